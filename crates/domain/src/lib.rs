@@ -1,0 +1,11 @@
+//! What public-health emergency work is made of, and its rules.
+//!
+//! Invariant: nothing here reads a file, a clock or a random number. The same input gives the same output.
+//!
+//! * [`plan`]: a plan document as structure: organisation, levels, duties, tasks, times, quantities, each with its source.
+//! * [`Lang`]: the two languages in which the product speaks.
+
+mod lang;
+pub mod plan;
+
+pub use lang::Lang;

@@ -1,0 +1,37 @@
+//! A plan document as structure. Every item carries its [`Source`]: where in the document it stands, by which rule it
+//! was read, and how sure the reader is. What the document does not say is absent, never guessed.
+
+mod describe;
+mod diff;
+
+mod document;
+mod finding;
+mod level;
+mod number;
+mod organisation;
+mod quantity;
+mod source;
+mod task;
+mod time;
+
+
+pub use diff::{Change, ChangeKind, diff};
+pub use document::{
+    Block, BlockKind, Definition, DocumentDate, DocumentDateRole, DocumentKind, Plan, Principle, Reading, Reference,
+    Section, SectionKind, Text,
+};
+pub use finding::{Finding, FindingCode, Place, Severity};
+pub use level::{
+    ConditionMode, Criterion, EventGrade, Level, LevelProcedure, LoweringNeed, Measure, MeasureSet, ResponseLevel,
+    Termination,
+};
+pub use number::Number;
+pub use organisation::{
+    Body, BodyKind, BodyStatus, Leader, Member, MemberKind, Office, Organisation, Phone, Rank,
+};
+pub use quantity::{Comparator, NamedList, Per, Quantity, QuantityRole};
+pub use source::{Confidence, Repair, RepairKind, Rule, Source, Span};
+pub use task::{
+    Deadline, DeadlinePlace, Duty, Mechanism, ReportFlow, Responsibility, ResponsibilityRole, Task, UnitDuty,
+};
+pub use time::{DurationUnit, PartialDate, Phase, TimeKind, TimeOfDay, TimeRule};

@@ -1,0 +1,266 @@
+//! Numbers in front of headings and items.
+
+/// The style of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Style {
+    /// `第一部分`.
+    Part,
+    /// `第一章`.
+    Chapter,
+    /// `第一节`.
+    Division,
+    /// `1 总则`, and `1.总则` at the top of a decimal document.
+    DecimalTop,
+    /// `1.1`, `2.3.1`: the number of parts is the depth.
+    Decimal(u8),
+    /// A heading style of the word processor or page, `h2`.
+    Hint(u8),
+    /// `一、`.
+    Chinese,
+    /// `第一条`.
+    Article,
+    /// `（一）`.
+    BracketChinese,
+    /// `1.`, `1、`.
+    Arabic,
+    /// `（1）`, `⑴`.
+    BracketArabic,
+    /// `1)`.
+    HalfBracket,
+    /// `①`.
+    Circled,
+    /// `一是`.
+    ChineseIs,
+    /// A heading without a number.
+    None,
+}
+
+/// A number in front of a heading or item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Marker {
+    pub(crate) style: Style,
+    /// The last part of the number.
+    pub(crate) value: u32,
+    /// All parts of a decimal number.
+    pub(crate) parts: Vec<u32>,
+    /// Bytes it takes in the folded text, following spaces included.
+    pub(crate) len: usize,
+    /// The sign after a plain number: `.`, `、`, or none.
+    pub(crate) sign: char,
+}
+
+const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇零";
+
+/// Reads a Chinese numeral up to 999. `None` if it is not one.
+pub(crate) fn chinese_number(text: &str) -> Option<u32> {
+    if text.is_empty() || !text.chars().all(|c| CHINESE_DIGITS.contains(c) || c == '两') {
+        return None;
+    }
+    let (mut total, mut digit) = (0u32, None);
+    for c in text.chars() {
+        match c {
+            '十' => total += digit.take().unwrap_or(1) * 10,
+            '百' => total += digit.take().unwrap_or(1) * 100,
+            '〇' | '零' => digit = None,
+            '两' => digit = Some(2),
+            _ => {
+                let value = "一二三四五六七八九".chars().position(|d| d == c)? as u32 + 1;
+                if digit.is_some() {
+                    return None;
+                }
+                digit = Some(value);
+            }
+        }
+    }
+    Some(total + digit.unwrap_or(0)).filter(|&n| n > 0)
+}
+
+/// The marker at the start of a folded line or clause.
+pub(crate) fn marker_at(text: &str) -> Option<Marker> {
+    let first = text.chars().next()?;
+    match first {
+        '第' => ordinal(text),
+        '(' => bracketed(text),
+        '0'..='9' => arabic(text),
+        '①'..='⑳' => Some(single(text, Style::Circled, first as u32 - '①' as u32 + 1)),
+        '⑴'..='⒇' => Some(single(text, Style::BracketArabic, first as u32 - '⑴' as u32 + 1)),
+        '㈠'..='㈩' => Some(single(text, Style::BracketChinese, first as u32 - '㈠' as u32 + 1)),
+        '⒈'..='⒛' => Some(single(text, Style::Arabic, first as u32 - '⒈' as u32 + 1)),
+        _ if CHINESE_DIGITS.contains(first) => chinese(text),
+        _ => None,
+    }
+}
+
+fn marker(text: &str, style: Style, value: u32, len: usize, sign: char) -> Marker {
+    let spaces = text[len..].len() - text[len..].trim_start_matches(' ').len();
+    Marker { style, value, parts: vec![value], len: len + spaces, sign }
+}
+
+fn single(text: &str, style: Style, value: u32) -> Marker {
+    let len = text.chars().next().map_or(0, char::len_utf8);
+    let sign_len = usize::from(matches!(text[len..].chars().next(), Some('.' | ','))) ;
+    let dun = if text[len..].starts_with('、') { '、'.len_utf8() } else { sign_len };
+    marker(text, style, value, len + dun, ' ')
+}
+
+fn run(text: &str, set: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|c| !set(c)).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// `第一章`, `第一条`, `第3条`.
+fn ordinal(text: &str) -> Option<Marker> {
+    let rest = &text['第'.len_utf8()..];
+    let rest_trimmed = rest.trim_start_matches(' ');
+    let gap = rest.len() - rest_trimmed.len();
+    let digits = run(rest_trimmed, |c| CHINESE_DIGITS.contains(c) || c.is_ascii_digit());
+    let value = chinese_number(digits).or_else(|| digits.parse().ok())?;
+    let after = rest_trimmed[digits.len()..].trim_start_matches(' ');
+    let gap_after = rest_trimmed.len() - digits.len() - after.len();
+    let (style, word) = [(Style::Part, "部分"), (Style::Chapter, "章"), (Style::Division, "节"), (Style::Article, "条")]
+        .into_iter()
+        .find(|(_, word)| after.starts_with(word))?;
+    let tail = &after[word.len()..];
+    let sign = tail.chars().next().filter(|c| matches!(c, '、' | ',' | ':' | '.' | '。'));
+    // `第一条措施` is a phrase, `第一条 为了` a heading: an article is followed by a space or by its text at once.
+    let len = '第'.len_utf8() + gap + digits.len() + gap_after + word.len() + sign.map_or(0, char::len_utf8);
+    Some(marker(text, style, value, len, ' '))
+}
+
+/// `(一)`, `(1)`.
+fn bracketed(text: &str) -> Option<Marker> {
+    let inner_end = text.find(')')?;
+    if inner_end > 16 {
+        return None;
+    }
+    let inner = text[1..inner_end].trim();
+    let mut len = inner_end + 1;
+    if let Some(sign) = text[len..].chars().next().filter(|c| matches!(c, '、' | '.')) {
+        len += sign.len_utf8();
+    }
+    if let Some(value) = chinese_number(inner) {
+        return Some(marker(text, Style::BracketChinese, value, len, ' '));
+    }
+    let value: u32 = inner.parse().ok().filter(|&v| (1..=99).contains(&v))?;
+    Some(marker(text, Style::BracketArabic, value, len, ' '))
+}
+
+/// `一、`, `一.`, `一是`.
+fn chinese(text: &str) -> Option<Marker> {
+    let digits = run(text, |c| CHINESE_DIGITS.contains(c));
+    let value = chinese_number(digits)?;
+    let after = &text[digits.len()..];
+    let sign = after.chars().next()?;
+    match sign {
+        '、' | '.' => Some(marker(text, Style::Chinese, value, digits.len() + sign.len_utf8(), sign)),
+        ' ' if value <= 20 && !after.trim_start().is_empty() => {
+            Some(marker(text, Style::Chinese, value, digits.len() + 1, ' '))
+        }
+        '是' if value <= 20 => {
+            let len = digits.len() + '是'.len_utf8();
+            Some(marker(text, Style::ChineseIs, value, len, ' '))
+        }
+        _ => None,
+    }
+}
+
+/// Units that make a leading number a quantity, not a marker (`14天内`, `24小时`).
+const UNIT_STARTS: &str = "倍天日月年时小分秒名人个例台张间辆支家所万亿千百%:-/~×度米元号级类项次份批只套吨岁周期";
+
+/// `1.`, `1、`, `1)`, `1.1`, `1 总则`.
+fn arabic(text: &str) -> Option<Marker> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    loop {
+        let digits = run(&text[at..], |c| c.is_ascii_digit());
+        if digits.is_empty() {
+            break;
+        }
+        if digits.len() > 2 {
+            return None;
+        }
+        parts.push(digits.parse().ok()?);
+        at += digits.len();
+        let more = text[at..].starts_with('.') && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !more {
+            break;
+        }
+        at += 1;
+    }
+    let value = *parts.last()?;
+    if parts.contains(&0) || value > 60 {
+        return None;
+    }
+    if parts.len() > 1 {
+        return decimal(text, parts, at);
+    }
+    let sign = text[at..].chars().next()?;
+    match sign {
+        '.' | '、' | ',' => {
+            let next = text[at + sign.len_utf8()..].trim_start().chars().next()?;
+            (!next.is_ascii_digit() || sign == '、').then(|| marker(text, Style::Arabic, value, at + sign.len_utf8(), sign))
+        }
+        ')' => Some(marker(text, Style::HalfBracket, value, at + 1, ')')),
+        ' ' => {
+            let next = text[at..].trim_start().chars().next()?;
+            super::is_heading_start(next).then(|| marker(text, Style::DecimalTop, value, at + 1, ' '))
+        }
+        _ if super::is_heading_start(sign) && !UNIT_STARTS.contains(sign) => {
+            Some(marker(text, Style::DecimalTop, value, at, ' '))
+        }
+        _ => None,
+    }
+}
+
+fn decimal(text: &str, parts: Vec<u32>, mut at: usize) -> Option<Marker> {
+    let value = *parts.last()?;
+    let next = text[at..].chars().next()?;
+    if UNIT_STARTS.contains(next) && !text[at..].starts_with("级响应") && !text[at..].starts_with("级应急") {
+        // `2.5米` is a quantity; `4.1 级响应` (a lost numeral) has a space or the word 响应.
+        return None;
+    }
+    if matches!(next, '.' | '、') {
+        at += next.len_utf8();
+    }
+    let depth = u8::try_from(parts.len()).ok()?;
+    let spaces = text[at..].len() - text[at..].trim_start_matches(' ').len();
+    Some(Marker { style: Style::Decimal(depth), value, parts, len: at + spaces, sign: '.' })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(text: &str) -> Option<(Style, u32)> {
+        marker_at(text).map(|m| (m.style, m.value))
+    }
+
+    #[test]
+    fn all_usual_numbers_are_known() {
+        assert_eq!(style("一、总则"), Some((Style::Chinese, 1)));
+        assert_eq!(style("十二、附则"), Some((Style::Chinese, 12)));
+        assert_eq!(style("(三)组长"), Some((Style::BracketChinese, 3)));
+        assert_eq!(style("3、组长"), Some((Style::Arabic, 3)));
+        assert_eq!(style("3.组长"), Some((Style::Arabic, 3)));
+        assert_eq!(style("1.1编制目的"), Some((Style::Decimal(2), 1)));
+        assert_eq!(style("2.3.1 监测"), Some((Style::Decimal(3), 1)));
+        assert_eq!(style("1 总则"), Some((Style::DecimalTop, 1)));
+        assert_eq!(style("1总则"), Some((Style::DecimalTop, 1)));
+        assert_eq!(style("(8) 重点人员包保组"), Some((Style::BracketArabic, 8)));
+        assert_eq!(style("1)启动"), Some((Style::HalfBracket, 1)));
+        assert_eq!(style("⑸核酸"), Some((Style::BracketArabic, 5)));
+        assert_eq!(style("①核酸"), Some((Style::Circled, 1)));
+        assert_eq!(style("第十条 为了"), Some((Style::Article, 10)));
+        assert_eq!(style("一是加强"), Some((Style::ChineseIs, 1)));
+    }
+
+    #[test]
+    fn quantities_are_no_markers() {
+        assert_eq!(style("24小时内"), None);
+        assert_eq!(style("2.5米"), None);
+        assert_eq!(style("14天"), None);
+        assert_eq!(style("2026年"), None);
+        assert_eq!(style("一般"), None);
+        assert_eq!(style("三级"), None);
+    }
+}

@@ -1,0 +1,165 @@
+use lianfang_domain::plan::{Confidence, Member, MemberKind, Rule, Source, Text};
+
+use crate::{
+    outline::{Node, NodeId, Outline},
+    text::Doc,
+    units::{Lexicon, UnitItem},
+};
+
+/// A document with its tree, as the reading rules see it. Ranges are bytes of the folded text.
+pub(crate) struct Ctx<'a> {
+    pub(crate) doc: &'a Doc,
+    pub(crate) outline: &'a Outline,
+    pub(crate) lexicon: Lexicon,
+    /// Year and month of the document itself, where known.
+    pub(crate) issued: Option<(i16, Option<i8>)>,
+}
+
+impl<'a> Ctx<'a> {
+    /// The folded text of a range.
+    pub(crate) fn text(&self, range: (usize, usize)) -> &'a str {
+        &self.doc.folded[range.0..range.1]
+    }
+
+    /// The words as written, white space at the ends removed.
+    pub(crate) fn show(&self, range: (usize, usize)) -> String {
+        self.doc.show(range.0, range.1).trim().to_owned()
+    }
+
+    /// Where a range stands.
+    pub(crate) fn source(&self, range: (usize, usize), rule: Rule) -> Source {
+        source_of(self.doc, range, rule)
+    }
+
+    /// Where a range stands, when one of several readings was chosen.
+    pub(crate) fn unsure(&self, range: (usize, usize), rule: Rule, confidence: Confidence) -> Source {
+        Source { confidence, ..self.source(range, rule) }
+    }
+
+    /// A piece of text with its place.
+    pub(crate) fn quote(&self, range: (usize, usize), rule: Rule) -> Text {
+        Text { text: self.show(range), source: self.source(range, rule) }
+    }
+
+    pub(crate) fn node(&self, id: NodeId) -> &'a Node {
+        &self.outline.nodes[id]
+    }
+
+    /// The heading of a node, folded.
+    pub(crate) fn title(&self, id: NodeId) -> &'a str {
+        self.text(self.node(id).title)
+    }
+
+    /// The number of a node as written.
+    pub(crate) fn number(&self, id: NodeId) -> Option<String> {
+        let node = self.node(id);
+        let marker = node.marker.as_ref()?;
+        let written = self.show((node.start, node.start + marker.len));
+        Some(written.trim_end_matches(['、', ',', '，']).to_owned())
+    }
+
+    /// The nodes above a node, innermost first.
+    pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<'a> {
+        let outline = self.outline;
+        std::iter::successors(outline.nodes[id].parent, move |&parent| outline.nodes[parent].parent)
+    }
+
+    /// Own text and paragraphs of a node in reading order, without its children.
+    pub(crate) fn own_text(&self, id: NodeId) -> Vec<(usize, usize)> {
+        let node = self.node(id);
+        let body = (node.body.0 < node.body.1).then_some(node.body);
+        body.into_iter().chain(node.paragraphs.iter().copied()).collect()
+    }
+
+    /// A member from a list item.
+    pub(crate) fn member(&self, item: &UnitItem, rule: Rule) -> Member {
+        let confidence = if item.inherited { Confidence::Likely } else { Confidence::Certain };
+        Member {
+            name: item.name.clone(),
+            text: item.text.clone(),
+            kind: item.kind,
+            aliases: item.aliases.clone(),
+            confidence,
+            source: self.unsure((item.start, item.end), rule, confidence),
+        }
+    }
+
+    /// A member from a single name.
+    pub(crate) fn named(&self, range: (usize, usize), kind: MemberKind, rule: Rule) -> Member {
+        Member {
+            name: self.text(range).to_owned(),
+            text: self.show(range),
+            kind,
+            aliases: Vec::new(),
+            confidence: Confidence::Certain,
+            source: self.source(range, rule),
+        }
+    }
+
+    /// A range without white space and list signs at its ends.
+    pub(crate) fn trimmed(&self, range: (usize, usize)) -> (usize, usize) {
+        let text = self.text(range);
+        let start = range.0 + (text.len() - text.trim_start_matches([' ', ',', ';', '。', ':', '、']).len());
+        let end = range.1 - (text.len() - text.trim_end_matches([' ', ',', ';', '。', '、']).len());
+        (start, end.max(start))
+    }
+
+    /// The sentence around a byte.
+    pub(crate) fn sentence_around(&self, at: usize) -> (usize, usize) {
+        let text = &self.doc.folded;
+        let stops = ['。', ';', '\n', '!', '?'];
+        let start = text[..at].char_indices().rev().take(300).find(|(_, c)| stops.contains(c)).map_or_else(
+            || floor(text, at.saturating_sub(900)),
+            |(i, c)| i + c.len_utf8(),
+        );
+        let end = text[at..].char_indices().take(300).find(|(_, c)| stops.contains(c)).map_or_else(
+            || floor(text, (at + 900).min(text.len())),
+            |(i, _)| at + i,
+        );
+        (start, end)
+    }
+
+    /// The clause around a byte: to the nearest comma or stronger sign.
+    pub(crate) fn clause_around(&self, at: usize) -> (usize, usize) {
+        let (start, end) = self.sentence_around(at);
+        let text = &self.doc.folded;
+        let from = text[start..at].rfind([',', ':', '(', ')']).map_or(start, |i| start + i + 1);
+        let to = text[at..end].find([',', ')', '(']).map_or(end, |i| at + i);
+        (from, to)
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where a range of the folded text stands.
+pub(crate) fn source_of(doc: &Doc, range: (usize, usize), rule: Rule) -> Source {
+    let span = doc.span(range.0, range.1);
+    let (line, column) = doc.place(span.start);
+    Source { span, line, column, rule, confidence: Confidence::Certain, repairs: doc.repairs_in(span) }
+}
+
+/// Cuts a range into sentences at the given signs; the sign is not part of the sentence.
+pub(crate) fn cut(text: &str, range: (usize, usize), signs: &[char]) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let (mut from, mut depth) = (range.0, 0i32);
+    for (at, c) in text[range.0..range.1].char_indices() {
+        let at = range.0 + at;
+        match c {
+            '(' | '[' | '《' => depth += 1,
+            ')' | ']' | '》' => depth = (depth - 1).max(0),
+            _ if depth == 0 && signs.contains(&c) => {
+                parts.push((from, at));
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push((from, range.1));
+    parts.retain(|&(from, to)| !text[from..to].trim().is_empty());
+    parts
+}

@@ -1,0 +1,112 @@
+//! Standing mechanisms and who reports what to whom.
+
+use std::sync::LazyLock;
+
+use lianfang_domain::plan::{Mechanism, ReportFlow, Rule, SectionKind, TimeKind, TimeRule};
+use regex::Regex;
+
+use super::{Ctx, duties::item_range};
+use crate::{outline::NodeId, units::{read_units, subject_units}};
+
+/// Reads mechanisms: the items of a section on mechanisms, and headings that end in 制度 or 机制.
+pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
+    let mut mechanisms: Vec<Mechanism> = Vec::new();
+    for id in 0..ctx.outline.nodes.len() {
+        if taken[id] {
+            continue;
+        }
+        if let Some(name) = mechanism_name(ctx, id) {
+            let range = item_range(ctx, id);
+            mechanisms.push(Mechanism { name, text: ctx.show(range), source: ctx.source(range, Rule::NumberedItem) });
+        }
+    }
+    mechanisms
+}
+
+fn mechanism_name(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
+    let node = ctx.node(id);
+    let title = ctx.title(id);
+    let inside = node.parent.is_some_and(|parent| ctx.node(parent).kind == SectionKind::Mechanisms);
+    let parent_plain = node.parent.is_none_or(|parent| !matches!(ctx.node(parent).kind, SectionKind::Safeguards | SectionKind::Tasks | SectionKind::Principles));
+    let named = (title.ends_with("制度") || title.ends_with("机制")) && title.chars().count() <= 14 && parent_plain && node.children.is_empty();
+    let section = matches!(title, "工作机制" | "工作制度" | "运行机制" | "保障机制");
+    let short = node.titled && title.chars().count() <= 20;
+    (!section && short && (inside || named)).then(|| ctx.show(node.title))
+}
+
+static REPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:向|报(?:送|告)?(?:至|给|到)?|报送)(?P<to>[^,。;:\n]{2,30}?)(?P<verb>报告|汇报|报送|上报|通报|备案|反馈)(?P<what>[^,。;\n]{0,30})").ok()
+});
+
+static UPWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<what>[^,。;:\n]{0,30}?)(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))").ok()
+});
+
+/// Reads sentences that say who reports what to whom.
+pub(crate) fn read_report_flows(ctx: &Ctx<'_>, times: &[TimeRule]) -> Vec<ReportFlow> {
+    let (Some(report), Some(upward)) = (REPORT.as_ref(), UPWARD.as_ref()) else { return Vec::new() };
+    let text = &ctx.doc.folded;
+    let mut flows: Vec<ReportFlow> = Vec::new();
+    for captures in report.captures_iter(text).chain(upward.captures_iter(text)) {
+        let (Some(whole), Some(to)) = (captures.get(0), captures.name("to")) else { continue };
+        let (Some(flow), sentence) = flow(ctx, &captures, whole.start(), to, times) else { continue };
+        let same = flows.iter().any(|known| known.source.span.overlaps(ctx.doc.span(sentence.0, sentence.1)) && known.to == flow.to && known.from == flow.from);
+        if !same {
+            flows.push(flow);
+        }
+    }
+    flows.sort_by_key(|flow| flow.source.span.start);
+    flows
+}
+
+fn flow(ctx: &Ctx<'_>, captures: &regex::Captures<'_>, at: usize, to: regex::Match<'_>, times: &[TimeRule]) -> (Option<ReportFlow>, (usize, usize)) {
+    let sentence = ctx.sentence_around(at);
+    let receivers = read_units(ctx.doc, to.start(), to.end(), &mut None);
+    let known = receivers.items.iter().any(|item| {
+        let name = &item.name;
+        ["部", "委", "局", "办公室", "中心", "政府", "部门", "领导小组", "机构", "党委", "组"].iter().any(|ending| name.ends_with(ending))
+    });
+    if !known || receivers.items.len() > 4 {
+        return (None, sentence);
+    }
+    let (from, clause_start) = reporters(ctx, sentence, at);
+    let what = captures.name("what").map(|m| m.as_str().trim().to_owned()).unwrap_or_default();
+    let range = (clause_start, ctx.clause_around(at).1.max(at));
+    let span = ctx.doc.span(range.0, range.1);
+    let when = times
+        .iter()
+        .skip(times.partition_point(|time| time.source.span.start < span.start))
+        .take_while(|time| time.source.span.start < span.end)
+        .find(|time| matches!(time.kind, TimeKind::DailyBy { .. } | TimeKind::DailyAt { .. } | TimeKind::Within { .. } | TimeKind::Every { .. }))
+        .cloned();
+    let flow = ReportFlow {
+        from,
+        to: receivers.items.into_iter().map(|item| item.name).collect(),
+        what,
+        when,
+        text: ctx.show(range),
+        source: ctx.source(range, Rule::ReportSentence),
+    };
+    (Some(flow), range)
+}
+
+/// Who reports: the units before the verb in the same clause, else at the start of the sentence.
+fn reporters(ctx: &Ctx<'_>, sentence: (usize, usize), at: usize) -> (Vec<String>, usize) {
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?P<who>(?:各|[省市县区镇乡])[\p{Han}、]{1,30}?(?:组|单位|部门|处|镇|街道|机构|局|委|办|中心|医院|区|学校))(?:必须|应当|应|要|须|负责|于|在|每|需|将|及时|立即)?$").ok()
+    });
+    let clause = ctx.clause_around(at);
+    let words = ctx.text((clause.0, at));
+    if let Some(who) = BEFORE.as_ref().and_then(|re| re.captures(words)).and_then(|c| c.name("who")) {
+        let start = clause.0 + who.start();
+        let list = read_units(ctx.doc, start, clause.0 + who.end(), &mut None);
+        if !list.items.is_empty() {
+            return (list.items.into_iter().map(|item| item.name).collect(), clause.0);
+        }
+    }
+    let (subject, _) = subject_units(ctx.doc, clause.0, clause.1, &ctx.lexicon);
+    if !subject.is_empty() {
+        return (subject, clause.0);
+    }
+    (subject_units(ctx.doc, sentence.0, sentence.1, &ctx.lexicon).0, sentence.0)
+}

@@ -1,0 +1,29 @@
+//! From the tree of a document to the structured plan. Each module reads one thing.
+
+mod basics;
+mod bodies;
+mod context;
+mod dates;
+mod document;
+mod duties;
+mod front;
+mod leadership;
+mod levels;
+mod lists;
+mod mechanisms;
+mod numbers;
+mod office;
+mod persons;
+mod phases;
+mod procedure;
+mod quantities;
+mod responsibility;
+mod tables;
+mod tasks;
+mod times;
+
+pub(crate) use bodies::body_name;
+pub(crate) use context::Ctx;
+pub(crate) use dates::find_dates;
+pub(crate) use document::read_document;
+pub(crate) use numbers::number;

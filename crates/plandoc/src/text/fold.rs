@@ -1,0 +1,55 @@
+use super::script::simplified;
+
+/// Whether the character is a Han ideograph (or `〇`, `々`).
+pub(crate) fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '〇' | '々' | '\u{20000}'..='\u{2FA1F}')
+}
+
+/// One character as the rules see it: half-width signs and digits, simplified script, one form of dash and quote.
+pub(crate) fn fold_char(c: char) -> char {
+    match c {
+        '\0'..='\x7f' | '\u{4E00}'..='\u{4E00}' => c,
+        '\u{FF01}'..='\u{FF5E}' => match c {
+            '～' => '~',
+            _ => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        },
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' => '"',
+        '‘' | '’' | '‛' => '\'',
+        '【' | '〔' | '［' | '〖' => '[',
+        '】' | '〕' | '］' | '〗' => ']',
+        '—' | '–' | '―' | '‐' | '‑' | '−' | '─' | '﹣' => '-',
+        '∼' | '〜' => '~',
+        '〈' | '﹤' => '<',
+        '〉' | '﹥' => '>',
+        '﹪' => '%',
+        '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
+        '．' => '.',
+        '﹒' => '.',
+        '﹐' => ',',
+        '﹔' => ';',
+        '﹕' => ':',
+        '﹑' => '、',
+        '○' | '〇' => '〇',
+        'Ⅰ'..='Ⅻ' => c,
+        _ if is_cjk(c) => simplified(c),
+        _ => c,
+    }
+}
+
+/// A text as the rules see it. Characters correspond one to one.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().map(fold_char).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_the_number_of_characters() {
+        let text = "（一）統一領導，１４天；“五早”—Ⅳ级";
+        let folded = fold(text);
+        assert_eq!(folded, "(一)统一领导,14天;\"五早\"-Ⅳ级");
+        assert_eq!(folded.chars().count(), text.chars().count());
+    }
+}

@@ -1,0 +1,101 @@
+use super::{CleanLine, ends_closed, wrapped::{Wrapping, width}};
+use crate::input::HintKind;
+use crate::outline::{is_label_start, marker_at};
+
+/// Endings after which a line cannot be complete.
+const DANGLING: &str = "的与及对将把为由或在从向按被给并且等至,、和入进(《\"";
+
+/// What the joiner remembers of the lines before.
+#[derive(Default)]
+pub(super) struct JoinState {
+    /// Whether the last line with this kind of marker ended as a sentence, by style.
+    inline_styles: std::collections::BTreeMap<crate::outline::Style, bool>,
+}
+
+impl JoinState {
+    /// Takes note of a complete paragraph.
+    pub(super) fn saw(&mut self, line: &CleanLine) {
+        if let Some(marker) = marker_at(&line.folded) {
+            self.inline_styles.insert(marker.style, line.folded.ends_with('。'));
+        }
+    }
+
+    /// Whether `next` continues the sentence of `line` (which may already be several lines long).
+    pub(super) fn joins(&self, line: &CleanLine, last_width: u32, next: &CleanLine, wrapping: Option<Wrapping>) -> bool {
+        if is_table(line) || is_table(next) || is_heading(line) || is_heading(next) {
+            return false;
+        }
+        if let Some(wrapping) = wrapping {
+            return self.joins_wrapped(line, last_width, next, wrapping);
+        }
+        if ends_closed(&line.folded) || begins_anew(next) {
+            return false;
+        }
+        if line.folded.ends_with(|c| DANGLING.contains(c)) {
+            return line.folded.chars().count() > 6;
+        }
+        !is_title_like(line, &self.inline_styles) && is_continuation(&next.folded)
+    }
+
+    fn joins_wrapped(&self, line: &CleanLine, last_width: u32, next: &CleanLine, wrapping: Wrapping) -> bool {
+        let full = last_width * 100 >= wrapping.width * 85;
+        let unfinished = !ends_closed(&line.folded);
+        let next_begins = begins_anew(next);
+        if unfinished && full && !next_begins {
+            return true;
+        }
+        if full && wrapping.by_indent && next.indent < 2 && !next_begins {
+            return true;
+        }
+        unfinished && line.folded.ends_with(|c| DANGLING.contains(c)) && !next_begins
+    }
+}
+
+fn is_table(line: &CleanLine) -> bool {
+    matches!(line.hint, Some(HintKind::TableRow { .. })) || line.folded.contains('|')
+}
+
+fn is_heading(line: &CleanLine) -> bool {
+    matches!(line.hint, Some(HintKind::Heading(_) | HintKind::Title))
+}
+
+/// Whether a line can only be the beginning of something.
+fn begins_anew(line: &CleanLine) -> bool {
+    let text = &line.folded;
+    if let Some(marker) = marker_at(text) {
+        // A wrapped line may start with a number that is no marker: `3 名` was refused, `2.县` is taken as one.
+        return marker.len < text.len();
+    }
+    is_label_start(text) || ["附件", "附表", "目录"].iter().any(|word| text.starts_with(word) && text.chars().count() < 40)
+}
+
+/// Whether a line that does not end as a sentence is complete as a heading or title.
+fn is_title_like(line: &CleanLine, inline_styles: &std::collections::BTreeMap<crate::outline::Style, bool>) -> bool {
+    let marker = marker_at(&line.folded);
+    let content = &line.folded[marker.as_ref().map_or(0, |m| m.len)..];
+    let count = content.chars().count();
+    if content.contains('。') {
+        return false;
+    }
+    let commas = content.contains([',', ';']);
+    match marker {
+        Some(marker) if commas => {
+            let short_clauses = content.split([',', ';']).all(|clause| clause.chars().count() <= 10);
+            count <= 30 && short_clauses && inline_styles.get(&marker.style) != Some(&true)
+        }
+        Some(_) => count <= 30,
+        None => count <= 24 && !commas,
+    }
+}
+
+/// Whether a line reads as the rest of a sentence: it closes one, or goes on with a list.
+fn is_continuation(folded: &str) -> bool {
+    let ends_sentence = ends_closed(folded);
+    let has_stop = folded.contains(['。', ';', ',', '、']);
+    (ends_sentence && has_stop) || folded.starts_with([',', '、', '。', ';', ')'])
+}
+
+/// The printed width of a line, its indent included.
+pub(super) fn printed_width(line: &CleanLine) -> u32 {
+    width(&line.text) + line.indent
+}

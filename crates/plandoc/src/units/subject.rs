@@ -1,0 +1,96 @@
+use std::collections::BTreeSet;
+
+use super::name::{has_own_place, is_collective, is_kind_word, is_unit_like, own_prefix};
+use crate::text::Doc;
+
+/// Names of units seen in lists of the document, so that they are known again at the start of a duty.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    names: BTreeSet<String>,
+}
+
+impl Lexicon {
+    /// Adds a name, as written and in full.
+    pub(crate) fn add(&mut self, name: &str) {
+        if name.chars().count() >= 3 || is_kind_word(name) {
+            self.names.insert(name.to_owned());
+        }
+    }
+
+    /// The longest known name that the text starts with.
+    fn longest(&self, text: &str) -> Option<&str> {
+        let mut best = None;
+        for (end, _) in text.char_indices().skip(2).take(24) {
+            if let Some(name) = self.names.get(&text[..end]) {
+                best = Some(name.as_str());
+            }
+        }
+        best
+    }
+}
+
+/// Verbs that follow the subject of a duty.
+const VERBS: &[&str] = &[
+    "负责", "做好", "牵头", "要", "应", "按", "落实", "协调", "加强", "配合", "组织", "参与", "协助", "根据", "统一", "严厉", "开展", "会同", "承担", "制定", "指导",
+    "及时", "依法", "建立", "完善", "保障", "提供", "对", "在", "将", "为", "与", "具体", "主要", "积极", "全面", "切实", "督促", "强化", "实施", "主动", "必须",
+    "进行", "推进", "确保", "于", "每日", "每天", "立即", "接到", "收到", "向", "汇总", "综合", "监督", "管理", "维护", "利用", "通过", "需", "可", "分别", "共同",
+    "也", "安排", "抓好", "承办", "派出", "设立", "启动", "成立", "定期", "随时", "结合", "把", "和", "发布", "严格", "接报",
+];
+
+/// Units named as the subject at the start of a folded text, with the bytes they take. Empty if there is none.
+pub(crate) fn subject_units(doc: &Doc, start: usize, end: usize, lexicon: &Lexicon) -> (Vec<String>, usize) {
+    let text = &doc.folded[start..end];
+    let mut units = Vec::new();
+    let mut at = 0;
+    let mut collective = false;
+    loop {
+        let rest = &text[at..];
+        let Some(length) = unit_at(rest, lexicon, collective) else { break };
+        let name = &rest[..length];
+        let each = collective && is_kind_word(name);
+        collective = is_collective(name) || each;
+        let shown = doc.show(start + at, start + at + length).to_owned();
+        units.push(if each { format!("各{shown}") } else { shown });
+        at += length;
+        let after = &text[at..];
+        let Some(separator) = ["、", "以及", "及", "和", ",", "与"].into_iter().find(|s| after.starts_with(s)) else { break };
+        if separator == "," && unit_at(&after[1..], lexicon, false).is_none() {
+            break;
+        }
+        at += separator.len();
+    }
+    (units, at)
+}
+
+/// How many bytes of a unit's name the text starts with.
+fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usize> {
+    if let Some(name) = lexicon.longest(text) {
+        return Some(name.len());
+    }
+    if !(text.starts_with(|c| "省市县区州镇乡各团".contains(c)) || after_collective || starts_with_place(text)) {
+        return None;
+    }
+    let mut best = None;
+    for (index, (at, c)) in text.char_indices().enumerate() {
+        if index > 22 || matches!(c, '。' | ',' | ';' | ':' | '"' | '(' | ' ') {
+            break;
+        }
+        let end = at + c.len_utf8();
+        let name = &text[..end];
+        let kind = after_collective && is_kind_word(name);
+        if index >= 1 && (is_unit_like(name) || kind) && (own_prefix(name).is_some() || is_collective(name) || kind || has_own_place(name)) {
+            let rest = &text[end..];
+            let ends = rest.is_empty() || rest.starts_with(['、', ',', ':']) || VERBS.iter().any(|verb| rest.starts_with(verb));
+            if ends {
+                best = Some(end);
+                break;
+            }
+        }
+    }
+    best
+}
+
+fn starts_with_place(text: &str) -> bool {
+    let head: String = text.chars().take(14).collect();
+    head.chars().skip(1).any(|c| matches!(c, '局' | '委' | '办')) && has_own_place(&head)
+}

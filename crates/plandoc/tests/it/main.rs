@@ -1,0 +1,4 @@
+//! The reader against whole documents: the real plans where they are present, and fictional ones with answer keys.
+
+mod keys;
+mod measure;
