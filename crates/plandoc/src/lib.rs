@@ -7,7 +7,7 @@
 //! Invariant: no item without a place in the text; what is not understood stays as text of its section.
 
 mod check;
-mod input;
+pub mod input;
 mod outline;
 mod read;
 mod text;

@@ -37,6 +37,11 @@ pub(crate) fn section_kind(title: &str) -> SectionKind {
     if title.chars().count() > 32 {
         return SectionKind::Other;
     }
+    match title.trim() {
+        "终止" | "结束" | "解除" => return SectionKind::Termination,
+        "启动" | "调整" | "启动与调整" | "启动和调整" => return SectionKind::Procedure,
+        _ => {}
+    }
     WORDS
         .iter()
         .find(|(_, words)| words.iter().any(|word| title.contains(word)))

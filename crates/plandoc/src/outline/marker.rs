@@ -215,8 +215,9 @@ fn arabic(text: &str) -> Option<Marker> {
 fn decimal(text: &str, parts: Vec<u32>, mut at: usize) -> Option<Marker> {
     let value = *parts.last()?;
     let next = text[at..].chars().next()?;
-    if UNIT_STARTS.contains(next) && !text[at..].starts_with("级响应") && !text[at..].starts_with("级应急") {
-        // `2.5米` is a quantity; `4.1 级响应` (a lost numeral) has a space or the word 响应.
+    // `2.5米`, `37.3℃` are quantities; `4.2分级响应`, `7.1名词术语` are headings.
+    let counted = next != ' ' && text[at + next.len_utf8()..].starts_with(['内', '以', '之', '。', ',', ';', '、', ')', '的']);
+    if "%倍米万亿元℃度千公-/~:×".contains(next) || (UNIT_STARTS.contains(next) && counted) {
         return None;
     }
     if matches!(next, '.' | '、') {

@@ -120,7 +120,7 @@ impl Builder<'_> {
         } else {
             None
         };
-        let owner = node.or_else(|| self.stack.last().map(|open| open.node));
+        let owner = node.or_else(|| self.owner_of_paragraph(piece));
         if node.is_none() && !piece.contents {
             match owner {
                 Some(owner) => self.outline.nodes[owner].paragraphs.push((piece.start, piece.end)),
@@ -128,6 +128,16 @@ impl Builder<'_> {
             }
         }
         self.outline.pieces.push((piece.clone(), if piece.contents { None } else { owner }));
+    }
+
+    /// The node a paragraph belongs to: behind a list of plain sentences it goes on with what the list stands under.
+    fn owner_of_paragraph(&self, piece: &Piece) -> Option<NodeId> {
+        let position = self.stack.iter().rposition(|open| {
+            let node = &self.outline.nodes[open.node];
+            let listed = open.style >= Style::BracketChinese && !node.titled && !node.bare;
+            !(piece.first && listed && !node.bare_colon(self.doc))
+        });
+        position.or_else(|| self.stack.len().checked_sub(1)).map(|position| self.stack[position].node)
     }
 
     /// The marker, if it can be one here: decimals must fit what was counted before.
@@ -191,7 +201,7 @@ impl Builder<'_> {
             let sibling = self.stack.iter().rposition(|open| {
                 let node = &self.outline.nodes[open.node];
                 let title = &self.doc.folded[node.title.0..node.title.1];
-                node.marker.is_some() && open.style >= Style::BracketChinese && title.chars().next_back() == ending && is_body_word(ending)
+                (node.marker.is_some() || node.number_lost) && open.style >= Style::BracketChinese && title.chars().next_back() == ending && is_body_word(ending)
             });
             if let Some(position) = sibling {
                 let style = self.stack[position].style;
@@ -274,6 +284,9 @@ fn open_node(doc: &Doc, piece: &Piece, marker: Option<Marker>, parent: Option<No
 
 /// Splits an item into heading and text: (end of heading, start of text, whether a sign sets the heading off).
 fn split_title(content: &str) -> (usize, usize, bool) {
+    if let Some(end) = glued_heading(content) {
+        return (end, end, true);
+    }
     let mut count = 0;
     let mut depth = 0;
     for (at, c) in content.char_indices() {
@@ -299,6 +312,18 @@ fn split_title(content: &str) -> (usize, usize, bool) {
     }
     let clause = content.find([',', ';', '。', ':']).unwrap_or(content.len());
     (clause, 0, false)
+}
+
+/// A standard heading to which the text is glued (`1.1编制目的为规范…`).
+fn glued_heading(content: &str) -> Option<usize> {
+    const HEADS: &[&str] = &[
+        "编制目的", "编制依据", "适用范围", "工作原则", "事件分级", "响应分级", "响应终止", "信息报告", "信息发布", "后期处置", "善后处置", "总结评估", "监督检查",
+        "预案管理", "预案解释", "实施时间", "经费保障", "物资保障", "人员保障", "技术保障", "通信保障", "交通保障", "队伍保障", "宣传教育", "培训演练", "奖励与责任",
+    ];
+    let head = HEADS.iter().find(|head| content.starts_with(**head))?;
+    let next = content[head.len()..].chars().next()?;
+    let long = content[head.len()..].chars().count() >= 14;
+    (long && crate::text::is_cjk(next) && !"和及与的".contains(next)).then_some(head.len())
 }
 
 fn skip_spaces(text: &str, from: usize) -> usize {

@@ -20,6 +20,7 @@ pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
         reader.node(id);
     }
     reader.front();
+    reader.experts_in_sentences();
     super::tables::groups_from_tables(ctx, &mut reader.organisation);
     (reader.organisation, reader.taken)
 }
@@ -70,6 +71,7 @@ impl Reader<'_> {
         let status = status(ctx, id, &name);
         let title = ctx.node(id).title;
         let mut body = empty_body(name, kind, ctx.number(id), ctx.source(title, Rule::GroupHeading));
+        full_name(ctx, id, &mut body);
         body.status = status;
         body.duties = duties;
         if let Some(office) = office_of(ctx, id) {
@@ -77,7 +79,9 @@ impl Reader<'_> {
         }
         fill(&mut body, &mut self.organisation, leadership);
         body.parent = self.parent_of(&body);
-        self.taken.push(id);
+        if matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup) {
+            self.taken.push(id);
+        }
         self.inside[id] = true;
         self.add(body);
     }
@@ -112,7 +116,9 @@ impl Reader<'_> {
             self.attach_office(office);
             return;
         }
-        let kind_ok = leadership.leaders.len() + leadership.members.len() >= 2 || office.is_some();
+        let text = ctx.text((ctx.node(id).start, ctx.node(id).subtree_end));
+        let commanded = !leadership.leaders.is_empty() && (text.contains("指挥部") || text.contains("领导小组"));
+        let kind_ok = leadership.leaders.len() + leadership.members.len() >= 2 || office.is_some() || commanded;
         if !kind_ok {
             return;
         }
@@ -127,6 +133,27 @@ impl Reader<'_> {
         body.office = office.map(Box::new);
         fill(&mut body, &mut self.organisation, leadership);
         self.add(body);
+    }
+
+    /// Expert groups that only a sentence sets up.
+    fn experts_in_sentences(&mut self) {
+        let ctx = self.ctx;
+        for (piece, _) in &ctx.outline.pieces {
+            let text = ctx.text((piece.start, piece.end));
+            let Some(name) = set_up_experts(text).filter(|_| !piece.contents) else { continue };
+            let known = self.organisation.expert_groups.iter().any(|body| body.name.ends_with(&name) || name.ends_with(&body.name) || body.aliases.contains(&name));
+            if known || name.chars().count() < 4 {
+                continue;
+            }
+            let at = piece.start + text.find(&name).unwrap_or(0);
+            let sentence = ctx.sentence_around(at);
+            let mut body = empty_body(name.clone(), BodyKind::ExpertGroup, None, ctx.source((at, at + name.len()), Rule::LeadershipSentence));
+            let rest = (at + name.len(), sentence.1);
+            let duties_from = ctx.text(rest).find([',', ';']).map_or(rest.1, |i| rest.0 + i);
+            body.duties = duties_of_text(ctx, (duties_from, rest.1));
+            body.parent = self.organisation.headquarters.first().map(|hq| hq.name.clone());
+            self.organisation.expert_groups.push(body);
+        }
     }
 
     /// A leading group set up before the first section.
@@ -226,7 +253,12 @@ impl Reader<'_> {
 }
 
 fn same_body(known: &Body, body: &Body) -> bool {
-    if known.name == body.name {
+    if known.name == body.name || known.aliases.contains(&body.name) || body.aliases.contains(&known.name) {
+        return true;
+    }
+    // `县指挥部` after `青岚县…应急指挥部` is the same one.
+    let short = body.name.trim_start_matches(|c| "省市县区州院校本".contains(c));
+    if known.kind == body.kind && matches!(short, "指挥部" | "应急指挥部" | "领导小组" | "应急领导小组") {
         return true;
     }
     let headquarters = !matches!(body.kind, BodyKind::WorkGroup | BodyKind::ExpertGroup);
@@ -330,6 +362,9 @@ fn child_of_body(ctx: &Ctx<'_>, child: NodeId, leadership: &mut Leadership, duty
     let node = ctx.node(child);
     let whole = (node.title.0, node.end);
     let title = ctx.title(child);
+    if title.contains("成员单位") && title.contains("职责") {
+        return;
+    }
     match label_at(ctx.text(whole)) {
         Some((Label::Duties, _, len)) => {
             if node.children.is_empty() {
@@ -416,11 +451,55 @@ fn headquarters_name(ctx: &Ctx<'_>, id: NodeId) -> (String, BodyKind, (usize, us
     }
     let title = clean_name(ctx.title(id));
     let kind = kind_of_name(&title);
+    if kind.is_none() {
+        if let Some((name, place)) = ctx.own_text(id).into_iter().find_map(|range| opening_name(ctx, range)) {
+            return (name.clone(), kind_of_name(&name).unwrap_or(BodyKind::Headquarters), place);
+        }
+    }
     let name = match kind {
         Some(_) => title,
         None => if ctx.text((node.start, node.subtree_end)).contains("领导小组") { "领导小组".to_owned() } else { "指挥部".to_owned() },
     };
     (name, kind.unwrap_or(BodyKind::Headquarters), node.title)
+}
+
+/// A paragraph that begins with the name of a headquarters (`X指挥部统一领导…`).
+fn opening_name(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<(String, (usize, usize))> {
+    let text = ctx.text(range);
+    let end = ["指挥部", "领导小组"].iter().filter_map(|word| text.find(word).map(|i| i + word.len())).min()?;
+    let name = &text[..end];
+    let clean = name.chars().all(crate::text::is_cjk) && (4..=40).contains(&name.chars().count());
+    clean.then(|| (name.to_owned(), (range.0, range.0 + end)))
+}
+
+/// The full name where the text gives it (`县政府设立青岚县…指挥部(以下简称县指挥部)`); the heading stays as an alias.
+fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
+    if body.kind == BodyKind::WorkGroup {
+        return;
+    }
+    for range in ctx.own_text(id).into_iter().take(2) {
+        let text = ctx.text(range);
+        let name = if body.kind == BodyKind::ExpertGroup { set_up_experts(text) } else { set_up_name(text) };
+        let Some(name) = name.filter(|name| name.chars().count() > body.name.chars().count() && name.chars().last() == body.name.chars().last()) else { continue };
+        if let Some(short) = text.split("简称").nth(1).map(|rest| rest.trim_start_matches([':', '"'])).and_then(|rest| rest.split([')', '"', ',']).next()) {
+            if short.chars().count() <= 12 && kind_of_name(short).is_some() {
+                body.aliases.push(short.to_owned());
+            }
+        }
+        let heading = std::mem::replace(&mut body.name, name);
+        if !body.aliases.contains(&heading) {
+            body.aliases.push(heading);
+        }
+        return;
+    }
+}
+
+/// `组建X专家咨询委员会`: the name.
+pub(crate) fn set_up_experts(text: &str) -> Option<String> {
+    static EXPERTS: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))").ok()
+    });
+    EXPERTS.as_ref()?.captures(text)?.name("n").map(|m| m.as_str().to_owned())
 }
 
 /// `成立X指挥部`, `设立X领导小组`: the name.

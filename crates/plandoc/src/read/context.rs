@@ -1,4 +1,4 @@
-use lianfang_domain::plan::{Confidence, Member, MemberKind, Rule, Source, Text};
+use lianfang_domain::plan::{Confidence, Member, Rule, Source, Text};
 
 use crate::{
     outline::{Node, NodeId, Outline},
@@ -81,18 +81,6 @@ impl<'a> Ctx<'a> {
             aliases: item.aliases.clone(),
             confidence,
             source: self.unsure((item.start, item.end), rule, confidence),
-        }
-    }
-
-    /// A member from a single name.
-    pub(crate) fn named(&self, range: (usize, usize), kind: MemberKind, rule: Rule) -> Member {
-        Member {
-            name: self.text(range).to_owned(),
-            text: self.show(range),
-            kind,
-            aliases: Vec::new(),
-            confidence: Confidence::Certain,
-            source: self.source(range, rule),
         }
     }
 

@@ -1,4 +1,4 @@
-use lianfang_domain::plan::{Block, BlockKind, DocumentDateRole, DocumentKind, Finding, Plan, Rule, Section};
+use lianfang_domain::plan::{Block, BlockKind, DocumentDateRole, DocumentKind, Finding, Plan, QuantityRole, Rule, Section, Span};
 
 use super::{
     Ctx, basics, bodies,
@@ -48,6 +48,7 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
     plan.phases = phases::read_phases(&ctx);
     plan.times = times::read_times(&ctx);
     plan.quantities = quantities::read_quantities(&ctx);
+    mark_thresholds(&mut plan);
     plan.named_lists = lists::read_named_lists(&ctx);
     plan.mechanisms = mechanisms::read_mechanisms(&ctx, &taken);
     plan.report_flows = mechanisms::read_report_flows(&ctx, &plan.times);
@@ -74,6 +75,20 @@ fn drop_orders(plan: &mut Plan) {
     plan.levels.clear();
     plan.event_grades.clear();
     plan.measure_sets.clear();
+}
+
+/// Numbers inside criteria are thresholds, not targets.
+fn mark_thresholds(plan: &mut Plan) {
+    let criteria = plan.levels.iter().flat_map(|level| &level.criteria).chain(plan.event_grades.iter().flat_map(|grade| &grade.criteria));
+    let mut spans: Vec<Span> = criteria.map(|criterion| criterion.source.span).collect();
+    spans.sort_unstable();
+    for quantity in &mut plan.quantities {
+        let at = quantity.source.span;
+        let before = spans.partition_point(|span| span.start <= at.start);
+        if before.checked_sub(1).is_some_and(|i| spans[i].overlaps(at)) {
+            quantity.role = QuantityRole::Threshold;
+        }
+    }
 }
 
 /// Year and month of the document itself: a date on a line of its own near the top or the end.

@@ -22,6 +22,10 @@ pub(crate) fn duty(ctx: &Ctx<'_>, range: (usize, usize), number: Option<String>,
     if text.chars().filter(|c| crate::text::is_cjk(*c)).count() < 3 {
         return None;
     }
+    // How an expert group is put together is no duty.
+    if text.contains("组成") && ["推荐", "聘请", "选派", "遴选", "抽调"].iter().any(|word| text.contains(word)) && text.chars().count() < 60 {
+        return None;
+    }
     let boilerplate = is_boilerplate(text);
     let units = if boilerplate { Vec::new() } else { units_of(ctx, (start, end)) };
     Some(Duty { number, text: ctx.show((start, end)), units, boilerplate, source: ctx.source((start, end), rule) })

@@ -207,7 +207,11 @@ impl Leadership {
             return;
         }
         match role {
-            Role::Rank(rank) => self.leaders.extend(read_leaders(ctx, content, rank, word, Rule::LeadershipSentence)),
+            Role::Rank(rank) => {
+                // What stands before `,由` sets the body up and names no one.
+                let start = text.rfind(",由").map_or(content.0, |i| content.0 + ctx.text(content).find(text).unwrap_or(0) + i + ",由".len());
+                self.leaders.extend(read_leaders(ctx, (start, content.1), rank, word, Rule::LeadershipSentence));
+            }
             Role::Lead => self.take_lead(ctx, content),
             Role::Member => {
                 let start = member_start(ctx, content);

@@ -45,6 +45,9 @@ fn items(list: &str) -> Vec<String> {
 
 /// The number in the name: the first numeral of `十同`, the last of `疫五`; `2+4+24` states none.
 fn stated(name: &str) -> Option<u32> {
+    if name.contains('+') {
+        return None;
+    }
     let numeral: String = name.chars().take_while(|c| "一二两三四五六七八九十".contains(*c) || c.is_ascii_digit()).collect();
     // `三区两通道`, `两站一场`: several numerals name a whole, not a count.
     let others = name.chars().filter(|c| "一二两三四五六七八九十".contains(*c)).count();

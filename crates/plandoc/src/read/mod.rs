@@ -22,7 +22,6 @@ mod tables;
 mod tasks;
 mod times;
 
-pub(crate) use bodies::body_name;
 pub(crate) use context::Ctx;
 pub(crate) use dates::find_dates;
 pub(crate) use document::read_document;

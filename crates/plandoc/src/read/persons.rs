@@ -29,10 +29,12 @@ pub(crate) fn read_leader_line(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank,
     if is_name(first) && text.len() > first.len() {
         return read_name_and_post(ctx, range, first.len(), rank, rank_text);
     }
-    if let Some((open, name)) = name_with_bracket(text) {
-        return leaders_with_brackets(ctx, range, rank, rank_text, open, name);
+    if name_with_bracket(text) {
+        return leaders_with_brackets(ctx, range, rank, rank_text);
     }
-    read_leaders(ctx, range, rank, rank_text, Rule::LabelledLine)
+    // A remark behind the last of several names (`…、施某某(名单另发)`) is no part of the name.
+    let end = text.rfind('(').filter(|&open| text.ends_with(')') && text[..open].contains('、')).map_or(range.1, |open| range.0 + open);
+    read_leaders(ctx, (range.0, end), rank, rank_text, Rule::LabelledLine)
 }
 
 /// `赵某某 区委副书记、区长`; several such pairs may follow each other after `;` or two names.
@@ -55,13 +57,12 @@ fn read_name_and_post(ctx: &Ctx<'_>, range: (usize, usize), name_len: usize, ran
     vec![leader(ctx, range, rank, rank_text, Some(text[..name_len].to_owned()), Some(post.to_owned()))]
 }
 
-/// `顾某某(区卫健局局长)`: where the bracket opens and how long the name is.
-fn name_with_bracket(text: &str) -> Option<(usize, usize)> {
-    let open = text.find('(')?;
-    is_name(text[..open].trim()).then_some((open, open))
+/// Whether the text starts as `顾某某(区卫健局局长)`.
+fn name_with_bracket(text: &str) -> bool {
+    text.find('(').is_some_and(|open| is_name(text[..open].trim()))
 }
 
-fn leaders_with_brackets(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank, rank_text: &str, _open: usize, _name: usize) -> Vec<Leader> {
+fn leaders_with_brackets(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank, rank_text: &str) -> Vec<Leader> {
     split_names(&ctx.doc.folded, range.0, range.1)
         .into_iter()
         .map(|part| {

@@ -17,7 +17,7 @@ const UNITS: &[&str] = &[
 const BEFORE: &[(&str, Comparator)] = &[
     ("不少于", Comparator::AtLeast), ("不低于", Comparator::AtLeast), ("不得少于", Comparator::AtLeast), ("不得低于", Comparator::AtLeast), ("至少", Comparator::AtLeast),
     ("不小于", Comparator::AtLeast), ("最少", Comparator::AtLeast), ("达到", Comparator::AtLeast), ("达", Comparator::AtLeast), ("满足", Comparator::AtLeast), ("保证", Comparator::AtLeast),
-    ("不超过", Comparator::AtMost), ("不高于", Comparator::AtMost), ("不多于", Comparator::AtMost), ("不大于", Comparator::AtMost), ("不得超过", Comparator::AtMost), ("不得高于", Comparator::AtMost), ("最多", Comparator::AtMost), ("控制在", Comparator::AtMost),
+    ("未超过", Comparator::AtMost), ("不超过", Comparator::AtMost), ("不高于", Comparator::AtMost), ("不多于", Comparator::AtMost), ("不大于", Comparator::AtMost), ("不得超过", Comparator::AtMost), ("不得高于", Comparator::AtMost), ("最多", Comparator::AtMost), ("控制在", Comparator::AtMost),
     ("超过", Comparator::Above), ("大于", Comparator::Above), ("高于", Comparator::Above), ("多于", Comparator::Above),
     ("少于", Comparator::Below), ("低于", Comparator::Below), ("小于", Comparator::Below), ("不足", Comparator::Below), ("不到", Comparator::Below),
     ("约", Comparator::About), ("近", Comparator::About), ("大约", Comparator::About), ("约为", Comparator::About),
@@ -85,6 +85,9 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
         return None;
     }
     let figure = figure(text, at)?;
+    if before.ends_with('每') || before.ends_with("每增加") {
+        return Some((None, figure.end));
+    }
     if figure.unit.is_empty() || is_no_quantity(text, before, at, &figure) {
         return Some((None, figure.end));
     }
@@ -167,12 +170,13 @@ fn is_no_quantity(text: &str, before: &str, at: usize, figure: &Figure) -> bool 
     let unit = figure.unit;
     let date = (unit == "日" && before.ends_with('月')) || (unit == "年" && figure.value.is_some_and(|v| v > 1900.0)) || (unit == "天" && before.ends_with("第"));
     let word = [("个", "方面"), ("项", "制度"), ("次", "密接"), ("级", "")].iter().any(|(u, w)| unit == *u && !w.is_empty() && after.starts_with(w));
-    let level = after.starts_with('级') || (unit == "个" && (after.starts_with("最长潜伏期") || after.starts_with("潜伏期") || after.starts_with("工作日") || after.starts_with("小时") || after.starts_with("月") || after.starts_with("工作组") || after.starts_with("专项组") || after.starts_with("等级") || after.starts_with("组")));
+    let level = after.starts_with('级') || (unit == "个" && (after.starts_with("最长潜伏期") || after.starts_with("潜伏期") || after.starts_with("平均潜伏期") || after.starts_with("工作日") || after.starts_with("小时") || after.starts_with("月") || after.starts_with("工作组") || after.starts_with("专项组") || after.starts_with("等级") || after.starts_with("组")));
     let clock = (unit == "日" || unit == "年") && before.ends_with(['月', '年']);
     let case = (unit == "例" && (before.ends_with("最后") || before.ends_with("末") || before.ends_with("首"))) || (unit == "日" && figure.value.is_some_and(|v| v <= 31.0) && before.ends_with("当"));
     let person = unit == "人" && (after.starts_with("民") || after.starts_with("大") || after.starts_with("员") || after.starts_with("群")) && !text[at..].starts_with(|c: char| c.is_ascii_digit());
-    let whole_word = unit == "名" && after.starts_with("称") || unit == "部" && after.starts_with("门") || unit == "度" || unit == "场" && after.starts_with("所") || unit == "项" && after.starts_with("目");
-    date || word || level || clock || case || person || whole_word
+    let whole_word = unit == "名" && after.starts_with("称") || unit == "部" && after.starts_with("门") || unit == "度" || unit == "场" && after.starts_with("所") || unit == "项" && after.starts_with("目") || unit == "米" && after.starts_with("线");
+    let look_back = matches!(unit, "天" | "日" | "周" | "小时" | "年") && ["近", "前", "过去", "最近", "此前"].iter().any(|w| before.ends_with(w));
+    look_back || date || word || level || clock || case || person || whole_word
 }
 
 /// A Chinese numeral counts only where something is provided or compared (`各组建两支`), not in `三个方面`.
@@ -189,10 +193,25 @@ fn bounds(text: &str, at: usize, figure: &Figure) -> (Comparator, usize, usize) 
         let start = BEFORE.iter().find(|(w, _)| before.ends_with(w)).map_or(at, |(w, _)| before.len() - w.len());
         return (*comparator, start, figure.end + word.len());
     }
-    match BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
-        Some((word, comparator)) => (*comparator, before.len() - word.len(), figure.end),
-        None => (Comparator::Exactly, at, figure.end),
+    if let Some((word, comparator)) = BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
+        return (*comparator, before.len() - word.len(), figure.end);
     }
+    if let Some((comparator, start)) = distant_bound(before) {
+        return (comparator, start, figure.end);
+    }
+    let limit = matches!(figure.unit, "小时" | "分钟") && ["到达", "完成", "基本", "查清", "到位", "赶到", "到场", "出具"].iter().any(|verb| after.starts_with(verb));
+    (if limit { Comparator::AtMost } else { Comparator::Exactly }, at, figure.end)
+}
+
+/// A bound that a verb or a base parts from its number: `至少配备1名`, `不低于急救车总量的40%`.
+fn distant_bound(before: &str) -> Option<(Comparator, usize)> {
+    static DISTANT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?P<w>至少|不少于|最少|不得少于|不低于|不超过|不高于)(?:配备|储备|设置|设立|组织|开展|安排|完成|召开|进行|演练|建成|建设|有|派出|培训|备|[^,。;0-9]{1,12}的)$").ok()
+    });
+    let captures = DISTANT.as_ref()?.captures(before)?;
+    let word = captures.name("w")?;
+    let comparator = BEFORE.iter().find(|(known, _)| *known == word.as_str()).map(|&(_, comparator)| comparator)?;
+    Some((comparator, word.start()))
 }
 
 /// What the number does, and whether a plain figure counts here at all.
@@ -202,7 +221,7 @@ fn role(ctx: &Ctx<'_>, text: &str, base: usize, start: usize, end: usize, figure
     let time_unit = matches!(figure.unit, "小时" | "分钟" | "天" | "日" | "周" | "年");
     let before = text[..start].trim_end();
     let applies = ["的医院", "的医疗机构", "的单位", "的集中隔离点", "的机构", "的,每", "床位的", "的学校", "的每增加", "的配备", "的至少"];
-    let conditional = before.ends_with("容纳") || before.ends_with("每增加") || (comparator != Comparator::Exactly && applies.iter().any(|w| after.starts_with(w)) || after.starts_with("床位以下") || after.starts_with("床位以上"))
+    let conditional = (after.starts_with('的') && matches!(figure.unit, "张" | "人" | "例" | "名" | "户" | "间" | "个")) || before.ends_with("容纳") || before.ends_with("每增加") || (comparator != Comparator::Exactly && applies.iter().any(|w| after.starts_with(w)) || after.starts_with("床位以下") || after.starts_with("床位以上"))
         || (figure.unit == "张" && after.starts_with("床位") && clause.contains("以下的"));
     if conditional {
         return (QuantityRole::Condition, true);
@@ -253,7 +272,12 @@ fn ratio_base(ctx: &Ctx<'_>, text: &str, at: usize, _figure: &Figure) -> Option<
     } else {
         return None;
     };
-    let captures = RATIO.as_ref()?.captures(searched)?;
+    let from = searched.rfind('每').or_else(|| searched.rfind("容纳"))?;
+    let captures = RATIO.as_ref()?.captures(&searched[from..])?;
+    let between = captures.get(0)?.end() - captures.name("u")?.end();
+    if searched[searched.len() - between..].contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let digits = captures.name("n")?.as_str();
     let (value, high) = base_number(digits)?;
     let unit = match captures.name("u")?.as_str() {

@@ -126,6 +126,7 @@ fn role_at_end(text: &str) -> (Option<ResponsibilityRole>, usize) {
     ];
     for (word, role) in WORDS {
         if let Some(head) = text.strip_suffix(word) {
+            let head = head.trim_end_matches("按职责分工").trim_end_matches("按照职责分工").trim_end_matches("按职责").trim_end_matches("分别");
             return (Some(*role), head.len());
         }
     }

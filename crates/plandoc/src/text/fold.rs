@@ -8,7 +8,7 @@ pub(crate) fn is_cjk(c: char) -> bool {
 /// One character as the rules see it: half-width signs and digits, simplified script, one form of dash and quote.
 pub(crate) fn fold_char(c: char) -> char {
     match c {
-        '\0'..='\x7f' | '\u{4E00}'..='\u{4E00}' => c,
+        '\0'..='\x7f' => c,
         '\u{FF01}'..='\u{FF5E}' => match c {
             '～' => '~',
             _ => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),

@@ -31,6 +31,9 @@ impl JoinState {
         if ends_closed(&line.folded) || begins_anew(next) {
             return false;
         }
+        if line.folded.matches('《').count() > line.folded.matches('》').count() && next.folded.contains('》') {
+            return true;
+        }
         if line.folded.ends_with(|c| DANGLING.contains(c)) {
             return line.folded.chars().count() > 6;
         }
@@ -78,6 +81,9 @@ fn is_title_like(line: &CleanLine, inline_styles: &std::collections::BTreeMap<cr
         return false;
     }
     let commas = content.contains([',', ';']);
+    if marker.is_none() && crate::title::ends_as_title(content) && balanced(content) {
+        return true;
+    }
     match marker {
         Some(marker) if commas => {
             let short_clauses = content.split([',', ';']).all(|clause| clause.chars().count() <= 10);
@@ -86,6 +92,12 @@ fn is_title_like(line: &CleanLine, inline_styles: &std::collections::BTreeMap<cr
         Some(_) => count <= 30,
         None => count <= 24 && !commas,
     }
+}
+
+/// Whether every title sign and bracket that opens also closes.
+fn balanced(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('《') == count('》') && count('(') == count(')')
 }
 
 /// Whether a line reads as the rest of a sentence: it closes one, or goes on with a list.

@@ -11,7 +11,7 @@ mod split;
 mod wrapped;
 
 pub(crate) use clean::{CleanLine, clean_lines};
-pub(crate) use document::{Doc, DocLine};
+pub(crate) use document::Doc;
 pub(crate) use fold::{fold, fold_char, is_cjk};
 pub(crate) use split::split_documents;
 

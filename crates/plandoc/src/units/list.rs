@@ -211,7 +211,7 @@ fn is_person_name(name: &str) -> bool {
 
 fn inherit_prefix(name: &str, kind: MemberKind, inherit: &mut Inherit) -> (String, bool) {
     if kind == MemberKind::Collective {
-        let bare = inherit.collective && is_kind_word(name);
+        let bare = inherit.collective && is_kind_word(name) && name.chars().count() > 1;
         inherit.collective = true;
         return if bare { (format!("各{name}"), true) } else { (name.to_owned(), false) };
     }

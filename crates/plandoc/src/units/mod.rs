@@ -4,6 +4,6 @@ mod list;
 mod name;
 mod subject;
 
-pub(crate) use list::{UnitItem, UnitList, read_units, split_names};
-pub(crate) use name::{is_post, is_unit_like, party_prefix};
+pub(crate) use list::{UnitItem, read_units, split_names};
+pub(crate) use name::{is_post, is_unit_like};
 pub(crate) use subject::{Lexicon, subject_units};

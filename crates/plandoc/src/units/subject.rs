@@ -92,5 +92,8 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
 
 fn starts_with_place(text: &str) -> bool {
     let head: String = text.chars().take(14).collect();
+    if head.starts_with(|c| "向对由在按与将为从并把经报及和或至".contains(c)) {
+        return false;
+    }
     head.chars().skip(1).any(|c| matches!(c, '局' | '委' | '办')) && has_own_place(&head)
 }

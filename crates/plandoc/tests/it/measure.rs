@@ -65,6 +65,8 @@ pub(crate) fn plain(name: &str) -> String {
 
 fn base(name: &str) -> String {
     let name = plain(name);
+    // A collective is the same with and without its 各.
+    let name = name.strip_prefix('各').map_or(name.clone(), str::to_owned);
     match name.split_once('(') {
         Some((base, rest)) if rest.ends_with(')') && !base.is_empty() => base.to_owned(),
         _ => name,
@@ -360,13 +362,13 @@ fn quantities(plan: &Plan, key: &Value, c: &mut Comparison) {
             None => c.holds(false, || format!("quantity {quantity} not found")),
         }
     }
-    for extra in left {
+    for extra in left.into_iter().filter(|_| std::env::var("NOTES").is_ok()) {
         c.differences.push(format!("note: quantity beyond the key: {} [{:?}] in {}", extra.words(), extra.role, extra.subject));
     }
 }
 
 /// Whether a quantity is the one the key means; ratios may be written `间/万人`, `1/30000`, `名/100人`.
-fn fits(read: &lianfang_domain::plan::Quantity, sign: &str, value: &Value, unit: &str) -> bool {
+pub(crate) fn fits(read: &lianfang_domain::plan::Quantity, sign: &str, value: &Value, unit: &str) -> bool {
     let comparator = match sign {
         "≥" => Comparator::AtLeast,
         "≤" => Comparator::AtMost,
