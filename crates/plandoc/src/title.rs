@@ -36,7 +36,7 @@ pub(crate) fn is_title_part(folded: &str) -> bool {
 pub(crate) fn starts_document(lines: &[CleanLine]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut sections = 0;
-    let mut index = 0;
+    let mut index = contents_end(lines);
     while index < lines.len() {
         let line = &lines[index];
         if top_section(line).is_some() {
@@ -48,6 +48,17 @@ pub(crate) fn starts_document(lines: &[CleanLine]) -> Vec<usize> {
         index += 1;
     }
     starts
+}
+
+/// Where a table of contents near the top ends: at the line that repeats its first entry.
+fn contents_end(lines: &[CleanLine]) -> usize {
+    let Some(head) = lines.iter().take(40).position(|line| matches!(line.folded.trim_end_matches(':'), "目录" | "目次")) else { return 0 };
+    let key = |line: &CleanLine| {
+        let start = marker_at(&line.folded).map_or(0, |m| m.len);
+        line.folded[start..].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-')).to_owned()
+    };
+    let Some(first) = lines.get(head + 1).map(key).filter(|key| !key.is_empty()) else { return 0 };
+    lines[head + 2..].iter().take(400).position(|line| key(line).starts_with(&first)).map_or(0, |again| head + 2 + again)
 }
 
 /// The value of a top-level section number, if the line is one.

@@ -3,11 +3,14 @@
 mod changes;
 mod facts;
 mod front;
+mod leaders;
 mod levels;
 mod members;
+mod office;
 mod organisation;
 mod pair;
 mod procedure;
+mod remainder;
 mod similar;
 mod tasks;
 #[cfg(test)]
@@ -65,8 +68,8 @@ impl Change {
 /// What has changed from one version of a plan to the next?
 ///
 /// Things are matched by name first, then by how many pairs of neighbouring characters they share, so that a renamed
-/// group or a reworded measure is told as one change. White space and punctuation do not count. The result is empty
-/// only when the two texts differ in nothing else. Swapping the arguments swaps added and removed.
+/// group or a reworded measure is told as one change. White space and punctuation do not count. A line that differs and
+/// belongs to none of these is told as other wording, so an empty result means equal texts. Swapping the arguments swaps added and removed.
 ///
 /// ```
 /// use lianfang_domain::plan::{Plan, diff};
@@ -81,5 +84,6 @@ pub fn diff(old: &Plan, new: &Plan) -> Vec<Change> {
     tasks::compare(&mut changes, old, new);
     texts::compare(&mut changes, old, new);
     facts::compare(&mut changes, old, new);
+    remainder::compare(&mut changes, old, new);
     changes.finish(old, new)
 }

@@ -1,10 +1,40 @@
-use lianfang_domain::plan::{Finding, FindingCode, Place, Reading, Severity};
+use lianfang_domain::plan::{Confidence, DocumentDateRole, Finding, FindingCode, Place, Reading, Severity, Source, Span, Text};
 
 use super::finding::shorten;
 use crate::input::InputNote;
 
+/// Gives the plans behind a notice what the notice says of all of them: issuer, number, dates.
+///
+/// The words stand in the first document, so their span here is empty; line and column tell where.
+fn share_notice(reading: &mut Reading) {
+    let Some((first, others)) = reading.plans.split_first_mut() else { return };
+    let mentions = |title: &str| first.blocks.iter().take(12).any(|block| block.span.of(&first.text).contains(title));
+    for plan in others {
+        let named = plan.title.as_ref().is_some_and(|title| mentions(&title.text));
+        if !named || plan.issuer.is_some() || plan.dates.iter().any(|date| date.role == DocumentDateRole::Issued) {
+            continue;
+        }
+        plan.issuer = first.issuer.clone().map(elsewhere);
+        plan.document_number = plan.document_number.take().or_else(|| first.document_number.clone().map(elsewhere));
+        for date in first.dates.iter().filter(|date| date.role == DocumentDateRole::Issued) {
+            let mut date = date.clone();
+            date.source = outside(date.source);
+            plan.dates.push(date);
+        }
+    }
+}
+
+fn elsewhere(text: Text) -> Text {
+    Text { source: outside(text.source), ..text }
+}
+
+fn outside(source: Source) -> Source {
+    Source { span: Span::default(), confidence: Confidence::Likely, repairs: Vec::new(), ..source }
+}
+
 /// Findings on the file as a whole: how it was decoded, how many documents it held.
 pub(crate) fn check_file(reading: &mut Reading, notes: &[InputNote]) {
+    share_notice(reading);
     let mut findings = Vec::new();
     for note in notes {
         let place = Place { plan: 0, line: note.line.map_or(1, |line| line + 1), column: 1, quote: shorten(&note.detail) };

@@ -64,7 +64,8 @@ fn ends_early(checked: &mut Checked<'_>) {
     let Some((last, _)) = ctx.outline.pieces.iter().rev().find(|(piece, _)| piece.end > piece.start) else { return };
     let text = ctx.text((last.start, last.end)).trim_end();
     let closed = crate::text::ends_closed(text) || text.ends_with(['。', '"', ')', '》']);
-    let signature = text.chars().count() <= 40 && !text.contains([',', '。', ';']);
+    let signed = text.ends_with("印发") || crate::read::find_dates(ctx, text).last().is_some_and(|date| date.end == text.len());
+    let signature = signed || text.chars().count() <= 40 && !text.contains([',', '。', ';']);
     let table = matches!(last.hint, Some(crate::input::HintKind::TableRow { .. })) || text.contains('|');
     if !closed && !signature && !table {
         let from = text.char_indices().rev().nth(24).map_or(0, |(i, _)| i);

@@ -19,10 +19,13 @@ pub(crate) struct Piece {
 /// Cuts every line at its inline numbers.
 pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(doc.lines.len());
+    let mut annexes = false;
     for line in &doc.lines {
         let text = &doc.folded[line.start..line.end];
         let table = matches!(line.hint, Some(HintKind::TableRow { .. }));
-        let cuts = if table { vec![(0, None)] } else { cuts(text) };
+        // `附件:1.甲预案` and the lines `2.乙预案` below it name annexes; they are no list of the plan.
+        annexes = is_annex_line(text) || (annexes && is_annex_entry(text));
+        let cuts = if table || annexes { vec![(0, None)] } else { cuts(text) };
         for (i, (at, marker)) in cuts.iter().enumerate() {
             let end = cuts.get(i + 1).map_or(text.len(), |next| next.0);
             let kept = text[*at..end].trim_end().len();
@@ -40,6 +43,15 @@ pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
     pieces
 }
 
+fn is_annex_line(text: &str) -> bool {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附:"));
+    rest.is_some_and(|rest| rest.contains([':', '.', ' ']) || text.starts_with("附:")) && text.chars().count() <= 60 && !text.ends_with('。')
+}
+
+fn is_annex_entry(text: &str) -> bool {
+    marker_at(text).is_some_and(|m| m.style == Style::Arabic) && text.chars().count() <= 44 && !text.contains(['。', ';', ','])
+}
+
 /// Where the pieces of a line begin, each with its number.
 fn cuts(text: &str) -> Vec<(usize, Option<Marker>)> {
     let mut cuts = vec![(0, marker_at(text))];
@@ -47,7 +59,9 @@ fn cuts(text: &str) -> Vec<(usize, Option<Marker>)> {
     if candidates.is_empty() {
         return cuts;
     }
-    let one_line_document = text.len() > 6000;
+    // Several decimal numbers inside one long line: the line ends of the document are lost.
+    let decimals = candidates.iter().filter(|(_, marker, _)| matches!(marker.style, Style::Decimal(_))).count();
+    let one_line_document = text.len() > 1000 && decimals >= 4;
     let mut state = Sequence::default();
     if let Some(marker) = &cuts[0].1 {
         state.accept(marker);
@@ -70,7 +84,7 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
     let mut sign = '\0';
     for (at, c) in text.char_indices() {
         let may_begin = matches!(c, '0'..='9' | '(' | '①'..='⒛' | '㈠'..='㈩' | '第') || "一二三四五六七八九十".contains(c);
-        if at > 0 && may_begin && !before.is_ascii_digit() && !is_numeral(before) {
+        if at > 0 && may_begin && !before.is_ascii_digit() && before != '.' && !is_numeral(before) {
             let spaced = before == ' ';
             let glued = !(spaced || matches!(sign, '。' | ';' | ':' | '!' | '?' | '"'));
             if let Some(marker) = marker_at(&text[at..]) {
@@ -100,8 +114,8 @@ fn allowed(marker: &Marker, sign: char, spaced: bool, glued: bool, line_length: 
         Style::Arabic => stop || (spaced && line_length > 600),
         Style::Chinese | Style::Chapter | Style::Part | Style::Division => stop || (spaced && line_length > 300),
         Style::Article => stop || spaced,
-        Style::DecimalTop => spaced && line_length > 3000,
-        Style::Decimal(_) => (stop || spaced || glued) && line_length > 3000,
+        Style::DecimalTop => (stop || spaced) && line_length > 1000,
+        Style::Decimal(_) => (stop || spaced || glued) && line_length > 1000,
         Style::Hint(_) | Style::None => false,
     }
 }
@@ -114,6 +128,14 @@ struct Later<'a> {
 impl<'a> Later<'a> {
     fn new(candidates: &'a [(usize, Marker, bool)]) -> Self {
         Later { candidates }
+    }
+
+    /// Whether a bare number opens a chapter: its first section follows, or the next chapter does (`5 保障措施 6 附则`).
+    fn opens_chapter(&self, value: u32, from: usize) -> bool {
+        self.candidates[from + 1..]
+            .iter()
+            .find(|(_, marker, _)| matches!(marker.style, Style::Decimal(_) | Style::DecimalTop))
+            .is_none_or(|(_, marker, _)| marker.parts[0] == value || marker.parts[0] == value + 1 || marker.parts[0] == 1)
     }
 
     /// Whether a second or third item of the same style follows soon.
@@ -154,7 +176,7 @@ impl Sequence {
 
     fn fits(&self, marker: &Marker, later: &Later<'_>, index: usize, one_line: bool) -> bool {
         if matches!(marker.style, Style::Decimal(_) | Style::DecimalTop) {
-            return one_line && self.fits_decimal(marker);
+            return one_line && self.fits_decimal(marker) && (marker.style != Style::DecimalTop || later.opens_chapter(marker.value, index));
         }
         match self.last.get(&(marker.style, marker.sign)) {
             Some(&last) if marker.value > last && marker.value <= last + 3 => true,

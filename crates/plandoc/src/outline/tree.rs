@@ -111,7 +111,8 @@ impl Builder<'_> {
         let piece = &pieces[index];
         let text = &self.doc.folded[piece.start..piece.end];
         let table = matches!(piece.hint, Some(HintKind::TableRow { .. }));
-        let node = if piece.contents || table || matches!(piece.hint, Some(HintKind::Title)) {
+        let title_line = matches!(piece.hint, Some(HintKind::Heading(_))) && self.outline.nodes.is_empty() && piece.marker.is_none() && crate::title::ends_as_title(text);
+        let node = if piece.contents || table || title_line || matches!(piece.hint, Some(HintKind::Title)) {
             None
         } else if let Some(marker) = self.real_marker(piece) {
             Some(self.open_marked(piece, marker))
@@ -222,6 +223,9 @@ impl Builder<'_> {
             if self.stack.is_empty() && self.outline.nodes.is_empty() {
                 return None;
             }
+        } else if style == Style::Part && self.outline.nodes.is_empty() {
+            // `附件` above the title of the plan itself.
+            return None;
         } else {
             while self.stack.last().is_some_and(|open| open.style >= style) {
                 self.stack.pop();
@@ -323,7 +327,7 @@ fn glued_heading(content: &str) -> Option<usize> {
     let head = HEADS.iter().find(|head| content.starts_with(**head))?;
     let next = content[head.len()..].chars().next()?;
     let long = content[head.len()..].chars().count() >= 14;
-    (long && crate::text::is_cjk(next) && !"和及与的".contains(next)).then_some(head.len())
+    (long && crate::text::is_cjk(next) && !"和及与的制机工程原要".contains(next)).then_some(head.len())
 }
 
 fn skip_spaces(text: &str, from: usize) -> usize {

@@ -277,12 +277,28 @@ fn unit_duties(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<UnitDuty> {
         for &range in &node.paragraphs {
             found.extend(unit_paragraph(ctx, range));
         }
+        let opening = ctx.text((node.title.0, node.end));
+        if opening.ends_with(':') && (opening.contains("分工") || opening.contains("职责")) {
+            found.extend(node.children.iter().filter_map(|&child| unit_item(ctx, child)));
+        }
     }
     for (unit, name, duties) in super::tables::unit_duties_from_tables(ctx) {
         found.push(UnitDuty { unit: name, duties: duties_of_text(ctx, duties), source: ctx.source(unit, Rule::TableRow) });
     }
     found.sort_by_key(|duty| duty.source.span.start);
     found
+}
+
+/// An item `(二)公安机关负责…` of a division of work.
+fn unit_item(ctx: &Ctx<'_>, id: NodeId) -> Option<UnitDuty> {
+    static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<u>[\p{Han}、()]{2,30}?(?:部门|机关|局|委|办|海关|机构|单位|政府|学校|医院|公司|组织|会))(?:负责|要|应当|应|做好|牵头|承担|按照|根据)").ok()
+    });
+    let range = item_range(ctx, id);
+    let unit = SUBJECT.as_ref()?.captures(ctx.text(range))?.name("u")?;
+    let duties = duties_of_text(ctx, (range.0 + unit.end(), range.1));
+    let place = (range.0, range.0 + unit.end());
+    (!duties.is_empty()).then(|| UnitDuty { unit: ctx.text(place).to_owned(), duties, source: ctx.source(place, Rule::SubjectUnit) })
 }
 
 /// The unit a heading names.
@@ -294,7 +310,7 @@ fn unit_title(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
     }
     let collective_section = title.contains("职责") && ["乡镇", "街道", "办事处", "医疗机构", "医疗卫生机构", "成员单位"].iter().any(|w| title.contains(w)) && !title.contains("成员单位");
     if collective_section {
-        return Some(ctx.show(node.title));
+        return Some(title.to_owned());
     }
     let title_range = node.title;
     let base = title.trim_end_matches("职责").trim_end_matches("主要").trim_end_matches('的');
@@ -304,7 +320,7 @@ fn unit_title(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
         name.chars().count() >= 2 && is_unit_like(name) && !name.ends_with('组') && !name.ends_with("专班") && !name.ends_with('会') || name.ends_with("红十字会") || name.ends_with("总工会")
     });
     let generic = ["成员单位", "责任单位", "组织", "领导", "机构", "有关部门", "相关部门", "部门", "其他", "各部门", "单位", "领导机构", "办事机构", "工作机构", "常设机构", "加强", "保障"];
-    (all_units && !generic.iter().any(|w| base == *w || (base.ends_with("机构") && section_kind(base) != SectionKind::Other)) && (!node.children.is_empty() || node.body.0 < node.body.1 || !node.paragraphs.is_empty())).then(|| ctx.show((title_range.0, title_range.0 + base.len())))
+    (all_units && !title.contains("分工") && !generic.iter().any(|w| base == *w || (base.ends_with("机构") && section_kind(base) != SectionKind::Other)) && (!node.children.is_empty() || node.body.0 < node.body.1 || !node.paragraphs.is_empty())).then(|| base.to_owned())
 }
 
 /// An unnumbered paragraph `县财政局:负责…`.
@@ -324,5 +340,5 @@ fn unit_paragraph(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<UnitDuty> {
         return None;
     }
     let duties = duties_of_text(ctx, (range.0 + colon + 1, range.1));
-    (!duties.is_empty()).then(|| UnitDuty { unit: ctx.show((range.0, range.0 + colon)), duties, source: ctx.source((range.0, range.0 + colon), Rule::SubjectUnit) })
+    (!duties.is_empty()).then(|| UnitDuty { unit: ctx.text((range.0, range.0 + colon)).replace(' ', ""), duties, source: ctx.source((range.0, range.0 + colon), Rule::SubjectUnit) })
 }

@@ -128,6 +128,7 @@ impl Reader<'_> {
             }
         }
         let (name, kind, place) = headquarters_name(ctx, id);
+        let kind = if matches!(kind, BodyKind::WorkGroup | BodyKind::Office) { BodyKind::LeadingGroup } else { kind };
         let mut body = empty_body(name, kind, ctx.number(id), ctx.source(place, Rule::GroupHeading));
         body.duties = duties;
         body.office = office.map(Box::new);
@@ -410,7 +411,7 @@ fn office_of(ctx: &Ctx<'_>, id: NodeId) -> Option<Office> {
 }
 
 fn names_leaders(text: &str) -> bool {
-    ["总指挥", "指挥长", "组长", "主任委员"].iter().any(|word| text.contains(word))
+    ["总指挥", "指挥长", "组长", "主任委员", "召集人"].iter().any(|word| text.contains(word))
 }
 
 /// A sentence that only lists the groups below.
@@ -499,7 +500,8 @@ pub(crate) fn set_up_experts(text: &str) -> Option<String> {
     static EXPERTS: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
         regex::Regex::new(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))").ok()
     });
-    EXPERTS.as_ref()?.captures(text)?.name("n").map(|m| m.as_str().to_owned())
+    let name = EXPERTS.as_ref()?.captures(text)?.name("n")?.as_str();
+    (!name.contains(['及', '和', '与']) && !name.contains("领导小组")).then(|| name.to_owned())
 }
 
 /// `成立X指挥部`, `设立X领导小组`: the name.
@@ -507,7 +509,7 @@ fn set_up_name(text: &str) -> Option<String> {
     for verb in ["决定成立", "成立", "设立", "组建", "建立"] {
         let Some(at) = text.find(verb) else { continue };
         let rest = &text[at + verb.len()..];
-        let end = ["指挥部", "领导小组", "工作小组", "委员会"].iter().filter_map(|word| rest.find(word).map(|i| i + word.len())).min()?;
+        let end = ["指挥部", "领导小组", "工作小组", "委员会", "专班"].iter().filter_map(|word| rest.find(word).map(|i| i + word.len())).min()?;
         let name = rest[..end].trim_start_matches("了").trim_start_matches("由").trim_matches('"');
         if (4..=50).contains(&name.chars().count()) && !name.contains(['。', ';', ',']) {
             return Some(name.replace(' ', ""));

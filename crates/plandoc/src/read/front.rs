@@ -52,7 +52,11 @@ fn title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
     if let Some(last) = last {
         // Of several candidates the one right before the text; a page title above it is not meant.
         let first = first_title_line(ctx, front, last);
-        return Some(joined(ctx, &front.ranges[first..=last]));
+        let bracket = front.ranges.get(last + 1).is_some_and(|&r| {
+            let text = ctx.text(r);
+            text.starts_with('(') && text.ends_with(')') && text.chars().count() <= 24 && !text.contains("通过") && !text.contains("印发")
+        });
+        return Some(joined(ctx, &front.ranges[first..=last + usize::from(bracket)]));
     }
     glued_title(ctx, front).or_else(|| front.ranges.iter().find(|&&r| is_title_part(ctx.text(r)) && ctx.text(r).chars().count() >= 6 && !is_unit_line(ctx.text(r))).map(|&r| ctx.quote(r, Rule::TitleLine)))
 }
@@ -76,7 +80,9 @@ fn first_title_line(ctx: &Ctx<'_>, front: &Front, last: usize) -> usize {
         let adjacent = ctx.doc.folded[before.1..front.ranges[first].0].matches('\n').count() == 1;
         let blank_between = blank_before(ctx, front.ranges[first]);
         let ends = ends_as_title(text) || looks_like_date(text) || text.ends_with(':') || text.contains("附件") || is_number_line(text);
-        let unit = is_unit_line(text) && whole;
+        let placeless = ["突发", "公共", "新型", "新冠", "传染病", "应急", "医疗", "流感", "食物中毒", "疫情", "重大", "群体"].iter().any(|word| ctx.text(front.ranges[first]).starts_with(word));
+        let own = ["医院", "学校", "大学", "中学", "小学", "公司", "街道", "镇", "集团", "中心"].iter().any(|end| text.ends_with(end));
+        let unit = is_unit_line(text) && whole && !(placeless && own);
         let fragment = is_title_part(text) && text.chars().count() <= 34 && adjacent && !ends && !unit;
         // A blank line between is passed only where the rest is no title by itself.
         if !fragment || (blank_between && whole) {
@@ -200,13 +206,34 @@ fn issuer(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
             return Some(ctx.quote((range.0 + found.start(), range.0 + found.end()), Rule::IssuerLine));
         }
     }
-    signed(ctx, &front.ranges).or_else(|| above_title(ctx, front)).or_else(|| signed(ctx, &last_lines(ctx)))
+    signed(ctx, &front.ranges).or_else(|| above_title(ctx, front)).or_else(|| signed(ctx, &last_lines(ctx))).or_else(|| signed_in_line(ctx)).or_else(|| in_title(ctx, front))
+}
+
+/// A report names its issuer at the start of its title (`某区卫健局关于…的汇报`).
+fn in_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
+    static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<u>[\p{Han}]{3,20}?(?:委员会|卫健委|卫健局|卫生健康局|疾控中心|人民政府|办公室|指挥部|医院|局|委))(?:关于|疫情|新冠|[\p{Han}]{0,12}(?:工作)?情况)").ok());
+    let range = front.ranges.iter().copied().rev().find(|&range| ends_as_title(ctx.text(range)))?;
+    let unit = UNIT.as_ref()?.captures(ctx.text(range))?.name("u")?;
+    Some(ctx.quote((range.0 + unit.start(), range.0 + unit.end()), Rule::IssuerLine))
 }
 
 /// Lines after the last numbered item: signature and date.
 fn last_lines(ctx: &Ctx<'_>) -> Vec<(usize, usize)> {
     let count = ctx.outline.pieces.len();
     ctx.outline.pieces[count.saturating_sub(6)..].iter().filter(|(p, _)| !p.contents).map(|(p, _)| (p.start, p.end)).collect()
+}
+
+/// The unit before a date at the very end of the text (`…三年。青岚县卫生健康局2026年4月16日印发`).
+fn signed_in_line(ctx: &Ctx<'_>) -> Option<Text> {
+    let range = *last_lines(ctx).last()?;
+    let text = ctx.text(range);
+    let found = find_dates(ctx, text).into_iter().next_back()?;
+    let after = text[found.end..].trim();
+    let before = text[..found.start].trim_end();
+    let start = before.rfind(['。', ' ', ';']).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    let name = before[start..].trim();
+    let place = range.0 + start + (before[start..].len() - before[start..].trim_start().len());
+    (matches!(after, "" | "印发") && is_unit_line(name) && name.chars().count() <= 30).then(|| ctx.quote((place, place + name.len()), Rule::IssuerLine))
 }
 
 /// A unit line right above a date line; it may be split over two lines and sealed (`(代章)`).
@@ -317,7 +344,8 @@ fn date_line(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>
 fn signed_date(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>) {
     let text = ctx.text(range);
     let Some(found) = find_dates(ctx, text).into_iter().next_back() else { return };
-    let at_end = found.end == text.trim_end().len() && found.date.date().is_some() && !found.date.year_from_document;
+    let closing = text.trim_end().trim_end_matches("印发").trim_end();
+    let at_end = found.end == closing.len() && found.date.date().is_some() && !found.date.year_from_document;
     let before = text[..found.start].trim_end();
     if at_end && is_unit_line(before) && (before.contains('。') || before.chars().count() <= 30) {
         push(ctx, dates, DocumentDateRole::Issued, found.date, (range.0 + found.start, range.0 + found.end));

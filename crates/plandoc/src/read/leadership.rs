@@ -40,6 +40,9 @@ impl Leadership {
     /// Takes in one paragraph of the body. Returns whether it spoke of leaders or members.
     pub(crate) fn paragraph(&mut self, ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
         let text = ctx.text(range);
+        if text.contains('|') {
+            return self.table_row(ctx, range);
+        }
         if label_at(text).is_some() || (label_or_space_at(text).is_some() && text.chars().count() < 60) {
             return self.labelled(ctx, range);
         }
@@ -48,6 +51,32 @@ impl Leadership {
         }
         self.last = None;
         self.prose(ctx, range)
+    }
+
+    /// A row `副组长 | 姓名 | 单位及职务`. A member's post also names the member unit.
+    fn table_row(&mut self, ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
+        let cells: Vec<(usize, usize)> = cut(&ctx.doc.folded, range, &['|']).into_iter().map(|cell| ctx.trimmed(cell)).collect();
+        let [first, name, post, ..] = cells.as_slice() else { return false };
+        let person: String = ctx.text(*name).chars().filter(|c| *c != ' ').collect();
+        if !is_name(&person) {
+            return false;
+        }
+        let label = ctx.text(*first);
+        let (rank, word) = match rank_at(label) {
+            Some(found) => found,
+            None if label.starts_with("成员") || label.starts_with("组员") => (Rank::MemberPerson, "成员"),
+            None => return false,
+        };
+        let source = ctx.source((name.0, post.1), Rule::TableRow);
+        self.leaders.push(Leader { rank, rank_text: word.to_owned(), person: Some(person), post: Some(ctx.show(*post)), source });
+        if rank == Rank::MemberPerson {
+            let unit = unit_of_post(ctx.text(*post));
+            if is_unit_like(unit) {
+                let list = read_units(ctx.doc, post.0, post.0 + unit.len(), &mut None);
+                self.members.extend(list.items.iter().map(|item| ctx.member(item, Rule::TableRow)));
+            }
+        }
+        true
     }
 
     /// A paragraph that is one or more labels with their content.
@@ -160,6 +189,10 @@ impl Leadership {
             }
             let duty_like = text.starts_with("负责") || text.starts_with("主要负责") || text.starts_with("统一领导");
             if duty_like || !self.sentence(ctx, sentence) {
+                // `设立X指挥部,统一指挥…。由市长任总指挥,…`: the leaders come in a later sentence.
+                if !spoke && !duty_like && sentences[index + 1..].iter().take(3).any(|&later| names_ranks(ctx, later)) {
+                    continue;
+                }
                 if spoke || !self.is_empty() || index == 0 {
                     self.duties.push((sentence.0, range.1));
                 }
@@ -209,7 +242,7 @@ impl Leadership {
         match role {
             Role::Rank(rank) => {
                 // What stands before `,由` sets the body up and names no one.
-                let start = text.rfind(",由").map_or(content.0, |i| content.0 + ctx.text(content).find(text).unwrap_or(0) + i + ",由".len());
+                let start = content.0 + ctx.text(content).find(text).unwrap_or(0) + names_start(text);
                 self.leaders.extend(read_leaders(ctx, (start, content.1), rank, word, Rule::LeadershipSentence));
             }
             Role::Lead => self.take_lead(ctx, content),
@@ -234,10 +267,32 @@ impl Leadership {
     }
 }
 
+/// Where the people begin: behind `由`, or behind the clause that sets the body up.
+fn names_start(text: &str) -> usize {
+    if let Some(at) = text.rfind('由').filter(|&at| !text[at..].contains('、') || !text[..at].contains('、')) {
+        return at + '由'.len_utf8();
+    }
+    let sets_up = ["成立", "设立", "组建", "建立"].iter().any(|verb| text.contains(verb));
+    if sets_up { text.rfind(',').map_or(0, |at| at + 1) } else { 0 }
+}
+
 /// Behind `会同` and the like only the list itself counts.
 fn member_start(ctx: &Ctx<'_>, content: (usize, usize)) -> usize {
     let text = ctx.text(content);
     ["会同", "成员由", "由", "以及", "包括"].iter().filter_map(|head| text.find(head).filter(|&i| i < 24).map(|i| content.0 + i + head.len())).max().unwrap_or(content.0)
+}
+
+/// The unit of a post: `区教育局副局长` → `区教育局`.
+fn unit_of_post(post: &str) -> &str {
+    const POSTS: &[&str] = &["党组书记", "党委书记", "党组成员", "主要负责人", "分管负责人", "负责人", "部长", "局长", "主任", "院长", "书记", "主席", "站长", "所长", "科长", "处长", "会长", "大队长", "支队长", "队长", "校长", "经理", "镇长", "乡长"];
+    let first = post.split(['、', ',']).next().unwrap_or(post);
+    let base = POSTS.iter().find_map(|word| first.strip_suffix(word)).unwrap_or(first);
+    base.strip_suffix("常务副").or_else(|| base.strip_suffix('副')).unwrap_or(base)
+}
+
+/// Whether a sentence gives ranks to people.
+fn names_ranks(ctx: &Ctx<'_>, sentence: (usize, usize)) -> bool {
+    anchors(ctx, sentence).iter().any(|anchor| matches!(anchor.kind, AnchorKind::Prefix(Role::Rank(_)) | AnchorKind::Suffix(Role::Rank(_))))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

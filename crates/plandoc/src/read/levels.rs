@@ -106,7 +106,17 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
     let title = ctx.title(id);
     let count = title.chars().count();
     let opening = ctx.text((node.title.0, node.end));
+    if let Some(level) = article_level(opening) {
+        return Some((level, Topic::Both));
+    }
+    // The articles under the heading say it themselves.
+    if node.children.iter().any(|&child| article_level(ctx.text((ctx.node(child).title.0, ctx.node(child).end))).is_some()) {
+        return None;
+    }
     let (level, start, end) = level_in(title)?;
+    if title.contains("分为") || title.contains("划分") {
+        return None;
+    }
     let about_response = ["响应", "反应", "应急"].iter().any(|word| title.contains(word));
     let about_event = title.contains("事件") || title.contains("疫情") || title.contains("突发") || title.contains("中毒");
     let at_start = title[..start].chars().count() <= 8 || title[..start].ends_with('(');
@@ -124,6 +134,13 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
         return None;
     }
     Some((level, topic))
+}
+
+/// `出现下列情形之一的,启动Ⅱ级响应:` at the start of an article: the level.
+fn article_level(opening: &str) -> Option<ResponseLevel> {
+    static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[^。;\n]{0,50}(?:启动|为|属于)(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?响应[^。;\n]{0,12}:$").ok());
+    let captures = STARTS.as_ref()?.captures(opening)?;
+    ResponseLevel::from_number(numeral(captures.name("n")?.as_str())?)
 }
 
 /// What the sections above, and the heading itself, say on the topic.
@@ -301,18 +318,73 @@ fn parts(ctx: &Ctx<'_>, id: NodeId, topic: Topic) -> (Vec<Criterion>, Vec<Measur
         }
     } else if !node.children.is_empty() {
         let as_criteria = topic == Topic::Criteria || (topic == Topic::Both && lists_conditions(ctx, id));
-        for &child in &node.children {
-            if as_criteria {
-                criteria.push(criterion(ctx, ctx.number(child), item_range(ctx, child)));
-            } else {
-                add_measure(ctx, child, &mut measures);
-            }
-        }
+        lists_in_turn(ctx, id, as_criteria, topic == Topic::Both, &mut criteria, &mut measures);
     }
     for range in own {
         sort_text(ctx, range, topic, any_text, !node.children.is_empty(), &mut criteria, &mut measures);
     }
     (criteria, measures, mode)
+}
+
+/// The items of a level in order. A lead-in between two lists (`…采取下列措施:`) turns from criteria to measures.
+fn lists_in_turn(ctx: &Ctx<'_>, id: NodeId, mut as_criteria: bool, may_turn: bool, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {
+    let node = ctx.node(id);
+    let mut lead_ins = node.paragraphs.iter().filter(|&&range| ctx.text(range).trim_end().ends_with(':')).peekable();
+    for &child in &node.children {
+        while let Some(&lead_in) = lead_ins.next_if(|range| range.0 < ctx.node(child).start) {
+            if may_turn && lead_in.0 > node.end {
+                as_criteria = turns_to(ctx.text(lead_in)).unwrap_or(as_criteria);
+            }
+        }
+        let opening = (ctx.node(child).title.0, ctx.node(child).end);
+        if let ((start, end), Some(turned)) = without_lead_in(ctx, opening) {
+            // The next list hangs on the last item of this one.
+            push_item(ctx, child, (start, end), as_criteria, criteria, measures);
+            as_criteria = if may_turn { turned } else { as_criteria };
+            for &item in &ctx.node(child).children {
+                push_item(ctx, item, item_range(ctx, item), as_criteria, criteria, measures);
+            }
+            continue;
+        }
+        let (range, turn) = without_lead_in(ctx, item_range(ctx, child));
+        if as_criteria {
+            criteria.push(criterion(ctx, ctx.number(child), range));
+        } else if turn.is_some() {
+            measures.push(measure(ctx, ctx.number(child), None, range));
+        } else {
+            add_measure(ctx, child, measures);
+        }
+        if let Some(turn) = turn.filter(|_| may_turn) {
+            as_criteria = turn;
+        }
+    }
+}
+
+fn push_item(ctx: &Ctx<'_>, id: NodeId, range: (usize, usize), as_criteria: bool, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {
+    if as_criteria {
+        criteria.push(criterion(ctx, ctx.number(id), range));
+    } else {
+        measures.push(measure(ctx, ctx.number(id), None, range));
+    }
+}
+
+/// Whether a lead-in announces criteria (`true`) or measures (`false`).
+fn turns_to(lead_in: &str) -> Option<bool> {
+    if lead_in.contains("措施") || lead_in.contains("以下工作") || lead_in.contains("下列工作") || lead_in.contains("行动") {
+        return Some(false);
+    }
+    (lead_in.contains("情形") || lead_in.contains("条件") || lead_in.contains("标准")).then_some(true)
+}
+
+/// An item without the lead-in of the next list that stands behind it in the same line (`…其他情形。措施:`).
+fn without_lead_in(ctx: &Ctx<'_>, range: (usize, usize)) -> ((usize, usize), Option<bool>) {
+    let text = ctx.text(range).trim_end();
+    if !text.ends_with(':') {
+        return (range, None);
+    }
+    let Some(stop) = text.rfind(['。', ';']) else { return (range, None) };
+    let end = stop + text[stop..].chars().next().map_or(1, char::len_utf8);
+    (((range.0), range.0 + end), turns_to(&text[end..]))
 }
 
 /// A numbered measure; a bare heading with items of its own gives those.

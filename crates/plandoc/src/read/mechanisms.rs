@@ -31,7 +31,12 @@ fn mechanism_name(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
     let named = (title.ends_with("制度") || title.ends_with("机制")) && title.chars().count() <= 14 && parent_plain && node.children.is_empty();
     let section = matches!(title, "工作机制" | "工作制度" | "运行机制" | "保障机制");
     let short = node.titled && title.chars().count() <= 20;
-    (!section && short && (inside || named)).then(|| ctx.show(node.title))
+    (!section && short && (inside || named)).then(|| {
+        let name = ctx.show(node.title);
+        let verbs = ["建立健全", "建立", "实行", "落实", "严格执行", "严格", "执行", "坚持", "健全", "完善"];
+        let bare = verbs.iter().find_map(|verb| name.strip_prefix(verb)).filter(|rest| rest.chars().count() >= 4);
+        bare.map_or(name.clone(), str::to_owned)
+    })
 }
 
 static REPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {

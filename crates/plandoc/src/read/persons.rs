@@ -124,6 +124,9 @@ fn merge_posts_of_one(ctx: &Ctx<'_>, _text: &str, ranges: Vec<(usize, usize)>) -
         let joins = merged.last().is_some_and(|&last| {
             let before = ctx.text(last).trim();
             let piece = ctx.text(range).trim();
+            if before.ends_with("书记") && matches!(piece, "县长" | "区长" | "市长" | "镇长" | "乡长" | "院长" | "局长" | "校长" | "代县长" | "代区长" | "政府区长") {
+                return true;
+            }
             let standing = HALF.iter().any(|half| before.ends_with(half));
             let bare = !piece.starts_with(|c| "省市县区州镇乡".contains(c)) && !piece.starts_with("分管");
             standing && bare

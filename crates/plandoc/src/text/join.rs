@@ -37,6 +37,10 @@ impl JoinState {
         if line.folded.ends_with(|c| DANGLING.contains(c)) {
             return line.folded.chars().count() > 6;
         }
+        let last = line.folded.rsplit(['、', ',']).next().unwrap_or("");
+        if is_label_start(&line.folded) && (crate::units::is_unit_like(last) || crate::units::is_post(last)) {
+            return false;
+        }
         !is_title_like(line, &self.inline_styles) && is_continuation(&next.folded)
     }
 

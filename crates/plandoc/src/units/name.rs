@@ -47,7 +47,7 @@ pub(crate) fn own_prefix(name: &str) -> Option<char> {
 /// Units that report straight to the province or the state and take no local prefix.
 const VERTICAL: &[&str] = &[
     "人民银行", "人行", "中国", "国家", "国网", "海关", "海事", "边检", "民航", "铁路", "武警", "解放军", "军分区", "驻", "银保监", "中石", "省", "铁塔",
-    "移动", "联通", "电信", "全国", "全市", "全县", "全区", "本", "人民武装", "团", "机场", "高速",
+    "派出所", "移动", "联通", "电信", "全国", "全市", "全县", "全区", "本", "人民武装", "团", "机场", "高速",
 ];
 
 /// Whether a name carries a place or system of its own, so that it inherits nothing.

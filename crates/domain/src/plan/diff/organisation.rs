@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::ChangeKind::{Added, Changed, Removed, Renamed};
 use super::changes::{At, Changes, Words};
+use super::leaders::leaders;
 use super::members::{List, Name, names, units};
+use super::office::{duties, office};
 use super::pair::{Pairing, Pairs};
 use super::similar::{Score, alike, normal};
-use super::texts::{Named, Sentence, sentences};
 use crate::Lang;
-use crate::plan::{Body, BodyStatus, Duty, Leader, Office, Plan, UnitDuty};
+use crate::plan::{Body, BodyStatus, Plan, UnitDuty};
 
 /// Bodies at least this alike by their units or by their name are one body renamed.
 const SAME_UNITS: Score = 600;
@@ -23,7 +24,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
         body(changes, before[i], after[j]);
     }
     for j in pairs.only_new {
-        let Body { name, kind, source, .. } = after[j];
+        let Body {
+            name, kind, source, ..
+        } = after[j];
         let words = Words::new(
             format!("增加{}“{name}”", kind.words(Lang::Zh)),
             format!("{} added: “{name}”", kind.words(Lang::En)),
@@ -31,7 +34,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
         changes.push(Added, &["organisation", name], At::new(source), words);
     }
     for i in pairs.only_old {
-        let Body { name, kind, source, .. } = before[i];
+        let Body {
+            name, kind, source, ..
+        } = before[i];
         let words = Words::new(
             format!("撤销{}“{name}”", kind.words(Lang::Zh)),
             format!("{} removed: “{name}”", kind.words(Lang::En)),
@@ -44,7 +49,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
 
 fn pair_bodies(old: &[&Body], new: &[&Body]) -> Pairs {
     let pairing = Pairing::new(old.len(), new.len())
-        .by_key(old, new, |body| format!("{:?} {}", body.kind, normal(&body.name)))
+        .by_key(old, new, |body| {
+            format!("{:?} {}", body.kind, normal(&body.name))
+        })
         .by_key(old, new, |body| normal(&body.name));
     let (old_free, new_free) = pairing.free();
     let scored = old_free
@@ -58,13 +65,19 @@ fn pair_bodies(old: &[&Body], new: &[&Body]) -> Pairs {
 fn likeness(old: &Body, new: &Body) -> Option<Score> {
     let by_units = shared_units(old, new).filter(|score| *score >= SAME_UNITS);
     let by_name = Some(alike(&old.name, &new.name)).filter(|score| *score >= SAME_NAME);
-    (old.kind == new.kind).then_some(by_units.max(by_name)).flatten()
+    (old.kind == new.kind)
+        .then_some(by_units.max(by_name))
+        .flatten()
 }
 
 /// The share of units that both have; nothing where a body has fewer than two.
 fn shared_units(old: &Body, new: &Body) -> Option<Score> {
     fn of(body: &Body) -> BTreeSet<&str> {
-        body.lead_units.iter().chain(&body.members).map(|member| member.name.as_str()).collect()
+        body.lead_units
+            .iter()
+            .chain(&body.members)
+            .map(|member| member.name.as_str())
+            .collect()
     }
     let (a, b) = (of(old), of(new));
     let (shared, all) = (a.intersection(&b).count(), a.union(&b).count());
@@ -90,16 +103,50 @@ fn body(changes: &mut Changes, old: &Body, new: &Body) {
     }
     let quoted = format!("“{name}”");
     let lists = [
-        ("lead_units", "牵头单位", "lead unit", &old.lead_units, &new.lead_units),
-        ("members", "成员单位", "member unit", &old.members, &new.members),
+        (
+            "lead_units",
+            "牵头单位",
+            "lead unit",
+            &old.lead_units,
+            &new.lead_units,
+        ),
+        (
+            "members",
+            "成员单位",
+            "member unit",
+            &old.members,
+            &new.members,
+        ),
     ];
     for (field, zh, en, before, after) in lists {
         let path = ["organisation", name, field];
-        units(changes, &List { path: &path, of_zh: &quoted, of_en: &quoted, zh, en }, before, after);
+        units(
+            changes,
+            &List {
+                path: &path,
+                of_zh: &quoted,
+                of_en: &quoted,
+                zh,
+                en,
+            },
+            before,
+            after,
+        );
     }
     leaders(changes, name, &old.leaders, &new.leaders);
-    office(changes, name, (old.office.as_deref(), new.office.as_deref()), at);
-    duties(changes, &["organisation", name, "duties"], name, &old.duties, &new.duties);
+    office(
+        changes,
+        name,
+        (old.office.as_deref(), new.office.as_deref()),
+        at,
+    );
+    duties(
+        changes,
+        &["organisation", name, "duties"],
+        name,
+        &old.duties,
+        &new.duties,
+    );
 }
 
 fn status(status: BodyStatus, lang: Lang) -> &'static str {
@@ -110,118 +157,63 @@ fn status(status: BodyStatus, lang: Lang) -> &'static str {
     }
 }
 
-fn who(leader: &Leader) -> String {
-    let parts = [leader.post.as_deref(), leader.person.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-fn leaders(changes: &mut Changes, body: &str, old: &[Leader], new: &[Leader]) {
-    let path = ["organisation", body, "leaders"];
-    let pairs = Pairing::new(old.len(), new.len())
-        .by_key(old, new, |leader| format!("{:?} {}", leader.rank, normal(&who(leader))))
-        .by_key(old, new, |leader| normal(&who(leader)))
-        .by_key(old, new, |leader| format!("{:?}", leader.rank))
-        .done();
-    for (i, j) in pairs.both {
-        let (before, after) = (&old[i], &new[j]);
-        let words = if before.rank != after.rank {
-            Words::new(
-                format!("“{body}”的{}由{}改任{}", who(after), before.rank.words(Lang::Zh), after.rank.words(Lang::Zh)),
-                format!("“{body}”: {} is now {}, was {}", who(after), after.rank.words(Lang::En), before.rank.words(Lang::En)),
-            )
-        } else if normal(&who(before)) != normal(&who(after)) {
-            Words::new(
-                format!("“{body}”的{}由{}改为{}", after.rank.words(Lang::Zh), who(before), who(after)),
-                format!("“{body}”: {} is now {}, was {}", after.rank.words(Lang::En), who(after), who(before)),
-            )
-        } else {
-            continue;
-        };
-        changes.push(Changed, &path, At::both(&before.source, &after.source), words);
-    }
-    for j in pairs.only_new {
-        let (rank, who) = (new[j].rank, who(&new[j]));
-        let words = Words::new(
-            format!("“{body}”增加{}：{who}", rank.words(Lang::Zh)),
-            format!("“{body}”: {} added: {who}", rank.words(Lang::En)),
-        );
-        changes.push(Added, &path, At::new(&new[j].source), words);
-    }
-    for i in pairs.only_old {
-        let (rank, who) = (old[i].rank, who(&old[i]));
-        let words = Words::new(
-            format!("“{body}”减少{}：{who}", rank.words(Lang::Zh)),
-            format!("“{body}”: {} removed: {who}", rank.words(Lang::En)),
-        );
-        changes.push(Removed, &path, At::old(&old[i].source), words);
-    }
-}
-
-fn office(changes: &mut Changes, body: &str, offices: (Option<&Office>, Option<&Office>), at: At<'_>) {
-    let path = ["organisation", body, "office"];
-    match offices {
-        (Some(old), Some(new)) => same_office(changes, body, old, new),
-        (None, Some(new)) => {
-            let words = Words::new(format!("“{body}”增设办公室"), format!("“{body}”: office added"));
-            changes.push(Added, &path, At { old: at.old, new: Some(&new.source) }, words);
-        }
-        (Some(old), None) => {
-            let words = Words::new(format!("“{body}”不再设办公室"), format!("“{body}”: office removed"));
-            changes.push(Removed, &path, At { old: Some(&old.source), new: at.new }, words);
-        }
-        (None, None) => {}
-    }
-}
-
-fn same_office(changes: &mut Changes, body: &str, old: &Office, new: &Office) {
-    let name = format!("{body}办公室");
-    if old.host != new.host {
-        let host = |office: &Office, unsaid: &str| office.host.clone().unwrap_or_else(|| unsaid.to_owned());
-        let words = Words::new(
-            format!("“{body}”办公室由设在{}改为设在{}", host(old, "（未写明）"), host(new, "（未写明）")),
-            format!("“{body}”: office moved from {} to {}", host(old, "(not stated)"), host(new, "(not stated)")),
-        );
-        changes.push(Changed, &["organisation", body, "office"], At::both(&old.source, &new.source), words);
-    }
-    leaders(changes, &name, &old.leaders, &new.leaders);
-    let path = ["organisation", body, "office", "members"];
-    let quoted = format!("“{name}”");
-    let list = List { path: &path, of_zh: &quoted, of_en: &quoted, zh: "成员", en: "member" };
-    units(changes, &list, &old.members, &new.members);
-    duties(changes, &["organisation", body, "office", "duties"], &name, &old.duties, &new.duties);
-}
-
-fn duties(changes: &mut Changes, path: &[&str], whose: &str, old: &[Duty], new: &[Duty]) {
-    fn of(duties: &[Duty]) -> Vec<Sentence<'_>> {
-        duties.iter().map(|duty| Sentence { text: &duty.text, source: &duty.source }).collect()
-    }
-    let (zh, en) = (format!("“{whose}”的职责"), format!("“{whose}”: duty"));
-    sentences(changes, &Named { path, zh: &zh, en: &en }, &of(old), &of(new));
-}
-
 fn phones(changes: &mut Changes, old: &Plan, new: &Plan) {
     fn of(plan: &Plan) -> Vec<Name<'_>> {
-        plan.organisation.phones.iter().map(|phone| (phone.number.as_str(), &phone.source)).collect()
+        plan.organisation
+            .phones
+            .iter()
+            .map(|phone| (phone.number.as_str(), &phone.source))
+            .collect()
     }
     let path = ["organisation", "phones"];
-    let list = List { path: &path, of_zh: "", of_en: "telephones", zh: "电话", en: "number" };
+    let list = List {
+        path: &path,
+        of_zh: "",
+        of_en: "telephones",
+        zh: "电话",
+        en: "number",
+    };
     names(changes, &list, &of(old), &of(new));
 }
 
 fn unit_duties(changes: &mut Changes, old: &[UnitDuty], new: &[UnitDuty]) {
-    let pairs = Pairing::new(old.len(), new.len()).by_key(old, new, |one| normal(&one.unit)).done();
+    let pairs = Pairing::new(old.len(), new.len())
+        .by_key(old, new, |one| normal(&one.unit))
+        .done();
     for (i, j) in pairs.both {
         let unit = new[j].unit.as_str();
-        duties(changes, &["unit_duties", unit], unit, &old[i].duties, &new[j].duties);
+        duties(
+            changes,
+            &["unit_duties", unit],
+            unit,
+            &old[i].duties,
+            &new[j].duties,
+        );
     }
     for j in pairs.only_new {
         let unit = new[j].unit.as_str();
-        let words = Words::new(format!("增加“{unit}”的职责"), format!("duties of “{unit}” added"));
-        changes.push(Added, &["unit_duties", unit], At::new(&new[j].source), words);
+        let words = Words::new(
+            format!("增加“{unit}”的职责"),
+            format!("duties of “{unit}” added"),
+        );
+        changes.push(
+            Added,
+            &["unit_duties", unit],
+            At::new(&new[j].source),
+            words,
+        );
     }
     for i in pairs.only_old {
         let unit = old[i].unit.as_str();
-        let words = Words::new(format!("删去“{unit}”的职责"), format!("duties of “{unit}” removed"));
-        changes.push(Removed, &["unit_duties", unit], At::old(&old[i].source), words);
+        let words = Words::new(
+            format!("删去“{unit}”的职责"),
+            format!("duties of “{unit}” removed"),
+        );
+        changes.push(
+            Removed,
+            &["unit_duties", unit],
+            At::old(&old[i].source),
+            words,
+        );
     }
 }
