@@ -292,7 +292,7 @@ fn unit_duties(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<UnitDuty> {
 /// An item `(二)公安机关负责…` of a division of work.
 fn unit_item(ctx: &Ctx<'_>, id: NodeId) -> Option<UnitDuty> {
     static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<u>[\p{Han}、()]{2,30}?(?:部门|机关|局|委|办|海关|机构|单位|政府|学校|医院|公司|组织|会))(?:负责|要|应当|应|做好|牵头|承担|按照|根据)").ok()
+        Regex::new(r"^(?P<u>[\p{Han}、()]{0,30}?(?:部门|机关|局|委|办|海关|机构|单位|政府|学校|医院|公司|组织|会))(?:负责|要|应当|应|做好|牵头|承担|按照|根据)").ok()
     });
     let range = item_range(ctx, id);
     let unit = SUBJECT.as_ref()?.captures(ctx.text(range))?.name("u")?;

@@ -21,6 +21,7 @@ pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
     }
     reader.front();
     reader.experts_in_sentences();
+    reader.experts_in_lists();
     super::tables::groups_from_tables(ctx, &mut reader.organisation);
     (reader.organisation, reader.taken)
 }
@@ -54,6 +55,9 @@ impl Reader<'_> {
         let nested = ctx.node(id).children.iter().any(|&child| body_name(ctx, child).is_some());
         if nested && is_generic(&name) {
             self.headquarters_in_section(id);
+            return;
+        }
+        if kind == BodyKind::ExpertGroup && self.several_experts(id, &name) {
             return;
         }
         let (leadership, mut duties) = read_node(ctx, id, nested);
@@ -134,6 +138,55 @@ impl Reader<'_> {
         body.office = office.map(Box::new);
         fill(&mut body, &mut self.organisation, leadership);
         self.add(body);
+    }
+
+    /// `专家组:设甲专家组和乙专家组`: each is a group of its own.
+    fn several_experts(&mut self, id: NodeId, name: &str) -> bool {
+        let ctx = self.ctx;
+        if !is_generic(name) {
+            return false;
+        }
+        for range in ctx.own_text(id) {
+            let names = expert_names(ctx, range);
+            if names.len() >= 2 {
+                for place in names {
+                    self.add_expert(place, BodyStatus::SetUp);
+                }
+                self.taken.push(id);
+                self.inside[id] = true;
+                return true;
+            }
+        }
+        false
+    }
+
+    fn add_expert(&mut self, place: (usize, usize), status: BodyStatus) {
+        let name = self.ctx.text(place).to_owned();
+        let mut body = empty_body(name, BodyKind::ExpertGroup, None, self.ctx.source(place, Rule::GroupList));
+        body.status = status;
+        body.parent = self.organisation.headquarters.first().map(|hq| hq.name.clone());
+        self.add(body);
+    }
+
+    /// Expert groups that a list names and nothing describes.
+    fn experts_in_lists(&mut self) {
+        let ctx = self.ctx;
+        for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents) {
+            let range = (piece.start, piece.end);
+            let text = ctx.text(range);
+            if !text.contains("专家组") || !(text.contains("下设") || text.contains("设立") || text.contains("设有") || text.contains("分设")) {
+                continue;
+            }
+            for place in expert_names(ctx, range) {
+                let name = ctx.text(place);
+                let known = self.organisation.expert_groups.iter().any(|body| body.name == name || body.aliases.iter().any(|alias| alias == name));
+                if !known {
+                    let rest = &ctx.doc.folded[place.1..piece.end];
+                    let absent = rest.starts_with('(') && rest.split(')').next().is_some_and(|inner| inner.contains("未成立") || inner.contains("未组建"));
+                    self.add_expert(place, if absent { BodyStatus::NotYetSetUp } else { BodyStatus::NamedOnly });
+                }
+            }
+        }
     }
 
     /// Expert groups that only a sentence sets up.
@@ -493,6 +546,17 @@ fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
         }
         return;
     }
+}
+
+/// Names of expert groups in a list behind 设.
+fn expert_names(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize)> {
+    static NAME: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| regex::Regex::new(r"(?:设立?|设有|下设|分设|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)").ok());
+    let text = ctx.text(range);
+    let found: Vec<(usize, usize)> = NAME
+        .as_ref()
+        .map(|re| re.captures_iter(text).filter_map(|c| c.name("n").map(|m| (range.0 + m.start(), range.0 + m.end()))).collect())
+        .unwrap_or_default();
+    if found.len() >= 2 { found } else { Vec::new() }
 }
 
 /// `组建X专家咨询委员会`: the name.

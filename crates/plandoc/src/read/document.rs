@@ -56,7 +56,7 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
     if plan.kind == DocumentKind::StatusReport {
         drop_orders(&mut plan);
     }
-    if plan.kind == DocumentKind::WorkPlan && plan.tasks.len() >= 5 && plan.quantities.len() >= 20 && plan.levels.is_empty() {
+    if plan.kind == DocumentKind::WorkPlan && plan.tasks.len() >= 5 && plan.quantities.len() >= 30 && plan.levels.is_empty() {
         plan.kind = DocumentKind::CapacityProgramme;
     }
     plan.sections = sections(&ctx);

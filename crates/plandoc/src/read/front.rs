@@ -323,7 +323,7 @@ fn metadata_dates(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<Document
 
 /// A date on a line of its own; a damaged one gives a proposal.
 fn date_line(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>) {
-    let text = ctx.text(range).trim_matches(['(', ')', ' ']);
+    let text = ctx.text(range).trim_matches(['(', ')', ' ']).trim_end_matches("印发");
     if !looks_like_date(text) {
         signed_date(ctx, range, dates);
         return;

@@ -199,6 +199,11 @@ impl Leadership {
                 return spoke;
             }
             spoke = true;
+            // `…组成,负责…;负责…`: the duties begin in the same sentence.
+            if let Some(at) = duties_behind(ctx, sentence) {
+                self.duties.push((at, range.1));
+                return true;
+            }
         }
         spoke
     }
@@ -265,6 +270,14 @@ impl Leadership {
             self.add_lead_units(ctx, content, Rule::LeadershipSentence);
         }
     }
+}
+
+/// Where the duties begin behind the last anchor of a sentence.
+fn duties_behind(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Option<usize> {
+    let last = anchors(ctx, sentence).last().map(|anchor| anchor.end)?;
+    let text = ctx.text((last, sentence.1));
+    let at = [",负责", ",主要负责", ",具体负责", ",承担", ",统一负责"].iter().filter_map(|head| text.find(head)).min()?;
+    (at <= 24 || text[..at].chars().count() <= 8).then_some(last + at + 1)
 }
 
 /// Where the people begin: behind `由`, or behind the clause that sets the body up.

@@ -114,7 +114,8 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
         return None;
     }
     let (level, start, end) = level_in(title)?;
-    if title.contains("分为") || title.contains("划分") {
+    let names_other = ["制度", "机制", "职责", "预案", "条例", "方案", "工作组"].iter().any(|end| title.ends_with(end));
+    if names_other || title.contains("分为") || title.contains("划分") {
         return None;
     }
     let about_response = ["响应", "反应", "应急"].iter().any(|word| title.contains(word));
@@ -146,7 +147,7 @@ fn article_level(opening: &str) -> Option<ResponseLevel> {
 /// What the sections above, and the heading itself, say on the topic.
 fn topic(ctx: &Ctx<'_>, id: NodeId, about_response: bool, about_event: bool) -> Option<Topic> {
     let title = ctx.title(id);
-    if title.contains("条件") || title.contains("标准") || title.contains("情形") {
+    if (title.contains("条件") || title.contains("标准") || title.contains("情形")) && !title.contains("之一") {
         return Some(Topic::Criteria);
     }
     if title.contains("措施") || title.contains("行动") || title.contains("处置") {
@@ -453,7 +454,7 @@ fn lists_conditions(ctx: &Ctx<'_>, id: NodeId) -> bool {
 fn is_condition(text: &str) -> bool {
     let text = text.trim_start();
     let starts = ["发生", "出现", "符合", "当", "有下列", "达到", "经评估", "一次", "本县", "本区", "本市", "辖区内", "区域内", "我县", "我区", "我市", "县域内", "1周内", "一周内", "指", "即", "是指", "在"];
-    let says = ["病例", "疫情", "事件", "认定", "病人", "死亡", "中毒", "情形", "暴发", "情况"];
+    let says = ["病例", "疫情", "事件", "认定", "病人", "死亡", "中毒", "情形", "暴发", "情况", "灾", "受伤", "时启动", "传染"];
     starts.iter().any(|w| text.starts_with(w)) && says.iter().any(|w| text.contains(w)) || text.contains("认定的其他") || text.contains("情形之一")
 }
 

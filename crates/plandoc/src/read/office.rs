@@ -22,7 +22,7 @@ pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> 
     let host_range = ctx.trimmed((range.0 + host.start(), range.0 + host.end()));
     let mut office = Office {
         name: strip_name(&ctx.show(name_range)),
-        host: Some(ctx.show(host_range)),
+        host: Some(ctx.text(host_range).replace(' ', "")),
         leaders: Vec::new(),
         members: Vec::new(),
         duties: Vec::new(),

@@ -223,7 +223,8 @@ fn read_conditions(ctx: &Ctx<'_>, holder: NodeId, procedure: &mut LevelProcedure
     let whole = ctx.text((node.start, node.subtree_end));
     let termination = &mut procedure.termination;
     termination.mode = levels::mode(whole);
-    let items: Vec<NodeId> = node.children.iter().copied().filter(|&child| is_ending(ctx.text(item_range(ctx, child)))).collect();
+    let announced = whole.contains("条件:") || whole.contains("条件的:") || whole.contains("之一:");
+    let items: Vec<NodeId> = node.children.iter().copied().filter(|&child| announced && !ctx.title(child).contains("程序") || is_ending(ctx.text(item_range(ctx, child)))).collect();
     if !items.is_empty() {
         for child in items {
             termination.conditions.push(Criterion { number: ctx.number(child), text: ctx.show(item_range(ctx, child)), source: ctx.source(item_range(ctx, child), Rule::NumberedItem) });
@@ -257,6 +258,10 @@ fn text_conditions(ctx: &Ctx<'_>, range: (usize, usize), procedure: &mut LevelPr
         if either {
             push_condition(ctx, (start, sentence.1), procedure);
             procedure.termination.mode = ConditionMode::Any;
+        } else if let Some(at) = ctx.doc.folded[from..sentence.1].find(",且") {
+            push_condition(ctx, (from, from + at), procedure);
+            push_condition(ctx, (from + at + ",且".len(), sentence.1), procedure);
+            procedure.termination.mode = ConditionMode::All;
         } else {
             for part in cut(&ctx.doc.folded, (from, sentence.1), &[';']) {
                 push_condition(ctx, part, procedure);

@@ -9,8 +9,8 @@ use super::{Ctx, number};
 
 /// Units that things are counted in. A longer word stands before the shorter one it begins with.
 const UNITS: &[&str] = &[
-    "万人次", "人次", "人份", "万人", "名", "人", "台", "套", "支队伍", "支", "间", "张", "辆", "个百分点", "个", "家", "所", "处", "例", "只", "件", "批次", "批", "份", "吨", "升", "毫升", "元", "万元",
-    "亿元", "平方米", "公里", "米", "小时", "分钟", "天", "日", "周", "年", "倍", "%", "户", "座", "条", "项", "轮", "次", "管", "包", "瓶", "盒", "片", "床", "架", "部", "艘", "头", "羽", "类", "种", "组", "度", "℃", "株", "袋", "箱", "双", "副", "块", "单元", "岁", "场", "期",
+    "万人次", "人次", "人份", "万人", "名", "人", "台", "套", "支队伍", "支", "间", "张", "辆", "个百分点", "个", "家次", "家", "所", "处", "例", "只", "件", "批次", "批", "份", "吨", "升", "毫升", "元", "万元",
+    "亿元", "平方米", "公里", "米", "小时", "分钟", "天", "日", "周岁", "周", "年", "倍", "学时", "课时", "剂次", "万剂", "万管", "剂", "%", "户", "座", "条", "项", "轮", "次", "管", "包", "瓶", "盒", "片", "床", "架", "部", "艘", "头", "羽", "类", "种", "组", "度", "℃", "株", "袋", "箱", "双", "副", "块", "单元", "岁", "场", "期",
 ];
 
 /// Words before a number that bound it.
@@ -33,7 +33,7 @@ const PROVIDING: &[&str] = &[
     "储备", "配备", "设置", "建成", "组建", "建设", "配齐", "配置", "设立", "新增", "增配", "培训", "采购", "改造", "新建", "备足", "扩建", "购置", "安排", "成立", "各设", "配", "提供", "奖励", "补助", "创建", "打造", "建立", "落实", "增加", "设", "预留", "建", "翻",
 ];
 
-static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"百分之|[0-9]+|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番").ok());
+static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"百分之|[0-9]+|\*+|每[万千百0-9]+(?:名|人|张|床)\s?(?:间|张|名|辆|台|支)(?:的)?(?:标准|要求|比例)|的 倍|[一二两三四五六七八九]成|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番").ok());
 
 /// Reads every quantity of the document, in the order of the text.
 pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
@@ -78,6 +78,12 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
     if text[at..].starts_with("的倍") {
         return Some((Some(lost_multiple(ctx, base, at)), at + "的倍".len()));
     }
+    if let Some(lost) = lost_number(ctx, text, base, at) {
+        return Some(lost);
+    }
+    if let Some(ratio) = colon_ratio(ctx, text, base, at) {
+        return Some(ratio);
+    }
     if let Some(doubled) = doubling(ctx, text, base, at) {
         return Some(doubled);
     }
@@ -88,7 +94,8 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
     if before.ends_with('每') || before.ends_with("每增加") {
         return Some((None, figure.end));
     }
-    if figure.unit.is_empty() || is_no_quantity(text, before, at, &figure) {
+    let index = figure.unit.is_empty() && ["指数控制在", "指数小于", "指数低于", "指数不超过", "指数大于", "指数达到", "指数"].iter().any(|w| before.ends_with(w));
+    if (figure.unit.is_empty() && !index) || is_no_quantity(text, before, at, &figure) {
         return Some((None, figure.end));
     }
     let ratio = ratio_base(ctx, text, at, &figure);
@@ -126,6 +133,9 @@ fn figure(text: &str, at: usize) -> Option<Figure> {
         return Some(Figure { value: Some(value), high: None, unit: "%", end: at + "百分之".len() + len });
     }
     let (value, len) = number(rest)?;
+    if rest[len..].starts_with('成') && value < 10.0 && !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(Figure { value: Some(value * 10.0), high: None, unit: "%", end: at + len + '成'.len_utf8() });
+    }
     if let Some(tail) = rest[len..].strip_prefix("分之") {
         let (top, top_len) = number(tail)?;
         let end = at + len + "分之".len() + top_len;
@@ -206,7 +216,7 @@ fn bounds(text: &str, at: usize, figure: &Figure) -> (Comparator, usize, usize) 
 /// A bound that a verb or a base parts from its number: `至少配备1名`, `不低于急救车总量的40%`.
 fn distant_bound(before: &str) -> Option<(Comparator, usize)> {
     static DISTANT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?P<w>至少|不少于|最少|不得少于|不低于|不超过|不高于)(?:配备|储备|设置|设立|组织|开展|安排|完成|召开|进行|演练|建成|建设|有|派出|培训|备|[^,。;0-9]{1,12}的)$").ok()
+        Regex::new(r"(?P<w>达到|至少|不少于|最少|不得少于|不低于|不超过|不高于)(?:每[^,。;]{1,8}|配备|储备|设置|设立|组织|开展|安排|完成|召开|进行|演练|建成|建设|有|派出|培训|备|[^,。;0-9]{1,12}的)$").ok()
     });
     let captures = DISTANT.as_ref()?.captures(before)?;
     let word = captures.name("w")?;
@@ -320,6 +330,57 @@ fn lost_multiple(ctx: &Ctx<'_>, base: usize, at: usize) -> Quantity {
         text: ctx.show(range),
         source: ctx.source(range, Rule::QuantityPhrase),
     }
+}
+
+/// Redacted numbers (`*万人`) and numbers left out of a standard (`每万人 间的标准`): unknown, not zero.
+fn lost_number(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Option<Quantity>, usize)> {
+    let rest = &text[at..];
+    let (start, unit, end) = if rest.starts_with('*') {
+        let stars = rest.len() - rest.trim_start_matches('*').len();
+        let after = &rest[stars..];
+        let scaled = after.starts_with('万').then(|| UNITS.iter().copied().find(|unit| unit.starts_with('万') && after.starts_with(unit))).flatten();
+        let unit = scaled.or_else(|| unit_at(after).filter(|unit| !matches!(*unit, "日" | "年" | "组" | "度" | "部" | "场")))?;
+        (at, unit, at + stars + unit.len())
+    } else if rest.starts_with("的 倍") {
+        (at, "倍", at + "的 倍".len())
+    } else if rest.starts_with('每') {
+        let tail = ["的标准", "的要求", "的比例", "标准", "要求", "比例"].iter().find_map(|w| rest.find(w)).unwrap_or(0);
+        let unit = UNITS.iter().copied().find(|unit| rest[..tail].ends_with(unit))?;
+        (at, unit, at + tail)
+    } else {
+        return None;
+    };
+    let range = (base + start, base + end);
+    let mut quantity = lost_multiple(ctx, base, at);
+    quantity.unit = unit.to_owned();
+    quantity.text = ctx.show(range);
+    quantity.subject = subject(ctx, range);
+    quantity.source = ctx.source(range, Rule::QuantityPhrase);
+    Some((Some(quantity), end))
+}
+
+/// `护士与床位之比不低于3:1`.
+fn colon_ratio(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Option<Quantity>, usize)> {
+    let before = &text[..at];
+    let near: String = before.chars().rev().take(14).collect();
+    if !near.contains('比') || inside_other_number(before) {
+        return None;
+    }
+    let (value, len) = number(&text[at..])?;
+    let rest = text[at + len..].strip_prefix(':')?;
+    let (per, per_len) = number(rest)?;
+    let end = at + len + 1 + per_len;
+    let figure = Figure { value: Some(value), high: None, unit: "", end };
+    let (comparator, start, end) = bounds(text, at, &figure);
+    let range = (base + start, base + end);
+    let mut quantity = lost_multiple(ctx, base, at);
+    quantity.comparator = comparator;
+    quantity.value = Some(Number(value));
+    quantity.per = Some(Per { value: Number(per), high: None, unit: String::new() });
+    quantity.unit = String::new();
+    quantity.text = ctx.show(range);
+    quantity.source = ctx.source(range, Rule::QuantityPhrase);
+    Some((Some(quantity), end))
 }
 
 fn doubling(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Option<Quantity>, usize)> {

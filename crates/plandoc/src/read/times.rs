@@ -236,9 +236,13 @@ fn plain_duration(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize
         return validity.then_some(TimeKind::For { amount, unit });
     }
     let clause = ctx.text(ctx.clause_around(at.0));
-    let lasting = ["观察", "隔离", "满", "监测", "连续", "持续", "封控", "管控", "留观", "有效期", "为期", "随访", "保存", "保留", "公示", "健康管理"];
+    let lasting = ["观察", "隔离", "满", "监测", "连续", "持续", "封控", "管控", "留观", "有效期", "为期", "随访", "保存", "保留", "公示", "健康管理", "关闭", "休市", "停业", "停课", "暂停", "封闭", "无新", "未出现新", "未再出现"];
     if lasting.iter().any(|word| clause.contains(word)) {
         return Some(TimeKind::For { amount, unit });
+    }
+    let done = ["到达", "到场", "赶到", "集结", "完成", "完毕", "到位", "查清", "基本查清", "出具"].iter().any(|verb| after.starts_with(verb));
+    if done && matches!(unit, DurationUnit::Hour | DurationUnit::Minute) {
+        return Some(TimeKind::Within { amount, unit, trigger: trigger(ctx, at.0) });
     }
     let limited = ["不超过", "不得超过", "最迟", "不晚于", "提前"];
     limited.iter().any(|word| before.ends_with(word)).then_some(TimeKind::Within { amount, unit, trigger: None })

@@ -56,7 +56,7 @@ const TAILS: &[&str] = &[
     "主要负责人担任", "主要负责同志担任", "负责人担任", "分管负责人担任", "主要负责人为成员", "等相关部门", "等有关部门", "等部门和单位", "等部门(单位)", "等部门单位", "等有关单位", "等相关单位", "等单位", "等部门", "等成员单位", "等人员", "等组成", "组成", "参加", "参与", "配合", "担任", "为成员单位", "为成员", "的", "等", "部门(单位)",
 ];
 const POSTS: &[&str] = &[
-    "主要负责人", "主要负责同志", "分管负责人", "分管负责同志", "有关负责人", "相关负责人", "有关负责同志", "负责同志", "负责人", "主要领导", "分管领导", "主要负责人和分管负责人", "单位主要负责人",
+    "主要负责人", "主要负责同志", "分管负责人", "分管负责同志", "有关负责人", "相关负责人", "有关负责同志", "负责同志", "负责人", "主要领导", "分管领导", "主要负责人和分管负责人", "单位主要负责人", "主任", "科长", "局长",
 ];
 
 fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -> (usize, usize) {
@@ -91,7 +91,8 @@ fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -
             }
         }
         let rest = &text[start..next];
-        if let Some(post) = POSTS.iter().find(|post| rest.ends_with(**post) && ends_with_unit(&rest[..rest.len() - post.len()])) {
+        let listed = rest.contains('、');
+        if let Some(post) = POSTS.iter().filter(|post| listed || post.chars().count() > 2).find(|post| rest.ends_with(**post) && ends_with_unit(&rest[..rest.len() - post.len()])) {
             list.by_post = Some((*post).to_owned());
             next -= post.len();
         }

@@ -61,6 +61,9 @@ pub(crate) fn has_own_place(name: &str) -> bool {
     if signs.iter().any(|sign| base.contains(sign)) && !matches!(base, "人民医院" | "乡镇卫生院" | "乡村振兴局") && !base.starts_with("乡村") && !base.starts_with("乡镇") {
         return true;
     }
+    if ["机场", "火车站", "高铁站", "车站", "供电", "电网", "烟草"].iter().any(|word| base.contains(word)) {
+        return true;
+    }
     let mut before = '\0';
     for (index, c) in base.chars().enumerate().take(6) {
         let closes_place = "省市县区州".contains(c) && index >= 2 && !matches!(before, '社' | '地' | '园' | '学' | '城' | '辖' | '发' | '军' | '景' | '灾' | '小');

@@ -389,6 +389,11 @@ pub(crate) fn fits(read: &lianfang_domain::plan::Quantity, sign: &str, value: &V
             return comparator_fits && per.is_some_and(|p| Some(p.value.0) == range[0].as_f64() && p.high.map(|h| h.0) == range[1].as_f64());
         }
         Value::Array(range) => read.value.map(|v| v.0) == range[0].as_f64() && read.high.map(|v| v.0) == range[1].as_f64(),
+        Value::String(ratio) if ratio.contains(':') => {
+            let (top, base) = ratio.split_once(':').unwrap();
+            return comparator_fits && read.value.map(|v| v.0) == top.parse().ok() && read.per.as_ref().map(|p| p.value.0) == base.parse().ok();
+        }
+        Value::String(ratio) if ratio == "2/3" => return comparator_fits && read.value.is_some_and(|v| (v.0 - 66.67).abs() < 0.01),
         Value::String(ratio) => {
             let base = ratio.split('/').nth(1).and_then(|b| b.parse::<f64>().ok());
             read.per.as_ref().map(|p| p.value.0) == base && base.is_some()

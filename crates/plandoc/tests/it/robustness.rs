@@ -15,17 +15,135 @@ const NAMES: [&str; 5] = ["a.txt", "a.md", "a.html", "a.docx", "a.pdf"];
 
 /// Words and signs that the reading rules look for, whole and in pieces.
 const FRAGMENTS: &[&str] = &[
-    "一、", "二、", "十一、", "（一）", "（二）", "(三)", "1.", "2.", "3、", "1.1 ", "2.3.1", "（1）", "⑴", "①", "1)", "一是",
-    "第一章", "第三条 ", "第一部分", "附件1", "附件：", "目录", "总则", "编制依据", "工作原则", "应急响应", "响应终止", "保障措施",
-    "青岚县突发公共卫生事件应急预案", "情况汇报", "青卫发〔2026〕12号", "各镇人民政府：", "2026年11月22日", "二〇二六年三月",
-    "组长：", "副组长：", "总  指  挥：", "成员：", "成员单位：", "责任单位：", "联系电话：", "职责：", "由", "牵头", "任组长", "为成员单位",
-    "综合协调组", "下设", "办公室设在", "李明", "区卫健局", "县疾控中心", "发改局", "各镇（街道）", "等部门", "按职责分工负责", "负责",
-    "Ⅳ级", "一级", "级应急响应", "启动", "在做好四级响应工作的基础上", "降低", "报县人民政府批准", "备案", "红色预警",
-    "2027年6月底前完成", "长期坚持", "每日15时前", "2小时内", "14天", "l4天", "两个最长潜伏期", "24小时值班", "每天两次", "2月30日",
-    "不少于", "40间", "每万人", "超过100%", "百分之三十", "三分之一", "1,200名", "99999999999999999999999", "的倍", "其中", "分别为",
-    "13900000123", "“十同”", "以下简称", "是指", "，", "。", "；", "、", "：", "和", "(", ")", "（", "《", "》", "【", "*", "XX", "|", "....3",
-    "\n", "\n", "\n\n", "\r\n", "\t", "　　", " ", "\u{200B}", "\u{E000}", "[bookmark: _GoBack]", "PAGEREF _Toc123 \\h", "O(三)", "- 3 -",
-    "返回首页", "第1页 共3页", "應急預案", "領導小組", "👍", "é", "𠮷", "〇", "—",
+    "一、",
+    "二、",
+    "十一、",
+    "（一）",
+    "（二）",
+    "(三)",
+    "1.",
+    "2.",
+    "3、",
+    "1.1 ",
+    "2.3.1",
+    "（1）",
+    "⑴",
+    "①",
+    "1)",
+    "一是",
+    "第一章",
+    "第三条 ",
+    "第一部分",
+    "附件1",
+    "附件：",
+    "目录",
+    "总则",
+    "编制依据",
+    "工作原则",
+    "应急响应",
+    "响应终止",
+    "保障措施",
+    "青岚县突发公共卫生事件应急预案",
+    "情况汇报",
+    "青卫发〔2026〕12号",
+    "各镇人民政府：",
+    "2026年11月22日",
+    "二〇二六年三月",
+    "组长：",
+    "副组长：",
+    "总  指  挥：",
+    "成员：",
+    "成员单位：",
+    "责任单位：",
+    "联系电话：",
+    "职责：",
+    "由",
+    "牵头",
+    "任组长",
+    "为成员单位",
+    "综合协调组",
+    "下设",
+    "办公室设在",
+    "李明",
+    "区卫健局",
+    "县疾控中心",
+    "发改局",
+    "各镇（街道）",
+    "等部门",
+    "按职责分工负责",
+    "负责",
+    "Ⅳ级",
+    "一级",
+    "级应急响应",
+    "启动",
+    "在做好四级响应工作的基础上",
+    "降低",
+    "报县人民政府批准",
+    "备案",
+    "红色预警",
+    "2027年6月底前完成",
+    "长期坚持",
+    "每日15时前",
+    "2小时内",
+    "14天",
+    "l4天",
+    "两个最长潜伏期",
+    "24小时值班",
+    "每天两次",
+    "2月30日",
+    "不少于",
+    "40间",
+    "每万人",
+    "超过100%",
+    "百分之三十",
+    "三分之一",
+    "1,200名",
+    "99999999999999999999999",
+    "的倍",
+    "其中",
+    "分别为",
+    "13900000123",
+    "“十同”",
+    "以下简称",
+    "是指",
+    "，",
+    "。",
+    "；",
+    "、",
+    "：",
+    "和",
+    "(",
+    ")",
+    "（",
+    "《",
+    "》",
+    "【",
+    "*",
+    "XX",
+    "|",
+    "....3",
+    "\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "　　",
+    " ",
+    "\u{200B}",
+    "\u{E000}",
+    "[bookmark: _GoBack]",
+    "PAGEREF _Toc123 \\h",
+    "O(三)",
+    "- 3 -",
+    "返回首页",
+    "第1页 共3页",
+    "應急預案",
+    "領導小組",
+    "👍",
+    "é",
+    "𠮷",
+    "〇",
+    "—",
 ];
 
 fn options() -> Options {
@@ -34,7 +152,11 @@ fn options() -> Options {
 
 /// 256 cases, and no file of failures: a failure found here becomes a test of its own.
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: 256,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 fn text_like_a_plan() -> impl Strategy<Value = String> {
@@ -43,7 +165,11 @@ fn text_like_a_plan() -> impl Strategy<Value = String> {
 
 /// Whole lines, so that lists, titles and wrapped lines come up more often than in loose fragments.
 fn lines_like_a_plan() -> impl Strategy<Value = String> {
-    vec(vec(select(FRAGMENTS), 1..6).prop_map(|fragments| fragments.concat()), 0..40).prop_map(|lines| lines.join("\n"))
+    vec(
+        vec(select(FRAGMENTS), 1..6).prop_map(|fragments| fragments.concat()),
+        0..40,
+    )
+    .prop_map(|lines| lines.join("\n"))
 }
 
 fn read_checked(name: &str, bytes: &[u8]) -> Result<Reading, InputError> {
@@ -82,13 +208,24 @@ fn unrepaired(plan: &Plan) -> String {
 
 /// Undoes all repairs of a reading and compares with the decoded source.
 fn repairs_can_be_undone(name: &str, bytes: &[u8]) {
-    let Ok(source) = input::open(name, bytes, &Limits::default()) else { return };
-    let Ok(reading) = read(name, bytes, &options()) else { return };
+    let Ok(source) = input::open(name, bytes, &Limits::default()) else {
+        return;
+    };
+    let Ok(reading) = read(name, bytes, &options()) else {
+        return;
+    };
     for repair in reading.plans.iter().flat_map(|plan| &plan.repairs) {
         match repair.kind {
-            RepairKind::JoinedLine => assert_eq!((repair.before.as_str(), repair.after.as_str()), ("\n", "")),
-            RepairKind::LetterForDigit | RepairKind::SignForStop => assert!(!repair.after.is_empty(), "{repair:?}"),
-            _ => assert!(repair.after.is_empty() && !repair.before.is_empty(), "{repair:?}"),
+            RepairKind::JoinedLine => {
+                assert_eq!((repair.before.as_str(), repair.after.as_str()), ("\n", ""))
+            }
+            RepairKind::LetterForDigit | RepairKind::SignForStop => {
+                assert!(!repair.after.is_empty(), "{repair:?}")
+            }
+            _ => assert!(
+                repair.after.is_empty() && !repair.before.is_empty(),
+                "{repair:?}"
+            ),
         }
     }
     if reading.plans.is_empty() {

@@ -1,0 +1,225 @@
+//! The command line as types. Help is Chinese first, English after.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+/// 联防：把应急预案读成可以执行的结构 · Reads emergency plans into structure that can be carried out
+#[derive(Debug, Parser)]
+#[command(name = "lianfang", version, after_help = EXAMPLES)]
+#[command(propagate_version = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// 语言，缺省中文 · Language; Chinese unless LIANFANG_LANG or LANG starts with en
+    #[arg(
+        long,
+        global = true,
+        value_name = "zh|en",
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub(crate) lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+例子 Examples:
+  lianfang demo
+  lianfang plan read 预案.docx
+  lianfang plan check *.docx
+  lianfang plan diff 旧预案.docx 新预案.docx";
+
+/// The language of messages and labels.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 预案：读取、核对、比较 · Plans: read, check, compare
+    #[command(after_help = PLAN_EXAMPLES)]
+    Plan {
+        #[command(subcommand)]
+        command: PlanCommand,
+    },
+    /// 用自带的示例预案看一看 · Try it on a plan that comes with the program
+    #[command(after_help = "例子 Example:\n  lianfang demo --full")]
+    Demo(DemoArgs),
+    /// 生成命令行补全脚本 · Print a completion script for your shell
+    #[command(after_help = COMPLETION_EXAMPLES)]
+    Completions {
+        /// 命令解释器 · Which shell
+        shell: Shell,
+    },
+}
+
+const PLAN_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang plan read 预案.docx
+  lianfang plan read 预案.pdf --format xlsx --out 预案.xlsx
+  lianfang plan check 预案.docx
+  lianfang plan diff 旧预案.docx 新预案.docx";
+
+const COMPLETION_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang completions bash > ~/.local/share/bash-completion/completions/lianfang
+  lianfang completions fish > ~/.config/fish/completions/lianfang.fish";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PlanCommand {
+    /// 读取预案，显示其中的机构、分级、任务和时限 · Read plans and show what is in them
+    #[command(after_help = READ_EXAMPLES)]
+    Read(ReadArgs),
+    /// 只列出需要核实的地方 · List only what should be verified
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// 用文字说明两版预案的差别 · Say in words how two versions of a plan differ
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(DiffArgs),
+    /// 打印 JSON 输出的 JSON Schema · Print the JSON Schema of the JSON output
+    #[command(after_help = "例子 Example:\n  lianfang plan schema > reading.schema.json")]
+    Schema(SchemaArgs),
+}
+
+const READ_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang plan read 预案.docx
+  lianfang plan read 预案.docx --full | less -R
+  lianfang plan read *.docx --format json --out 全部.json
+  lianfang plan read 预案.docx --format xlsx --out 预案.xlsx
+  cat 预案.txt | lianfang plan read -
+
+退出码 Exit codes: 0 正常 ok · 2 用法不对 wrong usage · 3 有文件读不了 a file was not read · 4 写不出 not written";
+
+const CHECK_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang plan check 预案.docx
+  lianfang plan check *.docx --as-of 2027-06-30
+
+退出码 Exit codes: 0 没有错误 no errors · 1 有错误 errors found · 2 用法不对 wrong usage · 3 有文件读不了 a file was not read";
+
+const DIFF_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang plan diff 2025版.docx 2026版.docx
+  lianfang plan diff 2025版.docx 2026版.docx --format json
+
+退出码 Exit codes: 0 没有差别 no changes · 1 有差别 changes · 2 用法不对 wrong usage · 3 有文件读不了 a file was not read";
+
+/// How files are read.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReadingArgs {
+    /// 单个文件的上限，兆字节 · Largest file that is read, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) max_size: u64,
+    /// 以哪一天为准判断逾期，缺省今天 · The day by which deadlines are judged; today if not given
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+}
+
+/// Where output goes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct OutArgs {
+    /// 写入文件，缺省写到屏幕 · Write to this file instead of the screen
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+    /// 文件已存在时覆盖 · Overwrite the file if it exists
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+/// What `plan read` gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    Tree,
+    Json,
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// 预案文件,- 为标准输入 · Plan files; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// 输出为文字树、JSON 或工作簿 · Tree, JSON or workbook
+    #[arg(long, value_enum, default_value = "tree")]
+    pub(crate) format: ReadFormat,
+    /// 长列表全部显示 · Show long lists in full
+    #[arg(long)]
+    pub(crate) full: bool,
+    #[command(flatten)]
+    pub(crate) out: OutArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// 预案文件,- 为标准输入 · Plan files; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// 提示也全部列出 · List every note too
+    #[arg(long)]
+    pub(crate) full: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// What `plan diff` gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// 旧版 · The older version
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// 新版 · The newer version
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// 输出为文字或 JSON · Sentences or JSON
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: DiffFormat,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    #[command(flatten)]
+    pub(crate) out: OutArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// 长列表全部显示 · Show long lists in full
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// 打印示例预案的原文 · Print the text of the plan itself
+    #[arg(long, conflicts_with = "full")]
+    pub(crate) text: bool,
+    /// 以哪一天为准判断逾期，缺省今天 · The day by which deadlines are judged; today if not given
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "日期写成 2027-06-30 的样子 · write the date like 2027-06-30".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}
