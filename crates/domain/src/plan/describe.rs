@@ -63,7 +63,7 @@ impl TimeKind {
                 let day = date.words(lang);
                 match (lang, ongoing) {
                     (Lang::Zh, false) => format!("{day}前"),
-                    (Lang::Zh, true) => format!("{day}前,并长期坚持"),
+                    (Lang::Zh, true) => format!("{day}前，并长期坚持"),
                     (Lang::En, false) => format!("by {day}"),
                     (Lang::En, true) => format!("by {day}, then kept up"),
                 }
@@ -83,7 +83,7 @@ impl TimeKind {
             TimeKind::DailyAt { at } => lang.pick(format!("每天 {at}"), format!("every day at {at}")),
             TimeKind::DailyBy { by } => lang.pick(format!("每天 {by} 前"), format!("every day by {by}")),
             TimeKind::TimesPerDay { times, days } => match (lang, days) {
-                (Lang::Zh, Some(days)) => format!("每天 {times} 次,共 {days} 天"),
+                (Lang::Zh, Some(days)) => format!("每天 {times} 次，共 {days} 天"),
                 (Lang::Zh, None) => format!("每天 {times} 次"),
                 (Lang::En, Some(days)) => format!("{} a day for {days} days", times_in_english(*times)),
                 (Lang::En, None) => format!("{} a day", times_in_english(*times)),
@@ -153,7 +153,7 @@ impl Deadline {
     pub fn words(&self, lang: Lang) -> String {
         match (self.date, self.ongoing, lang) {
             (Some(date), false, _) => date.words(lang),
-            (Some(date), true, Lang::Zh) => format!("{},并长期坚持", date.words(lang)),
+            (Some(date), true, Lang::Zh) => format!("{}，并长期坚持", date.words(lang)),
             (Some(date), true, Lang::En) => format!("{}, then kept up", date.words(lang)),
             (None, _, _) => self.text.clone(),
         }

@@ -164,6 +164,16 @@ fn chinese(text: &str) -> Option<Marker> {
     }
 }
 
+/// `2.7天内…`: the second item of a list whose text begins with a number. Only the list around it can tell.
+pub(crate) fn marker_before_number(text: &str) -> Option<Marker> {
+    let digits = run(text, |c| c.is_ascii_digit());
+    let rest = text[digits.len()..].strip_prefix('.')?;
+    let value: u32 = digits.parse().ok().filter(|v| (1..=40).contains(v))?;
+    let second = run(rest, |c| c.is_ascii_digit());
+    let unit = rest[second.len()..].chars().next()?;
+    (!second.is_empty() && UNIT_STARTS.contains(unit)).then(|| marker(text, Style::Arabic, value, digits.len() + 1, '.'))
+}
+
 /// Units that make a leading number a quantity, not a marker (`14天内`, `24小时`).
 const UNIT_STARTS: &str = "倍天日月年时小分秒名人个例台张间辆支家所万亿千百%:-/~×度米元号级类项次份批只套吨岁周期";
 

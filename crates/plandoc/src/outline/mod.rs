@@ -8,7 +8,7 @@ mod tree;
 
 pub(crate) use kind::section_kind;
 pub(crate) use label::{Label, is_label_start, label_at, label_or_space_at, rank_at};
-pub(crate) use marker::{Marker, Style, chinese_number, marker_at};
+pub(crate) use marker::{Marker, Style, chinese_number, marker_at, marker_before_number};
 pub(crate) use tree::{Node, NodeId, Outline, build};
 
 /// Whether a character can begin a heading after a bare number.

@@ -1,4 +1,4 @@
-use super::{Marker, Style, is_label_start, marker_at};
+use super::{Marker, Style, is_label_start, marker_at, marker_before_number};
 use crate::{input::HintKind, text::Doc};
 
 /// A piece of the text: a line, or a part of a line where an inline number begins.
@@ -26,6 +26,11 @@ pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
         // `附件:1.甲预案` and the lines `2.乙预案` below it name annexes; they are no list of the plan.
         annexes = is_annex_line(text) || (annexes && is_annex_entry(text));
         let cuts = if table || annexes { vec![(0, None)] } else { cuts(text) };
+        let before_line = pieces.last().and_then(|piece: &Piece| piece.marker.as_ref()).filter(|m| m.style == Style::Arabic).map(|m| m.value);
+        let mut cuts = cuts;
+        if let Some(number) = marker_before_number(text).filter(|m| !table && cuts[0].1.is_none() && before_line == Some(m.value - 1)) {
+            cuts[0].1 = Some(number);
+        }
         for (i, (at, marker)) in cuts.iter().enumerate() {
             let end = cuts.get(i + 1).map_or(text.len(), |next| next.0);
             let kept = text[*at..end].trim_end().len();
@@ -69,7 +74,7 @@ fn cuts(text: &str) -> Vec<(usize, Option<Marker>)> {
     let later = Later::new(&candidates);
     for (index, (at, marker, glued)) in candidates.iter().enumerate() {
         let fits = state.fits(marker, &later, index, one_line_document);
-        if fits && (!glued || (one_line_document && state.is_exact(marker))) {
+        if fits && (!glued || ((one_line_document || marker.style == Style::Arabic) && state.is_exact(marker))) {
             state.accept(marker);
             cuts.push((*at, Some(marker.clone())));
         }
@@ -87,9 +92,11 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
         if at > 0 && may_begin && !before.is_ascii_digit() && before != '.' && !is_numeral(before) {
             let spaced = before == ' ';
             let glued = !(spaced || matches!(sign, '。' | ';' | ':' | '!' | '?' | '"'));
-            if let Some(marker) = marker_at(&text[at..]) {
+            let sure = marker_at(&text[at..]);
+            let exact_only = sure.is_none();
+            if let Some(marker) = sure.or_else(|| marker_before_number(&text[at..])) {
                 if allowed(&marker, sign, spaced, glued, text.len()) {
-                    found.push((at, marker, glued && matches!(before, ' '..='~' | '\u{3000}'..)));
+                    found.push((at, marker, exact_only || glued && matches!(before, ' '..='~' | '\u{3000}'..)));
                 }
             }
         }

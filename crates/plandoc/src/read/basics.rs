@@ -315,7 +315,7 @@ fn unit_title(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
     let title_range = node.title;
     let base = title.trim_end_matches("职责").trim_end_matches("主要").trim_end_matches('的');
     let names = split_names(&ctx.doc.folded, title_range.0, title_range.0 + base.len());
-    let all_units = !names.is_empty() && names.iter().all(|&(from, to)| {
+    let all_units = !names.is_empty() && super::bodies::kind_of_name(base).is_none() && names.iter().all(|&(from, to)| {
         let name = ctx.doc.folded[from..to].trim();
         name.chars().count() >= 2 && is_unit_like(name) && !name.ends_with('组') && !name.ends_with("专班") && !name.ends_with('会') || name.ends_with("红十字会") || name.ends_with("总工会")
     });

@@ -550,7 +550,7 @@ fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
 
 /// Names of expert groups in a list behind 设.
 fn expert_names(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize)> {
-    static NAME: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| regex::Regex::new(r"(?:设立?|设有|下设|分设|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)").ok());
+    static NAME: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| regex::Regex::new(r"(?:设立?|设有|下设|分设|成立|组建|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)").ok());
     let text = ctx.text(range);
     let found: Vec<(usize, usize)> = NAME
         .as_ref()

@@ -111,7 +111,9 @@ impl<'a> Ctx<'a> {
     pub(crate) fn clause_around(&self, at: usize) -> (usize, usize) {
         let (start, end) = self.sentence_around(at);
         let text = &self.doc.folded;
-        let from = text[start..at].rfind([',', ':', '(', ')']).map_or(start, |i| start + i + 1);
+        // The colon of a clock time parts no clauses.
+        let parts = |(i, c): &(usize, char)| matches!(c, ',' | '(' | ')') || (*c == ':' && !text[*i + 1..].starts_with(|d: char| d.is_ascii_digit()));
+        let from = text[start..at].char_indices().map(|(i, c)| (start + i, c)).rev().find(parts).map_or(start, |(i, _)| i + 1);
         let to = text[at..end].find([',', ')', '(']).map_or(end, |i| at + i);
         (from, to)
     }

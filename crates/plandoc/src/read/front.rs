@@ -161,7 +161,20 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<n>[\p{Han}]{2,14}\s?[\[(<]\s?\d{4}\s?[\])>]\s?(?:第)?\s?\d{1,4}\s?号)|^(?P<d>[\p{Han}]{2,12}(?:发|函|办|指|字|令|政|控|文)[\p{Han}]{0,2}\d{4}\s?\d{1,3}(?:号)?)$").ok()
 });
 
+/// `某市人民政府令` with `第36号` on the next line.
+fn order_number(ctx: &Ctx<'_>, front: &Front) -> Option<(usize, usize)> {
+    let index = front.ranges.iter().position(|&range| ctx.text(range).ends_with('令') && ctx.text(range).chars().count() <= 24)?;
+    let next = ctx.text(*front.ranges.get(index + 1)?);
+    (next.starts_with('第') && next.ends_with('号') && next.chars().any(|c| c.is_ascii_digit())).then_some((index, index + 1))
+}
+
 fn document_number(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
+    if let Some((first, last)) = order_number(ctx, front) {
+        let mut number = joined(ctx, &front.ranges[first..=last]);
+        number.text.retain(|c| c != ' ');
+        number.source.rule = Rule::DocumentNumber;
+        return Some(number);
+    }
     for &range in &front.ranges {
         let text = ctx.text(range);
         let inside_title = text.find('《');
@@ -200,6 +213,10 @@ fn distribution(ctx: &Ctx<'_>, front: &Front) -> Vec<Text> {
 
 /// The issuer: a line of its own above the date of issue, a metadata cell, or a line above the title.
 fn issuer(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
+    if let Some((first, _)) = order_number(ctx, front) {
+        let range = front.ranges[first];
+        return Some(ctx.quote((range.0, range.1 - '令'.len_utf8()), Rule::IssuerLine));
+    }
     static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:发布机构|发文机关|发文单位|印发机关|发布单位|制发机关|信息来源|公开主体|主办部门|编制单位)\s?[:|]?\s?(?P<i>[\p{Han}()]{4,30})").ok());
     for &range in &front.ranges {
         if let Some(found) = CELL.as_ref().and_then(|re| re.captures(ctx.text(range))).and_then(|c| c.name("i")) {

@@ -72,6 +72,7 @@ pub(crate) struct Levels {
 pub(crate) fn read_levels(ctx: &Ctx<'_>, bodies: &[bool]) -> Levels {
     let mut out = Levels::default();
     let mut inside = vec![false; ctx.outline.nodes.len()];
+    let twice = levels_stand_twice(ctx, bodies);
     for id in 0..ctx.outline.nodes.len() {
         if bodies[id] {
             continue;
@@ -80,7 +81,10 @@ pub(crate) fn read_levels(ctx: &Ctx<'_>, bodies: &[bool]) -> Levels {
             inside[id] = true;
             continue;
         }
-        if let Some((level, topic)) = level_heading(ctx, id) {
+        if let Some((level, mut topic)) = level_heading(ctx, id) {
+            if twice && topic == Topic::Both && in_criteria_section(ctx, id) {
+                topic = Topic::Criteria;
+            }
             inside[id] = true;
             out.taken.push(id);
             take(ctx, id, level, topic, &mut out);
@@ -92,6 +96,25 @@ pub(crate) fn read_levels(ctx: &Ctx<'_>, bodies: &[bool]) -> Levels {
     out.levels.sort_by_key(|level| std::cmp::Reverse(level.level));
     out.grades.sort_by_key(|grade| grade.grade);
     out
+}
+
+/// Whether the same level has a heading in a section on criteria and another elsewhere.
+fn levels_stand_twice(ctx: &Ctx<'_>, bodies: &[bool]) -> bool {
+    let mut seen = [(false, false); 4];
+    for id in 0..ctx.outline.nodes.len() {
+        if bodies[id] {
+            continue;
+        }
+        if let Some((level, _)) = level_heading(ctx, id).filter(|(_, topic)| *topic != Topic::Grade) {
+            let entry = &mut seen[usize::from(level.number()) - 1];
+            if in_criteria_section(ctx, id) { entry.0 = true } else { entry.1 = true }
+        }
+    }
+    seen.iter().any(|&(criteria, elsewhere)| criteria && elsewhere)
+}
+
+fn in_criteria_section(ctx: &Ctx<'_>, id: NodeId) -> bool {
+    ctx.ancestors(id).any(|a| ctx.node(a).kind == SectionKind::Criteria)
 }
 
 /// `4.1 级响应`: the numeral is gone.

@@ -111,7 +111,8 @@ fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize))
         return one(duration(get("wn"), get("wu")).map(|(amount, unit)| TimeKind::Within { amount, unit, trigger: trigger(ctx, at.0) }));
     }
     if get("plus").is_some() {
-        return three_clocks(captures, at);
+        let explained = get("p1").is_some_and(|first| text[captures.get(0).map_or(0, |m| m.end())..].contains(&format!("{first}小时")));
+        return if explained { Vec::new() } else { three_clocks(captures, at) };
     }
     one(plain_duration(ctx, text, captures, at))
 }

@@ -170,9 +170,12 @@ fn read_name(doc: &Doc, from: usize, to: usize, inherit: &mut Inherit, list: &mu
         return None;
     }
     let (base, aliases) = split_alias(name);
+    // `白鹭镇镇卫生院`: the doubled sign is a slip; the words as written stay in `text`.
+    let doubled = ["镇镇", "乡乡", "街道街道"].iter().find(|word| base.contains(**word));
+    let base = doubled.map_or(base.clone(), |word| base.replacen(word, &word[..word.len() / 2], 1));
     let kind = kind_of(&base, inherit.collective);
     let (full, inherited) = inherit_prefix(&base, kind, inherit);
-    Some(UnitItem { start, end, name: full, text: doc.show(start, end).to_owned(), kind, aliases, inherited })
+    Some(UnitItem { start, end, name: full, text: doc.show(start, end).to_owned(), kind, aliases, inherited: inherited || doubled.is_some() })
 }
 
 /// `医政科(应急办)` → `医政科` and its second name.
