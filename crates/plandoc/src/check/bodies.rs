@@ -30,21 +30,12 @@ fn core(name: &str) -> String {
         _ => base,
     };
     let stripped = stripped.strip_prefix('委').filter(|rest| rest.ends_with('部') || rest.ends_with("网信办") || rest.ends_with("编办")).unwrap_or(stripped);
-    stripped
-        .replace("人民政府", "政府")
-        .replace("卫生健康", "卫健")
-        .replace("发展和改革", "发改")
-        .replace("发展改革", "发改")
-        .replace("交通运输", "交通")
-        .replace("疾病预防控制", "疾控")
-        .replace("文体广电和旅游", "文体广旅")
-        .replace("文化和旅游", "文旅")
-        .replace("人力资源和社会保障", "人社")
-        .replace("住房和城乡建设", "住建")
-        .replace("工业和信息化", "工信")
-        .replace("市场监督管理", "市场监管")
-        .replace("委员会", "委")
-        .replace("办公室", "办")
+    const SHORT: &[(&str, &str)] = &[
+        ("人民政府", "政府"), ("卫生健康", "卫健"), ("发展和改革", "发改"), ("发展改革", "发改"), ("交通运输", "交通"), ("疾病预防控制", "疾控"),
+        ("文体广电和旅游", "文体广旅"), ("文化和旅游", "文旅"), ("人力资源和社会保障", "人社"), ("住房和城乡建设", "住建"), ("工业和信息化", "工信"),
+        ("市场监督管理", "市场监管"), ("委员会", "委"), ("办公室", "办"),
+    ];
+    SHORT.iter().fold(stripped.to_owned(), |name, (long, short)| if name.contains(long) { name.replace(long, short) } else { name })
 }
 
 /// Units with duties that are members of no body, once a headquarters lists its members.

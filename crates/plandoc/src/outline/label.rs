@@ -136,7 +136,13 @@ pub(crate) fn label_or_space_at(text: &str) -> Option<(Label, &'static str, usiz
     })
 }
 
+/// First characters of the words; most texts start with none of them.
+const FIRSTS: &str = "常执副第总指现双组召队牵包分责负联办主成参配协落实完时值举咨电工职";
+
 fn label_word(text: &str) -> Option<(&'static str, Label, usize)> {
+    if !text.chars().next().is_some_and(|first| FIRSTS.contains(first)) {
+        return None;
+    }
     WORDS.iter().find(|(word, _)| text.starts_with(word)).map(|&(word, label)| (word, label, word.len()))
 }
 
@@ -147,8 +153,23 @@ pub(crate) fn is_label_start(text: &str) -> bool {
 
 /// The word of a rank at the start of a text (`任组长` without its verb).
 pub(crate) fn rank_at(text: &str) -> Option<(Rank, &'static str)> {
+    if !text.chars().next().is_some_and(|first| FIRSTS.contains(first)) {
+        return None;
+    }
     WORDS.iter().find_map(|&(word, label)| match label {
         Label::Rank(rank) if text.starts_with(word) => Some((rank, word)),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_begins_with_a_known_character() {
+        for (word, _) in WORDS {
+            assert!(word.starts_with(|c| FIRSTS.contains(c)), "{word}");
+        }
+    }
 }

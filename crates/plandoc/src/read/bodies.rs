@@ -4,6 +4,7 @@ use lianfang_domain::plan::{Body, BodyKind, BodyStatus, Duty, Office, Organisati
 
 use super::{
     Ctx,
+    context::cut,
     duties::{duties_of_nodes, duties_of_text},
     leadership::Leadership,
     office::{add_directors, office_in},
@@ -20,6 +21,7 @@ pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
         reader.node(id);
     }
     reader.front();
+    reader.groups_in_prose();
     reader.experts_in_sentences();
     reader.experts_in_lists();
     super::tables::groups_from_tables(ctx, &mut reader.organisation);
@@ -108,7 +110,7 @@ impl Reader<'_> {
             for &child in &ctx.node(id).children {
                 let range = (ctx.node(child).title.0, ctx.node(child).end);
                 if crate::outline::label_at(ctx.text(range)).is_some_and(|(label, _, _)| matches!(label, crate::outline::Label::Rank(_) | crate::outline::Label::Members)) {
-                    spoke |= leadership.paragraph(ctx, range);
+                    leadership.paragraph(ctx, range);
                     for &extra in &ctx.node(child).paragraphs {
                         leadership.paragraph(ctx, extra);
                     }
@@ -158,6 +160,51 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// Groups that only running text describes, one after another: `综合组由…牵头,…。救治组由…牵头,…。`
+    fn groups_in_prose(&mut self) {
+        let ctx = self.ctx;
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (piece, node) in &ctx.outline.pieces {
+            let opens_node = node.is_some_and(|id| ctx.node(id).start == piece.start && body_name(ctx, id).is_some());
+            let in_body = node.is_some_and(|id| self.inside[id] || self.taken.contains(&id));
+            if piece.contents || opens_node || in_body {
+                continue;
+            }
+            let mut open: Option<(usize, usize)> = None;
+            for sentence in cut(&ctx.doc.folded, (piece.start, piece.end), &['。']) {
+                let start = ctx.trimmed(sentence).0;
+                if group_at_start(ctx.text((start, sentence.1))).is_some() {
+                    found.extend(open.replace((start, sentence.1)));
+                } else if let Some(group) = &mut open {
+                    group.1 = sentence.1;
+                }
+            }
+            found.extend(open);
+        }
+        if found.len() >= 2 {
+            for range in found {
+                self.group_in_prose(range);
+            }
+        }
+    }
+
+    fn group_in_prose(&mut self, range: (usize, usize)) {
+        let ctx = self.ctx;
+        let Some(name) = group_at_start(ctx.text(range)) else { return };
+        let Some(kind) = kind_of_name(name).filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup)) else { return };
+        let place = (range.0, range.0 + name.len());
+        let mut leadership = Leadership::default();
+        leadership.paragraph(ctx, (place.1, range.1));
+        if leadership.is_empty() {
+            return;
+        }
+        let mut body = empty_body(name.to_owned(), kind, None, ctx.source(place, Rule::LeadershipSentence));
+        body.duties = duties_from(ctx, &leadership);
+        fill(&mut body, &mut self.organisation, leadership);
+        body.parent = self.parent_of(&body);
+        self.add(body);
     }
 
     fn add_expert(&mut self, place: (usize, usize), status: BodyStatus) {
@@ -564,6 +611,9 @@ pub(crate) fn set_up_experts(text: &str) -> Option<String> {
     static EXPERTS: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
         regex::Regex::new(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))").ok()
     });
+    if !text.contains("专家") {
+        return None;
+    }
     let name = EXPERTS.as_ref()?.captures(text)?.name("n")?.as_str();
     (!name.contains(['及', '和', '与']) && !name.contains("领导小组")).then(|| name.to_owned())
 }
@@ -589,7 +639,9 @@ const NOT_NAMES: &[&str] = &["派出", "成立", "组建", "设立", "下设", "
 pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)> {
     let node = ctx.node(id);
     if !node.titled {
-        return None;
+        // `(1)现场救援组由县卫健局牵头,…` has no heading of its own.
+        let name = group_at_start(ctx.text((node.title.0, node.end)))?;
+        return kind_of_name(name).filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup)).map(|kind| (name.to_owned(), kind));
     }
     let name = clean_name(ctx.title(id));
     let count = name.chars().count();
@@ -603,6 +655,16 @@ pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)>
     }
     let response = ctx.ancestors(id).any(|a| matches!(ctx.node(a).kind, SectionKind::Grading | SectionKind::Supplement));
     (!response).then_some((name, kind))
+}
+
+/// The name of a group that a sentence begins with (`综合组由…牵头`, `现场救援组:由…`).
+fn group_at_start(text: &str) -> Option<&str> {
+    static START: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"^(?P<n>[\p{Han}]{1,13}?(?:组|专班|分队))(?:\([^()]{1,20}\))?(?:由|:|,由|的?组长|牵头单位|,牵头|以)").ok()
+    });
+    let name = START.as_ref()?.captures(text.trim_start())?.name("n")?.as_str();
+    let verb = NOT_NAMES.iter().any(|word| name.starts_with(word)) || name.starts_with(['由', '各', '向', '经', '本', '该', '下']);
+    (!verb && !is_generic(name) && !name.ends_with("小组") && name.chars().count() >= 3).then_some(name)
 }
 
 fn is_office_name(name: &str) -> bool {

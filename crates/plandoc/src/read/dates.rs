@@ -38,7 +38,8 @@ static LIMIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// All dates of a text, in order. Missing years come only from the document's own date.
 pub(crate) fn find_dates(ctx: &Ctx<'_>, text: &str) -> Vec<FoundDate> {
     let Some(re) = DATE.as_ref() else { return Vec::new() };
-    if !text.contains(['年', '月']) && !text.contains(|c: char| c.is_ascii_digit()) {
+    let iso = || text.contains(['-', '/', '.']) && text.contains(|c: char| c.is_ascii_digit());
+    if !text.contains(['年', '月']) && !iso() {
         return Vec::new();
     }
     re.captures_iter(text).filter_map(|captures| found(ctx, text, &captures)).collect()

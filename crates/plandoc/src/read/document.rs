@@ -1,9 +1,9 @@
-use lianfang_domain::plan::{Block, BlockKind, DocumentDateRole, DocumentKind, Finding, Plan, QuantityRole, Rule, Section, Span};
+use lianfang_domain::plan::{Block, BlockKind, DocumentDateRole, DocumentKind, Finding, Organisation, Plan, QuantityRole, Rule, Section, Span};
 
 use super::{
     Ctx, basics, bodies,
     dates::find_dates,
-    front, levels, lists, mechanisms, phases, procedure, quantities, tasks, times,
+    duties, front, levels, lists, mechanisms, phases, procedure, quantities, tasks, times,
 };
 use crate::{
     Options,
@@ -31,9 +31,8 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
             ctx.lexicon.add(&crate::text::fold(&member.text));
         }
     }
-    // With the units known, duties are read again: now their subjects are recognised.
-    let organisation = if organisation.bodies().any(|body| !body.members.is_empty()) { bodies::read_bodies(&ctx).0 } else { organisation };
     plan.organisation = organisation;
+    name_subjects(&ctx, &mut plan.organisation);
 
     let in_bodies = subtree_flags(&outline, &body_nodes);
     let levels = levels::read_levels(&ctx, &in_bodies);
@@ -68,6 +67,18 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
     plan.repairs = repairs;
     plan.white_space_folded = white_space_folded;
     (plan, findings)
+}
+
+/// With the units of all lists known, the units that each duty names as its subject are recognised.
+fn name_subjects(ctx: &Ctx<'_>, organisation: &mut Organisation) {
+    let bodies = organisation.headquarters.iter_mut().chain(&mut organisation.groups).chain(&mut organisation.expert_groups);
+    for body in bodies {
+        let office = body.office.iter_mut().flat_map(|office| &mut office.duties);
+        for duty in body.duties.iter_mut().chain(office).filter(|duty| !duty.boilerplate) {
+            let span = duty.source.span;
+            duty.units = duties::units_of(ctx, (ctx.doc.refold(span.start), ctx.doc.refold(span.end)));
+        }
+    }
 }
 
 /// A report tells what was done: its sentences are no measures and set no levels.

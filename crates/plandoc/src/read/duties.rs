@@ -27,7 +27,7 @@ pub(crate) fn duty(ctx: &Ctx<'_>, range: (usize, usize), number: Option<String>,
         return None;
     }
     let boilerplate = is_boilerplate(text);
-    let units = if boilerplate { Vec::new() } else { units_of(ctx, (start, end)) };
+    let units = if boilerplate || ctx.lexicon.is_empty() { Vec::new() } else { units_of(ctx, (start, end)) };
     Some(Duty { number, text: ctx.show((start, end)), units, boilerplate, source: ctx.source((start, end), rule) })
 }
 

@@ -35,22 +35,29 @@ pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
         let source = ctx.source((whole.start(), whole.end()), Rule::NamedListPhrase);
         lists.push(NamedList { name: name.as_str().to_owned(), stated, items, source });
     }
-    for captures in BEFORE.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
-        let (Some(whole), Some(name), Some(list)) = (captures.get(0), captures.name("name"), captures.name("list")) else { continue };
-        let items = items(list.as_str());
-        if stated(name.as_str()).is_some_and(|n| n as usize == items.len()) && !lists.iter().any(|known| known.name == name.as_str()) {
-            let source = ctx.source((whole.start(), whole.end()), Rule::NamedListPhrase);
-            lists.push(NamedList { name: name.as_str().to_owned(), stated: stated(name.as_str()), items, source });
-        }
-    }
+    lists_before_names(ctx, &mut lists);
     lists.sort_by_key(|list| list.source.span.start);
     lists
 }
 
 /// A list in front of its name (`登记报到、核酸检测、抗体检测"三个100%"`), believed only when the count fits.
-static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?:落实|做到|实现|实行|严格|坚持|确保)?(?P<list>[\p{Han}]{2,10}(?:、[\p{Han}]{2,10}){1,9})["'](?P<name>[一二两三四五六七八九十]{1,2}(?:个)?[^"',。;()]{1,8})["']"#).ok()
-});
+fn lists_before_names(ctx: &Ctx<'_>, lists: &mut Vec<NamedList>) {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""(?P<name>[一二两三四五六七八九十]{1,2}个?[^"',。;()]{1,8})""#).ok());
+    let text = &ctx.doc.folded;
+    for captures in NAME.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
+        let (Some(whole), Some(name)) = (captures.get(0), captures.name("name").map(|m| m.as_str())) else { continue };
+        let from = text[..whole.start()].char_indices().rev().take(60).find(|(_, c)| !crate::text::is_cjk(*c) && *c != '、');
+        let from = from.map_or(0, |(i, c)| i + c.len_utf8());
+        let list = text[from..whole.start()].trim_start_matches("落实").trim_start_matches("做到").trim_start_matches("实现").trim_start_matches("实行");
+        let items = items(list);
+        let counts = stated(name).is_some_and(|n| n as usize == items.len());
+        if items.len() >= 2 && counts && !lists.iter().any(|known| known.name == name) {
+            let start = whole.start() - list.len();
+            let source = ctx.source((start, whole.end()), Rule::NamedListPhrase);
+            lists.push(NamedList { name: name.to_owned(), stated: stated(name), items, source });
+        }
+    }
+}
 
 fn items(list: &str) -> Vec<String> {
     let signs: &[char] = if list.contains('、') && !list.contains(';') { &['、'] } else { &[',', ';'] };

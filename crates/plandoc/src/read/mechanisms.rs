@@ -44,7 +44,7 @@ static REPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static UPWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<what>[^,。;:\n]{0,30}?)(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))").ok()
+    Regex::new(r"(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))").ok()
 });
 
 /// Reads sentences that say who reports what to whom.

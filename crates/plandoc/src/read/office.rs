@@ -15,7 +15,11 @@ static DIRECTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The sentence `办公室设在…`, with the director and the duties that follow in the same paragraph.
 pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> {
-    let captures = OFFICE.as_ref()?.captures(ctx.text(range))?;
+    let text = ctx.text(range);
+    if !text.contains("办公室") || !["设在", "设于", "设立", "挂靠", "依托"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let captures = OFFICE.as_ref()?.captures(text)?;
     let (name, host) = (captures.name("name")?, captures.name("host")?);
     let whole = captures.get(0)?;
     let name_range = ctx.trimmed((range.0 + name.start(), range.0 + name.end()));
@@ -43,7 +47,7 @@ fn strip_name(name: &str) -> String {
 
 /// Directors named in prose.
 pub(crate) fn add_directors(ctx: &Ctx<'_>, range: (usize, usize), office: &mut Office) {
-    let Some(re) = DIRECTOR.as_ref() else { return };
+    let Some(re) = DIRECTOR.as_ref().filter(|_| ctx.text(range).contains("主任")) else { return };
     for captures in re.captures_iter(ctx.text(range)) {
         let who = captures.name("who").or_else(|| captures.name("who2"));
         let rank = captures.name("rank").or_else(|| captures.name("rank2"));

@@ -229,7 +229,7 @@ fn plain_duration(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize
     let before = &text[..whole.start()];
     let after = &text[whole.end()..];
     // Parts of dates and of larger numbers are no durations.
-    if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '第' | '.' | '-' | '~' | '/' | '-')) || after.starts_with(['年', '月', '-', '~']) {
+    if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '第' | '.' | '-' | '~' | '/')) || after.starts_with(['年', '月', '-', '~']) {
         return None;
     }
     if matches!(unit, DurationUnit::Year | DurationUnit::Month) && get("du").is_some_and(|u| !u.starts_with('个')) {

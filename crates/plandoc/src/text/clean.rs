@@ -28,18 +28,26 @@ pub(crate) fn clean_lines(source: &SourceText) -> Vec<CleanLine> {
     let mut hints = source.hints.iter().peekable();
     let mut lines = Vec::new();
     let mut blank_before = false;
+    // What was dropped from lines of which nothing is left goes with the next line.
+    let mut waiting = Vec::new();
     for (index, raw) in source.text.split('\n').enumerate() {
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         let hint = hint_of(&mut hints, number);
         let mut line = clean_line(raw, number + 1);
         if line.text.is_empty() {
             blank_before = true;
+            waiting.append(&mut line.repairs);
             continue;
         }
+        waiting.append(&mut line.repairs);
+        line.repairs = std::mem::take(&mut waiting);
         line.hint = hint;
         line.blank_before = blank_before;
         blank_before = false;
         lines.push(line);
+    }
+    if let Some(last) = lines.last_mut() {
+        last.repairs.extend(waiting.into_iter().map(|repair| LineRepair { at: last.text.len(), ..repair }));
     }
     lines
 }
@@ -112,6 +120,9 @@ fn clean_line(raw: &str, line: u32) -> CleanLine {
 fn finish(mut out: CleanLine) -> CleanLine {
     let kept = out.text.trim_end().len();
     out.text.truncate(kept);
+    for repair in &mut out.repairs {
+        repair.at = repair.at.min(kept);
+    }
     out.folded = out.text.chars().map(fold_char).collect();
     out
 }

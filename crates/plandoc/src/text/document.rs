@@ -98,6 +98,15 @@ impl Doc {
         }
     }
 
+    /// The byte in the folded text for a byte in the normalised text: the way back of [`Doc::unfold`].
+    pub(crate) fn refold(&self, at: u32) -> usize {
+        let index = self.shifts.partition_point(|&(_, text)| text <= at);
+        match index.checked_sub(1).map(|i| self.shifts[i]) {
+            Some((folded, text)) => (folded + (at - text)) as usize,
+            None => at as usize,
+        }
+    }
+
     /// The span in the normalised text for a range in the folded text.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         Span { start: offset(self.unfold(start)), end: offset(self.unfold(end)) }

@@ -40,7 +40,7 @@ fn drop_noise(lines: Vec<CleanLine>) -> Vec<CleanLine> {
                 kind,
                 at: kept.last().map_or(0, |last| last.text.len()),
                 after: String::new(),
-                before: std::mem::take(&mut line.text),
+                before: undone(&line.text, &line.repairs),
                 line: line.line,
                 column: line.columns.first().map_or(1, |&(_, column)| column),
             };
@@ -59,22 +59,38 @@ fn drop_noise(lines: Vec<CleanLine>) -> Vec<CleanLine> {
     kept
 }
 
+/// A text as it stood before its repairs, which lie inside it in order.
+fn undone(text: &str, repairs: &[LineRepair]) -> String {
+    let mut original = String::with_capacity(text.len());
+    let mut at = 0;
+    for repair in repairs {
+        original.push_str(&text[at..repair.at]);
+        original.push_str(&repair.before);
+        at = repair.at + repair.after.len();
+    }
+    original.push_str(&text[at..]);
+    original
+}
+
 fn drop_counters(mut lines: Vec<CleanLine>) -> Vec<CleanLine> {
     for index in chunk_counters(&lines) {
         let line = &mut lines[index];
         let Some(marker) = crate::outline::marker_at(&line.folded) else { continue };
         let characters = line.folded[..marker.len].chars().count();
         let cut: usize = line.text.chars().take(characters).map(char::len_utf8).sum();
-        let before = line.text[..cut].to_owned();
+        let ahead = line.repairs.partition_point(|repair| repair.at == 0 && repair.after.is_empty());
+        let behind = line.repairs.partition_point(|repair| repair.at < cut);
+        let before = undone(&line.text[..cut], &line.repairs[ahead..behind]);
         line.text.drain(..cut);
         line.folded.drain(..marker.len);
-        for repair in &mut line.repairs {
-            repair.at = repair.at.saturating_sub(cut);
+        line.repairs.drain(ahead..behind);
+        for repair in &mut line.repairs[ahead..] {
+            repair.at -= cut;
         }
         shift_columns(line, cut, characters);
         let column = 1;
         let counter = LineRepair { kind: RepairKind::ChunkCounter, at: 0, after: String::new(), before, line: line.line, column };
-        line.repairs.insert(0, counter);
+        line.repairs.insert(ahead, counter);
     }
     lines.retain(|line| !line.text.is_empty() || !line.repairs.is_empty());
     lines

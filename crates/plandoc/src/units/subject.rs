@@ -7,6 +7,8 @@ use crate::text::Doc;
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     names: BTreeSet<String>,
+    /// First characters of the names: most texts start with none of them.
+    firsts: BTreeSet<char>,
 }
 
 impl Lexicon {
@@ -14,11 +16,20 @@ impl Lexicon {
     pub(crate) fn add(&mut self, name: &str) {
         if name.chars().count() >= 3 || is_kind_word(name) {
             self.names.insert(name.to_owned());
+            self.firsts.extend(name.chars().next());
         }
+    }
+
+    /// Whether no list has been read yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// The longest known name that the text starts with.
     fn longest(&self, text: &str) -> Option<&str> {
+        if !text.chars().next().is_some_and(|first| self.firsts.contains(&first)) {
+            return None;
+        }
         let mut best = None;
         for (end, _) in text.char_indices().skip(2).take(24) {
             if let Some(name) = self.names.get(&text[..end]) {
