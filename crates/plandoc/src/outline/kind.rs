@@ -22,7 +22,7 @@ const WORDS: &[(SectionKind, &[&str])] = &[
     (SectionKind::Recovery, &["善后", "后期处置", "恢复重建", "总结评估", "后期评估", "后期工作", "恢复与", "奖励", "责任追究", "征用补偿", "抚恤"]),
     (SectionKind::Tasks, &["重点任务", "主要任务", "工作任务", "重点工作", "建设任务", "工作内容", "任务分工", "工作措施", "主要措施", "防控措施", "下步打算", "下一步", "具体措施", "任务清单"]),
     (SectionKind::Phases, &["阶段安排", "实施步骤", "工作步骤", "工作阶段", "时间安排", "进度安排", "阶段划分", "推进计划", "工作安排"]),
-    (SectionKind::Response, &["应急响应", "应急处置", "响应措施", "应急反应", "处置措施", "响应行动", "分级响应", "现场处置", "先期处置", "处置流程"]),
+    (SectionKind::Response, &["应急响应", "应急处置", "响应措施", "应急反应", "处置措施", "响应行动", "分级响应", "分级处置", "现场处置", "先期处置", "处置流程"]),
     (SectionKind::Duties, &["职责"]),
     (SectionKind::Goals, &["工作目标", "总体目标", "主要目标", "目标任务", "建设目标"]),
     (SectionKind::Purpose, &["编制目的", "目的", "指导思想", "总体要求", "总体思路", "工作背景", "目的意义", "背景"]),
@@ -39,6 +39,11 @@ pub(crate) fn section_kind(title: &str) -> SectionKind {
     }
     match title.trim() {
         "终止" | "结束" | "解除" => return SectionKind::Termination,
+        "依据" => return SectionKind::Basis,
+        "原则" => return SectionKind::Principles,
+        "范围" => return SectionKind::Scope,
+        "目标" => return SectionKind::Goals,
+        "保障" => return SectionKind::Safeguards,
         "启动" | "调整" | "启动与调整" | "启动和调整" => return SectionKind::Procedure,
         _ => {}
     }

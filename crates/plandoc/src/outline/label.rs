@@ -57,9 +57,9 @@ const WORDS: &[(&str, Label)] = &[
     ("包保领导", Label::Rank(Rank::LeadingOfficial)),
     ("分管领导", Label::Rank(Rank::LeadingOfficial)),
     ("责任领导", Label::Rank(Rank::LeadingOfficial)),
-    ("总负责人", Label::Rank(Rank::ResponsiblePerson)),
+    ("总负责人", Label::Rank(Rank::Leader)),
     ("责任人", Label::Rank(Rank::ResponsiblePerson)),
-    ("负责人", Label::Rank(Rank::ResponsiblePerson)),
+    ("负责人", Label::Rank(Rank::Leader)),
     ("联络员", Label::Rank(Rank::Liaison)),
     ("联系人", Label::Rank(Rank::Liaison)),
     ("办公室副主任", Label::Rank(Rank::DeputyDirector)),
@@ -76,6 +76,7 @@ const WORDS: &[(&str, Label)] = &[
     ("成员部门", Label::Members),
     ("责任成员", Label::Members),
     ("成员", Label::Members),
+    ("组员单位", Label::Members),
     ("组员", Label::Members),
     ("牵头单位", Label::LeadUnits),
     ("牵头部门", Label::LeadUnits),
@@ -115,6 +116,9 @@ const WORDS: &[(&str, Label)] = &[
     ("主要任务", Label::Duties),
     ("工作任务", Label::Duties),
     ("职责分工", Label::Duties),
+    ("任务", Label::Duties),
+    ("分工", Label::Duties),
+    ("干啥", Label::Duties),
     ("职责", Label::Duties),
 ];
 
@@ -137,7 +141,7 @@ pub(crate) fn label_or_space_at(text: &str) -> Option<(Label, &'static str, usiz
 }
 
 /// First characters of the words; most texts start with none of them.
-const FIRSTS: &str = "常执副第总指现双组召队牵包分责负联办主成参配协落实完时值举咨电工职";
+const FIRSTS: &str = "常执副第总指现双组召队牵包分责负联办主成参配协落实完时值举咨电工职任干";
 
 fn label_word(text: &str) -> Option<(&'static str, Label, usize)> {
     if !text.chars().next().is_some_and(|first| FIRSTS.contains(first)) {

@@ -17,6 +17,8 @@ pub(crate) enum Style {
     Hint(u8),
     /// `一、`.
     Chinese,
+    /// `A.`.
+    Letter,
     /// `第一条`.
     Article,
     /// `（一）`.
@@ -85,6 +87,9 @@ pub(crate) fn marker_at(text: &str) -> Option<Marker> {
         '①'..='⑳' => Some(single(text, Style::Circled, first as u32 - '①' as u32 + 1)),
         '⑴'..='⒇' => Some(single(text, Style::BracketArabic, first as u32 - '⑴' as u32 + 1)),
         '㈠'..='㈩' => Some(single(text, Style::BracketChinese, first as u32 - '㈠' as u32 + 1)),
+        '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => formal(text, first),
+        'Ⅰ'..='Ⅻ' => roman(text, first),
+        'A'..='K' => letter(text, first),
         '⒈'..='⒛' => Some(single(text, Style::Arabic, first as u32 - '⒈' as u32 + 1)),
         _ if CHINESE_DIGITS.contains(first) => chinese(text),
         _ => None,
@@ -101,6 +106,29 @@ fn single(text: &str, style: Style, value: u32) -> Marker {
     let sign_len = usize::from(matches!(text[len..].chars().next(), Some('.' | ','))) ;
     let dun = if text[len..].starts_with('、') { '、'.len_utf8() } else { sign_len };
     marker(text, style, value, len + dun, ' ')
+}
+
+/// `壹 指导思想`, `贰、工作目标`.
+fn formal(text: &str, first: char) -> Option<Marker> {
+    let value = "壹贰叁肆伍陆柒捌玖拾".chars().position(|c| c == first)? as u32 + 1;
+    let len = first.len_utf8();
+    let sign = text[len..].chars().next().filter(|c| matches!(c, ' ' | '、' | '.'))?;
+    Some(marker(text, Style::Chinese, value, len + sign.len_utf8(), sign))
+}
+
+/// `Ⅰ 保障目标`, `Ⅱ、指挥体系`; `Ⅰ级` is a level.
+fn roman(text: &str, first: char) -> Option<Marker> {
+    let len = first.len_utf8();
+    let sign = text[len..].chars().next().filter(|c| matches!(c, ' ' | '、' | '.'))?;
+    let next = text[len + sign.len_utf8()..].trim_start();
+    (!next.starts_with('级')).then(|| marker(text, Style::Chinese, first as u32 - 'Ⅰ' as u32 + 1, len + sign.len_utf8(), sign))
+}
+
+/// `A. 市级指挥部`.
+fn letter(text: &str, first: char) -> Option<Marker> {
+    let sign = text[1..].chars().next().filter(|c| matches!(c, '.' | '、'))?;
+    let next = text[1 + sign.len_utf8()..].trim_start().chars().next()?;
+    crate::text::is_cjk(next).then(|| marker(text, Style::Letter, first as u32 - 'A' as u32 + 1, 1 + sign.len_utf8(), sign))
 }
 
 fn run(text: &str, set: impl Fn(char) -> bool) -> &str {

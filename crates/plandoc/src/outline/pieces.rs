@@ -123,7 +123,7 @@ fn allowed(marker: &Marker, sign: char, spaced: bool, glued: bool, line_length: 
         Style::Article => stop || spaced,
         Style::DecimalTop => (stop || spaced) && line_length > 1000,
         Style::Decimal(_) => (stop || spaced || glued) && line_length > 1000,
-        Style::Hint(_) | Style::None => false,
+        Style::Hint(_) | Style::Letter | Style::None => false,
     }
 }
 
@@ -186,7 +186,8 @@ impl Sequence {
             return one_line && self.fits_decimal(marker) && (marker.style != Style::DecimalTop || later.opens_chapter(marker.value, index));
         }
         match self.last.get(&(marker.style, marker.sign)) {
-            Some(&last) if marker.value > last && marker.value <= last + 3 => true,
+            // A number used twice is still a number (`…(3)…(3)…(5)`).
+            Some(&last) if marker.value >= last && marker.value <= last + 3 && marker.value > 1 => true,
             _ => marker.value == 1 && later.has_next(marker.style, marker.sign, index),
         }
     }

@@ -310,12 +310,42 @@ fn split_title(content: &str) -> (usize, usize, bool) {
             break;
         }
     }
+    if let Some(end) = group_with_bracket(content) {
+        return (end, skip_spaces(content, end), true);
+    }
     let total = content.chars().count();
     if total <= 36 && !content.ends_with(['。', ';', '!']) {
         return (content.trim_end_matches([':', ',']).len(), content.len(), total <= 30);
     }
     let clause = content.find([',', ';', '。', ':']).unwrap_or(content.len());
     (clause, 0, false)
+}
+
+/// `组织动员组(县政府办牵头,县教育局参加)`: the bracket belongs to the heading.
+fn group_with_bracket(content: &str) -> Option<usize> {
+    let open = content.find('(')?;
+    let name = &content[..open];
+    // A bracket inside the bracket (`各乡镇(街道)`) belongs to it.
+    let close = closing(&content[open..]).map(|i| open + i)?;
+    let group = ["组", "专班", "队"].iter().any(|ending| name.trim_end().ends_with(ending)) && name.chars().count() <= 16;
+    let units = ["牵头", "组长", "成员", "负责"].iter().any(|word| content[open..close].contains(word));
+    (group && units).then_some(close + 1)
+}
+
+/// Where the bracket that opens the text closes.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// A standard heading to which the text is glued (`1.1编制目的为规范…`).
@@ -341,6 +371,9 @@ fn heading_style(pieces: &[Piece], index: usize, text: &str, doc: &Doc) -> Optio
         return (text.chars().count() <= 60).then_some(Style::Hint(level));
     }
     let count = text.chars().count();
+    if piece.first && is_special_heading(text) {
+        return Some(Style::None);
+    }
     if !piece.first || !(2..=24).contains(&count) || text.contains(['。', ',', ';', ':', '|', '、', '《']) || is_label_start(text) {
         return if piece.first && text.starts_with("附件") && count <= 40 && !text.contains(['。', '|']) { Some(Style::Part) } else { None };
     }
@@ -353,6 +386,14 @@ fn heading_style(pieces: &[Piece], index: usize, text: &str, doc: &Doc) -> Optio
     };
     let opens_text = next.marker.is_some() || next_text.chars().count() > count || is_label_start(next_text);
     (before_closed && opens_text && ends_as_heading(text)).then_some(Style::None)
+}
+
+/// `〔医疗救治组〕` on a line of its own, and `四级疫情(一般):` before its items.
+fn is_special_heading(text: &str) -> bool {
+    let count = text.chars().count();
+    let bracketed = text.starts_with('[') && text.ends_with(']') && (4..=18).contains(&count) && text.matches('[').count() == 1;
+    let level = text.ends_with(':') && count <= 20 && text.contains('级') && !text.contains([',', '。']) && crate::read::level_in(text).is_some_and(|(_, start, _)| start < 12);
+    bracketed || level
 }
 
 /// Endings of headings that are written without a number.

@@ -100,7 +100,8 @@ impl Reader<'_> {
         let mut duties: Vec<Duty> = Vec::new();
         let own = ctx.own_text(id);
         for &range in &own {
-            if !names_leaders(ctx.text(range)) && !spoke {
+            let group = group_at_start(ctx.text(range)).is_some();
+            if group || (!names_leaders(ctx.text(range)) && !spoke) {
                 continue;
             }
             spoke |= leadership.paragraph(ctx, range);
@@ -645,16 +646,27 @@ pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)>
     }
     let name = clean_name(ctx.title(id));
     let count = name.chars().count();
+    if ["下设", "个小组", "个工作组", "个组", "个小队"].iter().any(|word| name.contains(word)) {
+        return None;
+    }
     if !(2..=30).contains(&count) || name.contains(['、', ',', '。']) || NOT_NAMES.iter().any(|word| name.starts_with(word)) {
         return None;
     }
-    let kind = kind_of_name(&name)?;
+    let kind = kind_of_name(&name).or_else(|| is_team(ctx, id, &name).then_some(BodyKind::WorkGroup))?;
     // A unit's own duty (`县政府办公室`) is no office of a headquarters.
     if kind == BodyKind::Office && !is_office_name(&name) {
         return None;
     }
     let response = ctx.ancestors(id).any(|a| matches!(ctx.node(a).kind, SectionKind::Grading | SectionKind::Supplement));
     (!response).then_some((name, kind))
+}
+
+/// A team counts as a group when labels for its people follow (`排查登记队` / `队长:…`).
+fn is_team(ctx: &Ctx<'_>, id: NodeId, name: &str) -> bool {
+    let team = name.ends_with('队') && (4..=10).contains(&name.chars().count());
+    let node = ctx.node(id);
+    let labelled = |range: (usize, usize)| matches!(crate::outline::label_at(ctx.text(range)), Some((crate::outline::Label::Rank(_) | crate::outline::Label::Members, _, _)));
+    team && (ctx.own_text(id).into_iter().any(labelled) || node.children.iter().any(|&child| labelled((ctx.node(child).title.0, ctx.node(child).end))))
 }
 
 /// The name of a group that a sentence begins with (`综合组由…牵头`, `现场救援组:由…`).
@@ -687,7 +699,7 @@ fn clean_name(title: &str) -> String {
             break;
         }
     }
-    name.replace(' ', "").trim_matches('"').to_owned()
+    name.replace(' ', "").trim_matches(['"', '[', ']']).to_owned()
 }
 
 /// What kind of body a name is, by its ending.

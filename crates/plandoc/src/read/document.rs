@@ -58,6 +58,9 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
     if plan.kind == DocumentKind::WorkPlan && plan.tasks.len() >= 5 && plan.quantities.len() >= 30 && plan.levels.is_empty() {
         plan.kind = DocumentKind::CapacityProgramme;
     }
+    if plan.kind == DocumentKind::Notice && (plan.organisation.bodies().next().is_some() || plan.tasks.len() > 1) {
+        plan.kind = DocumentKind::WorkPlan;
+    }
     plan.sections = sections(&ctx);
     let findings = check::check_document(&ctx, &plan, &levels.numeral_lost, number, options);
     plan.blocks = blocks(&doc, &outline);

@@ -304,6 +304,15 @@ fn dates(ctx: &Ctx<'_>, front: &Front) -> Vec<DocumentDate> {
             date_line(ctx, range, &mut dates);
         }
     }
+    if !dates.iter().any(|d: &DocumentDate| d.role == DocumentDateRole::Issued) {
+        // A signature in the middle: annexes follow it.
+        for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents && piece.end - piece.start <= 60) {
+            if looks_like_date(ctx.text((piece.start, piece.end))) {
+                date_line(ctx, (piece.start, piece.end), &mut dates);
+                break;
+            }
+        }
+    }
     effective(ctx, &mut dates);
     published(ctx, &mut dates);
     dates
@@ -361,6 +370,13 @@ fn date_line(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>
 fn signed_date(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>) {
     let text = ctx.text(range);
     let Some(found) = find_dates(ctx, text).into_iter().next_back() else { return };
+    // `(云防指发[2026]27号,2026年11月2日印发)` below the title.
+    let whole = found.date.date().is_some() && !found.date.year_from_document;
+    let bracketed = text.starts_with('(') && ["印发", "通过", "修订", "发布"].iter().any(|word| text.contains(word));
+    if whole && text.chars().count() <= 60 && (bracketed || text.contains("号 ")) {
+        push(ctx, dates, DocumentDateRole::Issued, found.date, (range.0 + found.start, range.0 + found.end));
+        return;
+    }
     let closing = text.trim_end().trim_end_matches("印发").trim_end();
     let at_end = found.end == closing.len() && found.date.date().is_some() && !found.date.year_from_document;
     let before = text[..found.start].trim_end();

@@ -337,7 +337,7 @@ const RANKS: &str = "(?:第一|常务|执行)?(?:副)?(?:总指挥长|总指挥|
 
 static ANCHOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<prefix>{RANKS})(?:单位)?(?:由|为|是|:)|(?P<suffix>(?:分别|共同)?(?:兼任|担任|任|为|作为)){RANKS}|(?P<members>成员单位|成员|组成单位|参加单位|组成人员)(?:主要)?(?:由|为|包括|有|是|:)|(?P<leadp>牵头(?:单位|部门|责任单位)(?:为|是|由|:))|(?P<asmember>(?:为|任|作为|是|担任)(?:成员单位|指挥部成员|领导小组成员|组成员|小组成员|成员|组员|参加单位|配合单位))|(?P<lead>共同牵头负责|共同牵头|牵头负责|牵头组织|牵头)|(?P<join>(?:共同)?(?:组成|参加|参与|配合))|(?P<close>担任|兼任)"
+        r"(?P<prefix>{RANKS})(?:单位)?(?:由|为|是|:)|(?P<suffix>(?:分别|共同)?(?:兼任|担任|任|为|作为)){RANKS}|(?P<members>成员单位|成员|组成单位|参加单位|组成人员)(?:主要)?(?:由|为|包括|有|是|:)|(?P<leadp>牵头(?:单位|部门|责任单位)(?:为|是|由|:))|(?P<asmember>(?:为|任|作为|是|担任)(?:成员单位|指挥部成员|领导小组成员|组成员|小组成员|成员|组员|参加单位|配合单位))|(?P<lead>共同牵头负责|共同牵头|牵头负责|牵头组织|牵头)|(?P<resp>负责)|(?P<join>(?:共同)?(?:组成|参加|参与|配合))|(?P<close>担任|兼任)"
     ))
     .ok()
 });
@@ -361,6 +361,8 @@ fn anchors(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<Anchor> {
             Some((AnchorKind::Suffix(Role::Member), "成员单位"))
         } else if captures.name("lead").is_some() {
             Some((AnchorKind::Suffix(Role::Lead), "牵头"))
+        } else if captures.name("resp").is_some() {
+            answers_for(text, whole.start(), whole.end()).then_some((AnchorKind::Suffix(Role::Lead), "负责"))
         } else if captures.name("join").is_some() {
             joins_list(text, whole.start()).then_some((AnchorKind::Suffix(Role::Member), "组成"))
         } else {
@@ -375,6 +377,13 @@ fn anchors(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<Anchor> {
         anchors.clear();
     }
     anchors
+}
+
+/// `由市急救中心负责,…参加`: the unit answers for the group; `负责…工作` is a duty.
+fn answers_for(text: &str, at: usize, end: usize) -> bool {
+    let closes = text[end..].chars().next().is_none_or(|c| matches!(c, ',' | ';' | '。'));
+    let by = text[..at].rfind('由').map(|i| &text[i + '由'.len_utf8()..at]);
+    closes && by.is_some_and(|name| is_unit_like(name) && name.chars().count() <= 24)
 }
 
 /// `配合` and `参加` are anchors only behind a list of units, not in a duty (`积极参与演练`).

@@ -141,7 +141,7 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
     if names_other || title.contains("分为") || title.contains("划分") {
         return None;
     }
-    let about_response = ["响应", "反应", "应急"].iter().any(|word| title.contains(word));
+    let about_response = ["响应", "反应", "应急"].iter().any(|word| title.contains(word)) || title[end..].starts_with("处置");
     let about_event = title.contains("事件") || title.contains("疫情") || title.contains("突发") || title.contains("中毒");
     let at_start = title[..start].chars().count() <= 8 || title[..start].ends_with('(');
     if !at_start || count > 34 || title.contains(['、', ',']) && !title.contains("级、") && count > 20 {
@@ -476,7 +476,7 @@ fn lists_conditions(ctx: &Ctx<'_>, id: NodeId) -> bool {
 /// Whether a sentence states when a level applies.
 fn is_condition(text: &str) -> bool {
     let text = text.trim_start();
-    let starts = ["发生", "出现", "符合", "当", "有下列", "达到", "经评估", "一次", "本县", "本区", "本市", "辖区内", "区域内", "我县", "我区", "我市", "县域内", "1周内", "一周内", "指", "即", "是指", "在"];
+    let starts = ["适用于", "发生", "出现", "符合", "当", "有下列", "达到", "经评估", "一次", "本县", "本区", "本市", "辖区内", "区域内", "我县", "我区", "我市", "县域内", "1周内", "一周内", "指", "即", "是指", "在"];
     let says = ["病例", "疫情", "事件", "认定", "病人", "死亡", "中毒", "情形", "暴发", "情况", "灾", "受伤", "时启动", "传染"];
     starts.iter().any(|w| text.starts_with(w)) && says.iter().any(|w| text.contains(w)) || text.contains("认定的其他") || text.contains("情形之一")
 }

@@ -25,4 +25,5 @@ mod times;
 pub(crate) use context::Ctx;
 pub(crate) use dates::find_dates;
 pub(crate) use document::read_document;
+pub(crate) use levels::level_in;
 pub(crate) use numbers::number;

@@ -1,6 +1,6 @@
 use lianfang_domain::plan::{Leader, Rank, Rule};
 
-use super::Ctx;
+use super::{Ctx, context::cut};
 use crate::units::{is_post, is_unit_like, split_names};
 
 /// Endings of posts inside a phrase that a name may follow (`区委网信办主任谢某某`).
@@ -29,6 +29,10 @@ pub(crate) fn read_leader_line(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank,
     if is_name(first) && text.len() > first.len() {
         return read_name_and_post(ctx, range, first.len(), rank, rank_text);
     }
+    let parts = cut(&ctx.doc.folded, range, &[',', ';']);
+    if parts.iter().all(|&part| ends_with_name(ctx.text(part).trim())) {
+        return parts.into_iter().filter_map(|part| read_leader(ctx, part, rank, rank_text, Rule::LabelledLine)).collect();
+    }
     if name_with_bracket(text) {
         return leaders_with_brackets(ctx, range, rank, rank_text);
     }
@@ -55,6 +59,11 @@ fn read_name_and_post(ctx: &Ctx<'_>, range: (usize, usize), name_len: usize, ran
     }
     let post = text[name_len..].trim();
     vec![leader(ctx, range, rank, rank_text, Some(text[..name_len].to_owned()), Some(post.to_owned()))]
+}
+
+/// Whether the text is a post with a name behind a space (`区委副书记、区长 宁某某`).
+fn ends_with_name(text: &str) -> bool {
+    text.rsplit_once(' ').is_some_and(|(post, name)| is_name(name) && is_post(post.trim()))
 }
 
 /// Whether the text starts as `顾某某(区卫健局局长)`.
@@ -162,6 +171,9 @@ fn split_person(text: &str) -> (Option<String>, Option<String>) {
         if is_name(name) {
             return (Some(name.to_owned()), Some(bare[..at].to_owned()));
         }
+    }
+    if let Some((post, name)) = bare.rsplit_once(' ').filter(|(post, name)| is_name(name) && is_post(post.trim())) {
+        return (Some(name.to_owned()), Some(post.trim().to_owned()));
     }
     if let Some((first, rest)) = bare.split_once(' ').filter(|(first, _)| is_name(first)) {
         return (Some(first.to_owned()), Some(rest.trim().to_owned()));

@@ -20,6 +20,7 @@ const BEFORE: &[(&str, Comparator)] = &[
     ("未超过", Comparator::AtMost), ("不超过", Comparator::AtMost), ("不高于", Comparator::AtMost), ("不多于", Comparator::AtMost), ("不大于", Comparator::AtMost), ("不得超过", Comparator::AtMost), ("不得高于", Comparator::AtMost), ("最多", Comparator::AtMost), ("控制在", Comparator::AtMost),
     ("超过", Comparator::Above), ("大于", Comparator::Above), ("高于", Comparator::Above), ("多于", Comparator::Above),
     ("少于", Comparator::Below), ("低于", Comparator::Below), ("小于", Comparator::Below), ("不足", Comparator::Below), ("不到", Comparator::Below),
+    ("≥", Comparator::AtLeast), ("≤", Comparator::AtMost), (">", Comparator::Above), ("<", Comparator::Below), ("降到", Comparator::AtMost), ("降至", Comparator::AtMost),
     ("约", Comparator::About), ("近", Comparator::About), ("大约", Comparator::About), ("约为", Comparator::About),
 ];
 

@@ -16,7 +16,7 @@ const UNIT: &str = r"(?:个?工作日|个?小时|分钟|天|日|周|个?月|年)
 
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|一天|一日|日均|早晚)(?P<pd>[^,。;\n]{{0,10}}?)(?P<pn>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?\s?24\s?小时[^,。;\n]{{0,6}}?(?:值班|值守|有人值|在岗|待命|备勤|应急值|专人值|畅通|不间断))|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT}))"
+        r"(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|一天|一日|日均|早晚)(?P<pd>[^,。;\n]{{0,10}}?)(?P<pn>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<meals>早中晚各|早、中、晚各|早晚各)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?\s?24\s?小时[^,。;\n]{{0,6}}?(?:值班|值守|有人|在岗|待命|备勤|应急值|专人值|畅通|不间断))|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT}))"
     ))
     .ok()
 });
@@ -87,6 +87,9 @@ fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize))
     if get("perday").is_some() {
         let times = get("pn").and_then(count).unwrap_or(1);
         return one(Some(TimeKind::TimesPerDay { times, days: days_nearby(ctx, at) }));
+    }
+    if let Some(meals) = get("meals") {
+        return one(Some(TimeKind::TimesPerDay { times: if meals.contains('中') { 3 } else { 2 }, days: days_nearby(ctx, at) }));
     }
     if get("dayreport").is_some() {
         return day_report(ctx, at);
@@ -192,6 +195,9 @@ fn every(amount: Option<&str>, unit: Option<&str>, times: Option<&str>) -> Optio
 }
 
 fn duration(amount: Option<&str>, unit: Option<&str>) -> Option<(Number, DurationUnit)> {
+    if amount? == "半" && unit?.ends_with("小时") {
+        return Some((Number(30.0), DurationUnit::Minute));
+    }
     let amount = match amount? {
         "半" => 0.5,
         text => number(text).filter(|(_, len)| *len == text.len())?.0,
@@ -237,7 +243,7 @@ fn plain_duration(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize
         return validity.then_some(TimeKind::For { amount, unit });
     }
     let clause = ctx.text(ctx.clause_around(at.0));
-    let lasting = ["观察", "隔离", "满", "监测", "连续", "持续", "封控", "管控", "留观", "有效期", "为期", "随访", "保存", "保留", "公示", "健康管理", "关闭", "休市", "停业", "停课", "暂停", "封闭", "无新", "未出现新", "未再出现"];
+    let lasting = ["观察", "隔离", "满", "监测", "连续", "持续", "封控", "管控", "留观", "有效期", "为期", "随访", "保存", "保留", "公示", "健康管理", "关闭", "休市", "停业", "停课", "暂停", "封闭", "连着", "没有新", "无新", "未出现新", "未再出现"];
     if lasting.iter().any(|word| clause.contains(word)) {
         return Some(TimeKind::For { amount, unit });
     }

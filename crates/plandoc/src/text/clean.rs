@@ -95,7 +95,10 @@ fn clean_line(raw: &str, line: u32) -> CleanLine {
     while i < chars.len() {
         let c = chars[i];
         let column = u32::try_from(i).unwrap_or(u32::MAX) + 1;
-        if is_invisible(c) {
+        if b.out.text.is_empty() && is_bullet(&chars, i) {
+            b.repair(RepairKind::WordLeftover, &c.to_string(), "", column);
+            i += 1;
+        } else if is_invisible(c) {
             i += 1;
         } else if is_space(c) {
             i = fold_spaces(&chars, i, &mut b);
@@ -125,6 +128,16 @@ fn finish(mut out: CleanLine) -> CleanLine {
     }
     out.folded = out.text.chars().map(fold_char).collect();
     out
+}
+
+/// A bullet in front of a line; a redaction (`*县`) is followed by no space.
+fn is_bullet(chars: &[char], i: usize) -> bool {
+    let spaced = chars.get(i + 1).is_some_and(|&c| is_space(c)) && chars[i + 1..].iter().any(|&c| is_cjk(c));
+    match chars[i] {
+        '*' | '-' | '+' | '·' => spaced && !chars[i + 1..].contains(&'-'),
+        '•' | '●' | '◆' | '■' | '➢' | '★' | '☆' | '▲' | '▶' | '♦' | '◇' => true,
+        _ => false,
+    }
 }
 
 fn is_invisible(c: char) -> bool {
