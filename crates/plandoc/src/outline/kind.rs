@@ -1,3 +1,6 @@
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use lianfang_domain::plan::SectionKind;
 
 /// Words of headings, most telling first.
@@ -32,6 +35,13 @@ const WORDS: &[(SectionKind, &[&str])] = &[
     (SectionKind::General, &["总则"]),
 ];
 
+/// All words at once, and for each the line of `WORDS` it stands in.
+static FINDER: LazyLock<Option<(AhoCorasick, Vec<usize>)>> = LazyLock::new(|| {
+    let words = WORDS.iter().flat_map(|(_, words)| words.iter());
+    let rows = WORDS.iter().enumerate().flat_map(|(row, (_, words))| std::iter::repeat_n(row, words.len()));
+    Some((AhoCorasick::new(words).ok()?, rows.collect()))
+});
+
 /// What a section is about, by its folded heading.
 pub(crate) fn section_kind(title: &str) -> SectionKind {
     if title.chars().count() > 32 {
@@ -47,8 +57,7 @@ pub(crate) fn section_kind(title: &str) -> SectionKind {
         "启动" | "调整" | "启动与调整" | "启动和调整" => return SectionKind::Procedure,
         _ => {}
     }
-    WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| title.contains(word)))
-        .map_or(SectionKind::Other, |&(kind, _)| kind)
+    let Some((finder, rows)) = FINDER.as_ref() else { return SectionKind::Other };
+    let most_telling = finder.find_overlapping_iter(title).map(|found| rows[found.pattern().as_usize()]).min();
+    most_telling.map_or(SectionKind::Other, |row| WORDS[row].0)
 }

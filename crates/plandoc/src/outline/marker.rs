@@ -157,10 +157,8 @@ fn ordinal(text: &str) -> Option<Marker> {
 
 /// `(一)`, `(1)`.
 fn bracketed(text: &str) -> Option<Marker> {
-    let inner_end = text.find(')')?;
-    if inner_end > 16 {
-        return None;
-    }
+    // A line may be long and hold nothing but brackets: only the bytes that a number can take are looked at.
+    let inner_end = text.bytes().take(17).position(|b| b == b')')?;
     let inner = text[1..inner_end].trim();
     let mut len = inner_end + 1;
     if let Some(sign) = text[len..].chars().next().filter(|c| matches!(c, '、' | '.')) {

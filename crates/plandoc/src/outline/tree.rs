@@ -68,8 +68,9 @@ fn settle_styles(doc: &Doc, pieces: &mut [Piece]) {
     let decimal = pieces.iter().filter(|p| !p.contents && is_style(p, |s| matches!(s, Style::Decimal(_)))).count();
     let tops = pieces.iter().filter(|p| !p.contents && is_style(p, |s| s == Style::DecimalTop)).count();
     let mut last_top = 0;
+    let next_firsts = next_firsts(pieces);
     for index in 0..pieces.len() {
-        let next_first = pieces[index + 1..].iter().find_map(|p| p.marker.as_ref()).filter(|m| matches!(m.style, Style::Decimal(_))).map(|m| m.parts[0]);
+        let next_first = next_firsts[index];
         let text = &doc.folded[pieces[index].start..pieces[index].end];
         let short = text.chars().count() <= 24 && !text.ends_with(['。', ';', ',']);
         let contents = pieces[index].contents;
@@ -87,6 +88,19 @@ fn settle_styles(doc: &Doc, pieces: &mut [Piece]) {
             _ => {}
         }
     }
+}
+
+/// For each piece, the first part of the next number behind it, if that one is a decimal.
+fn next_firsts(pieces: &[Piece]) -> Vec<Option<u32>> {
+    let mut firsts = vec![None; pieces.len()];
+    let mut next = None;
+    for (index, piece) in pieces.iter().enumerate().rev() {
+        firsts[index] = next;
+        if let Some(marker) = &piece.marker {
+            next = matches!(marker.style, Style::Decimal(_)).then(|| marker.parts[0]);
+        }
+    }
+    firsts
 }
 
 fn is_style(piece: &Piece, test: impl Fn(Style) -> bool) -> bool {
@@ -168,7 +182,7 @@ impl Builder<'_> {
             style_differs = true;
             return self.push(piece, Some(marker), style, value, style_differs);
         } else {
-            while self.stack.last().is_some_and(|open| open.style > style) {
+            while self.stack.last().is_some_and(|open| open.style > style && open.style != Style::None) {
                 self.stack.pop();
             }
         }
@@ -220,7 +234,9 @@ impl Builder<'_> {
                     self.stack.pop();
                 }
             }
-            if self.stack.is_empty() && self.outline.nodes.is_empty() {
+            let first = self.stack.is_empty() && self.outline.nodes.is_empty();
+            let names_body = ["指挥部", "办公室", "领导小组", "委员会", "中心", "机构"].iter().any(|end| text.ends_with(end));
+            if first && (section_kind(text) == SectionKind::Other || names_body || crate::title::ends_as_title(text)) {
                 return None;
             }
         } else if style == Style::Part && self.outline.nodes.is_empty() {

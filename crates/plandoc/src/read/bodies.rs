@@ -552,6 +552,7 @@ fn headquarters_name(ctx: &Ctx<'_>, id: NodeId) -> (String, BodyKind, (usize, us
         }
     }
     let title = clean_name(ctx.title(id));
+    let title = ["决定成立", "成立", "设立", "组建", "建立"].iter().find_map(|verb| title.strip_prefix(verb)).unwrap_or(&title).to_owned();
     let kind = kind_of_name(&title);
     if kind.is_none() {
         if let Some((name, place)) = ctx.own_text(id).into_iter().find_map(|range| opening_name(ctx, range)) {

@@ -19,7 +19,7 @@ pub(crate) fn duty(ctx: &Ctx<'_>, range: (usize, usize), number: Option<String>,
     let start = range.0 + (ctx.text(range).len() - ctx.text(range).trim_start_matches([' ', ',', ';', '。']).len());
     let end = start + ctx.text((start, range.1)).trim_end_matches([' ', ';']).len();
     let text = ctx.text((start, end));
-    if text.chars().filter(|c| crate::text::is_cjk(*c)).count() < 3 {
+    if text.chars().filter(|c| crate::text::is_cjk(*c)).count() < 3 || text.ends_with("如下") {
         return None;
     }
     // How an expert group is put together is no duty.

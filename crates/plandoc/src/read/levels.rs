@@ -93,6 +93,7 @@ pub(crate) fn read_levels(ctx: &Ctx<'_>, bodies: &[bool]) -> Levels {
         }
     }
     sentences_of_levels(ctx, bodies, &inside, &mut out);
+    sentences_of_grades(ctx, &inside, &mut out);
     out.levels.sort_by_key(|level| std::cmp::Reverse(level.level));
     out.grades.sort_by_key(|grade| grade.grade);
     out
@@ -163,7 +164,7 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
 /// `出现下列情形之一的,启动Ⅱ级响应:` at the start of an article: the level.
 fn article_level(opening: &str) -> Option<ResponseLevel> {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[^。;\n]{0,50}(?:启动|为|属于)(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?响应[^。;\n]{0,12}:$").ok());
-    let captures = STARTS.as_ref()?.captures(opening)?;
+    let captures = STARTS.as_ref().filter(|_| opening.ends_with(':'))?.captures(opening)?;
     ResponseLevel::from_number(numeral(captures.name("n")?.as_str())?)
 }
 
@@ -173,7 +174,7 @@ fn topic(ctx: &Ctx<'_>, id: NodeId, about_response: bool, about_event: bool) -> 
     if (title.contains("条件") || title.contains("标准") || title.contains("情形")) && !title.contains("之一") {
         return Some(Topic::Criteria);
     }
-    if title.contains("措施") || title.contains("行动") || title.contains("处置") {
+    if title.contains("措施") || title.contains("行动") {
         return Some(Topic::Measures);
     }
     for above in ctx.ancestors(id) {
@@ -487,18 +488,31 @@ fn sort_text(ctx: &Ctx<'_>, range: (usize, usize), topic: Topic, any_condition: 
     if is_lead_in(text) || (has_items && (text.trim_end().ends_with(':') || inclusion(text).is_some())) {
         return;
     }
-    for (number, part) in text_items(ctx, range) {
-        let words = ctx.text(part);
-        if is_lead_in(words) || only_inclusion(words) {
-            continue;
-        }
-        let condition = topic == Topic::Criteria || (topic == Topic::Both && any_condition && is_condition(words));
-        if condition {
-            criteria.push(criterion(ctx, number, part));
-        } else if topic != Topic::Criteria {
-            measures.push(measure(ctx, number, None, part));
+    for sentence in cut(&ctx.doc.folded, range, &['。']) {
+        let sentence = ctx.trimmed(sentence);
+        let (content, labelled) = behind_measures_label(ctx, sentence);
+        let condition = !labelled && (topic == Topic::Criteria || (topic == Topic::Both && any_condition && is_condition(ctx.text(content))));
+        for (number, part) in text_items(ctx, content) {
+            let words = ctx.text(part);
+            if is_lead_in(words) || only_inclusion(words) {
+                continue;
+            }
+            if condition {
+                criteria.push(criterion(ctx, number, part));
+            } else if topic != Topic::Criteria || labelled {
+                measures.push(measure(ctx, number, None, part));
+            }
         }
     }
+}
+
+/// `主要措施:甲;乙;丙`: the content, and whether the label stood there.
+fn behind_measures_label(ctx: &Ctx<'_>, sentence: (usize, usize)) -> ((usize, usize), bool) {
+    let text = ctx.text(sentence);
+    let Some(colon) = text.find(':').filter(|&at| text[..at].chars().count() <= 12) else { return (sentence, false) };
+    let label = &text[..colon];
+    let measures = ["措施", "主要工作", "响应行动"].iter().any(|word| label.ends_with(word));
+    if measures { (ctx.trimmed((sentence.0 + colon + 1, sentence.1)), true) } else { (sentence, false) }
 }
 
 fn only_inclusion(text: &str) -> bool {
@@ -564,6 +578,35 @@ fn deciders(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Grades that only sentences describe: `特别重大事件(Ⅰ级)是指甲;乙;丙。`
+fn sentences_of_grades(ctx: &Ctx<'_>, inside: &[bool], out: &mut Levels) {
+    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<h>(?:特别重大|重大|较大|一般)[\p{Han}]{0,14}(?:\((?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\))?)(?:,)?(?:是指|指|包括|:)").ok()
+    });
+    let Some(re) = SENTENCE.as_ref() else { return };
+    for id in 0..ctx.outline.nodes.len() {
+        let grading = ctx.node(id).kind == SectionKind::Grading || ctx.ancestors(id).any(|a| ctx.node(a).kind == SectionKind::Grading);
+        if !grading || inside[id] {
+            continue;
+        }
+        for &range in &ctx.node(id).paragraphs {
+            let Some(head) = re.captures(ctx.text(range)).and_then(|c| Some((c.name("h")?.as_str(), c.get(0)?.end()))) else { continue };
+            let Some((level, _, _)) = level_in(head.0) else { continue };
+            if out.grades.iter().any(|known| known.grade == level) {
+                continue;
+            }
+            let items = text_items(ctx, (range.0 + head.1, range.1));
+            out.grades.push(EventGrade {
+                grade: level,
+                name: ctx.show((range.0, range.0 + head.0.len())),
+                criteria_mode: mode(ctx.text(range)),
+                criteria: items.into_iter().map(|(number, part)| criterion(ctx, number, part)).collect(),
+                source: ctx.source(range, Rule::LevelSentence),
+            });
+        }
+    }
 }
 
 /// Levels that only sentences describe: `Ⅳ级响应:发生一般…事件,由…启动`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Mechanism, ReportFlow, Rule, SectionKind, TimeKind, TimeRule};
 use regex::Regex;
 
-use super::{Ctx, duties::item_range};
+use super::{Ctx, context::cut, duties::item_range};
 use crate::{outline::NodeId, units::{read_units, subject_units}};
 
 /// Reads mechanisms: the items of a section on mechanisms, and headings that end in 制度 or 机制.
@@ -20,7 +20,31 @@ pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
             mechanisms.push(Mechanism { name, text: ctx.show(range), source: ctx.source(range, Rule::NumberedItem) });
         }
     }
+    for (piece, node) in &ctx.outline.pieces {
+        let in_section = node.is_some_and(|id| !taken[id] && std::iter::once(id).chain(ctx.ancestors(id)).any(|a| matches!(ctx.node(a).kind, SectionKind::Mechanisms | SectionKind::Requirements)));
+        if piece.contents || !in_section {
+            continue;
+        }
+        // In other sections than that on mechanisms only the opening of an item sets one up.
+        let own_section = node.is_some_and(|id| std::iter::once(id).chain(ctx.ancestors(id)).any(|a| ctx.node(a).kind == SectionKind::Mechanisms && ctx.title(a).chars().count() <= 8));
+        let sentences = cut(&ctx.doc.folded, (piece.start + piece.marker.as_ref().map_or(0, |m| m.len), piece.end), &['。', ';']);
+        for sentence in sentences.into_iter().take(if own_section { usize::MAX } else { 1 }) {
+            if let Some(name) = established(ctx, sentence).filter(|name| !mechanisms.iter().any(|known| known.name.ends_with(name.as_str()))) {
+                mechanisms.push(Mechanism { name, text: ctx.show(sentence), source: ctx.source(sentence, Rule::Sentence) });
+            }
+        }
+    }
     mechanisms
+}
+
+/// `实行首报责任制,…`, `建立联络员制度`: the name.
+fn established(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Option<String> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"^(?:实行|建立健全|建立|落实|严格执行|执行|坚持|完善)(?:并落实)?"?(?P<n>[\p{Han}0-9]{2,12}(?:制度|责任制|机制|制))"?(?:,|:|$)"#).ok()
+    });
+    let range = ctx.trimmed(sentence);
+    let name = NAME.as_ref()?.captures(ctx.text(range))?.name("n")?;
+    Some(ctx.show((range.0 + name.start(), range.0 + name.end())))
 }
 
 fn mechanism_name(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {

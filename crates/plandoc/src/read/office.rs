@@ -6,7 +6,7 @@ use regex::Regex;
 use super::{Ctx, duties::duties_of_text, persons::read_leaders};
 
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<name>[^,。;:\n]{0,30}?办公室)(?:\([^()]{0,40}\))?,?(?:设在|设于|设立在|设立于|挂靠在|依托)(?P<host>[^,。;:\n()]{2,30})").ok()
+    Regex::new(r"(?P<name>[^,。;:\n]{0,30}?办公室)(?:\([^()]{0,40}\))?,?(?:设在|设于|设立在|设立于|挂靠在|依托)(?P<host>[^,。;:\n()]{2,30})|(?P<name2>日常工作)由(?P<host2>[^,。;:\n()]{2,24}?)(?:承担|负责)").ok()
 });
 
 static DIRECTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -16,11 +16,13 @@ static DIRECTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The sentence `办公室设在…`, with the director and the duties that follow in the same paragraph.
 pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> {
     let text = ctx.text(range);
-    if !text.contains("办公室") || !["设在", "设于", "设立", "挂靠", "依托"].iter().any(|word| text.contains(word)) {
+    let set_in = text.contains("办公室") && ["设在", "设于", "设立", "挂靠", "依托"].iter().any(|word| text.contains(word));
+    if !set_in && !text.contains("日常工作由") {
         return None;
     }
     let captures = OFFICE.as_ref()?.captures(text)?;
-    let (name, host) = (captures.name("name")?, captures.name("host")?);
+    let name = captures.name("name").or_else(|| captures.name("name2"))?;
+    let host = captures.name("host").or_else(|| captures.name("host2"))?;
     let whole = captures.get(0)?;
     let name_range = ctx.trimmed((range.0 + name.start(), range.0 + name.end()));
     let host_range = ctx.trimmed((range.0 + host.start(), range.0 + host.end()));
@@ -41,6 +43,9 @@ pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> 
 }
 
 fn strip_name(name: &str) -> String {
+    if name == "日常工作" {
+        return "办公室".to_owned();
+    }
     let name = name.strip_prefix("下设").unwrap_or(name);
     name.rsplit(['，', ',']).next().unwrap_or(name).to_owned()
 }

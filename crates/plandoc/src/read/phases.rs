@@ -25,7 +25,10 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
     let node = ctx.node(id);
     let opening = (node.title.0, node.end);
     let text = ctx.text(opening);
-    let name_end = text.find("阶段")? + "阶段".len();
+    let name_end = match text.find("阶段") {
+        Some(at) => at + "阶段".len(),
+        None => dated_name(text)?,
+    };
     let head = &text[..name_end];
     if head.chars().count() > 16 || head.contains([',', '。', ';', '、']) || !node.titled && !text[name_end..].starts_with(['(', ':']) {
         return None;
@@ -62,6 +65,15 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
         }
     }
     Some(phase)
+}
+
+/// `摸底造册(10月8日-10月15日)`: the heading carries its dates in a bracket.
+fn dated_name(text: &str) -> Option<usize> {
+    let open = text.find('(').filter(|&at| (2..=12).contains(&text[..at].chars().count()))?;
+    let close = open + text[open..].find(')')?;
+    let inner = &text[open + 1..close];
+    let whole = RANGE.as_ref()?.find(inner)?;
+    (whole.start() <= 3 && inner.len() - whole.end() <= 3).then_some(open)
 }
 
 fn first_date(ctx: &Ctx<'_>, text: &str) -> Option<PartialDate> {

@@ -223,7 +223,7 @@ fn read_conditions(ctx: &Ctx<'_>, holder: NodeId, procedure: &mut LevelProcedure
     let whole = ctx.text((node.start, node.subtree_end));
     let termination = &mut procedure.termination;
     termination.mode = levels::mode(whole);
-    let announced = whole.contains("条件:") || whole.contains("条件的:") || whole.contains("之一:");
+    let announced = whole.contains(':') && ["条件", "要求", "情形", "之一"].iter().any(|word| whole.contains(word));
     let items: Vec<NodeId> = node.children.iter().copied().filter(|&child| announced && !ctx.title(child).contains("程序") || is_ending(ctx.text(item_range(ctx, child)))).collect();
     if !items.is_empty() {
         for child in items {

@@ -10,7 +10,7 @@ use super::{Ctx, number};
 /// Units that things are counted in. A longer word stands before the shorter one it begins with.
 const UNITS: &[&str] = &[
     "万人次", "人次", "人份", "万人", "名", "人", "台", "套", "支队伍", "支", "间", "张", "辆", "个百分点", "个", "家次", "家", "所", "处", "例", "只", "件", "批次", "批", "份", "吨", "升", "毫升", "元", "万元",
-    "亿元", "平方米", "公里", "米", "小时", "分钟", "天", "日", "周岁", "周", "年", "倍", "学时", "课时", "剂次", "万剂", "万管", "剂", "%", "户", "座", "条", "项", "轮", "次", "管", "包", "瓶", "盒", "片", "床", "架", "部", "艘", "头", "羽", "类", "种", "组", "度", "℃", "株", "袋", "箱", "双", "副", "块", "单元", "岁", "场", "期",
+    "亿元", "平方米", "公里", "米", "小时", "分钟", "天", "日", "周岁", "周", "年", "倍", "学时", "课时", "剂次", "万剂", "万管", "剂", "%", "户", "座", "条", "项", "轮", "次", "管", "包", "瓶", "盒", "片", "床", "架", "部", "艘", "头", "羽", "类", "种", "组", "度", "℃", "株", "袋", "箱", "顶", "把", "桶", "公斤", "千克", "双", "副", "块", "单元", "岁", "场", "期",
 ];
 
 /// Words before a number that bound it.
@@ -49,7 +49,10 @@ pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
         let mut from = 0;
         while let Some(found) = re.find_at(text, from) {
             let next = match quantity_at(ctx, text, start, found.start()) {
-                Some((quantity, end)) => {
+                Some((mut quantity, end)) => {
+                    if let Some(quantity) = &mut quantity {
+                        carry_bound(ctx, quantities.last(), quantity, start + found.start());
+                    }
                     quantities.extend(quantity);
                     end.max(found.end())
                 }
@@ -59,6 +62,17 @@ pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
         }
     }
     quantities
+}
+
+/// `至少配备1名医生、2名护士`: the bound holds for the whole list.
+fn carry_bound(ctx: &Ctx<'_>, before: Option<&Quantity>, quantity: &mut Quantity, at: usize) {
+    let Some(before) = before.filter(|before| matches!(before.comparator, Comparator::AtLeast | Comparator::AtMost) && quantity.comparator == Comparator::Exactly) else { return };
+    let folded = crate::text::fold(&before.text);
+    let bounded = BEFORE.iter().any(|(word, _)| folded.starts_with(word));
+    let between = ctx.text((ctx.doc.refold(before.source.span.end).min(at), at));
+    if bounded && between.ends_with('、') && !between.contains([',', '。', ';', '(']) && between.chars().count() <= 14 {
+        quantity.comparator = before.comparator;
+    }
 }
 
 fn number_end(text: &str, at: usize) -> usize {

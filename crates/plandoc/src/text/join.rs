@@ -1,6 +1,8 @@
+use lianfang_domain::plan::RepairKind;
+
 use super::{CleanLine, ends_closed, wrapped::{Wrapping, width}};
 use crate::input::HintKind;
-use crate::outline::{is_label_start, marker_at};
+use crate::outline::{Label, is_label_start, label_at, marker_at};
 
 /// Endings after which a line cannot be complete.
 const DANGLING: &str = "的与及对将把为由或在从向按被给并且等至,、和入进(《\"";
@@ -38,7 +40,8 @@ impl JoinState {
             return line.folded.chars().count() > 6;
         }
         let last = line.folded.rsplit(['、', ',']).next().unwrap_or("");
-        if is_label_start(&line.folded) && (crate::units::is_unit_like(last) || crate::units::is_post(last)) {
+        let ranked = matches!(label_at(&line.folded), Some((Label::Rank(_), _, _)));
+        if ranked || is_label_start(&line.folded) && (crate::units::is_unit_like(last) || crate::units::is_post(last)) {
             return false;
         }
         !is_title_like(line, &self.inline_styles) && is_continuation(&next.folded)
@@ -69,6 +72,10 @@ fn is_heading(line: &CleanLine) -> bool {
 /// Whether a line can only be the beginning of something.
 fn begins_anew(line: &CleanLine) -> bool {
     let text = &line.folded;
+    let bullet = line.repairs.first().is_some_and(|r| r.at == 0 && r.kind == RepairKind::WordLeftover && r.before.chars().count() == 1);
+    if bullet {
+        return true;
+    }
     if let Some(marker) = marker_at(text) {
         // A wrapped line may start with a number that is no marker: `3 名` was refused, `2.县` is taken as one.
         return marker.len < text.len();

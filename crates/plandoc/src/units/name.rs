@@ -11,7 +11,7 @@ const UNIT_ENDINGS: &[&str] = &[
 /// Endings of posts.
 const POST_ENDINGS: &[&str] = &[
     "长", "主任", "书记", "同志", "领导", "常委", "主席", "负责人", "人员", "专家", "干部", "委员", "总监", "经理", "调研员", "骨干", "指挥",
-    "责任人", "助理", "主管", "教师", "医师", "护士", "研究员", "巡视员", "政委", "局领导", "主要负责", "检察官",
+    "责任人", "助理", "主管", "教师", "医师", "护士", "研究员", "巡视员", "政委", "局领导", "校医", "村医", "医生", "主要负责", "检察官",
 ];
 
 /// Whether the name ends as the name of a unit does.
@@ -61,7 +61,7 @@ pub(crate) fn has_own_place(name: &str) -> bool {
     if signs.iter().any(|sign| base.contains(sign)) && !matches!(base, "人民医院" | "乡镇卫生院" | "乡村振兴局") && !base.starts_with("乡村") && !base.starts_with("乡镇") {
         return true;
     }
-    if ["机场", "火车站", "高铁站", "车站", "供电", "电网", "烟草"].iter().any(|word| base.contains(word)) {
+    if ["机场", "客运站", "汽车站", "火车站", "高铁站", "车站", "供电", "电网", "烟草"].iter().any(|word| base.contains(word)) {
         return true;
     }
     let mut before = '\0';
