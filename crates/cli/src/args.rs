@@ -12,13 +12,7 @@ use jiff::civil::Date;
 #[command(propagate_version = true, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     /// 语言，缺省中文 · Language; Chinese unless LIANFANG_LANG or LANG starts with en
-    #[arg(
-        long,
-        global = true,
-        value_name = "zh|en",
-        value_enum,
-        hide_possible_values = true
-    )]
+    #[arg(long, global = true, value_name = "zh|en", value_enum, hide_possible_values = true)]
     pub(crate) lang: Option<LangArg>,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -210,8 +204,7 @@ pub(crate) struct DemoArgs {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| "日期写成 2027-06-30 的样子 · write the date like 2027-06-30".to_owned())
+    text.parse().map_err(|_| "日期写成 2027-06-30 的样子 · write the date like 2027-06-30".to_owned())
 }
 
 #[cfg(test)]

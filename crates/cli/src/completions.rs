@@ -12,7 +12,5 @@ use crate::out::{self, Destination};
 pub(crate) fn run(shell: Shell, lang: Lang) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "lianfang", &mut script);
-    out::write(&Destination::Screen, lang, |out| -> io::Result<()> {
-        out.write_all(&script)
-    })
+    out::write(&Destination::Screen, lang, |out| -> io::Result<()> { out.write_all(&script) })
 }

@@ -9,21 +9,16 @@ pub(crate) fn choose(asked: Option<LangArg>) -> Lang {
     match asked {
         Some(LangArg::Zh) => Lang::Zh,
         Some(LangArg::En) => Lang::En,
-        None => from_environment(
-            env::var("LIANFANG_LANG").ok().as_deref(),
-            env::var("LANG").ok().as_deref(),
-        ),
+        None => from_environment(env::var("LIANFANG_LANG").ok().as_deref(), env::var("LANG").ok().as_deref()),
     }
 }
 
 /// The language before the arguments are understood, for messages about the arguments themselves.
 pub(crate) fn guess(arguments: &[String]) -> Lang {
-    let asked = arguments.iter().enumerate().find_map(|(at, argument)| {
-        match argument.strip_prefix("--lang") {
-            Some("") => arguments.get(at + 1).map(String::as_str),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        }
+    let asked = arguments.iter().enumerate().find_map(|(at, argument)| match argument.strip_prefix("--lang") {
+        Some("") => arguments.get(at + 1).map(String::as_str),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
     });
     match asked {
         Some("en") => Lang::En,
@@ -33,15 +28,8 @@ pub(crate) fn guess(arguments: &[String]) -> Lang {
 }
 
 fn from_environment(own: Option<&str>, general: Option<&str>) -> Lang {
-    let wish = own
-        .filter(|value| !value.is_empty())
-        .or(general)
-        .unwrap_or_default();
-    if wish.to_ascii_lowercase().starts_with("en") {
-        Lang::En
-    } else {
-        Lang::Zh
-    }
+    let wish = own.filter(|value| !value.is_empty()).or(general).unwrap_or_default();
+    if wish.to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
 }
 
 #[cfg(test)]
@@ -60,11 +48,7 @@ mod tests {
             (Some(""), Some("en_US"), Lang::En),
         ];
         for (own, general, expected) in cases {
-            assert_eq!(
-                from_environment(own, general),
-                expected,
-                "{own:?} {general:?}"
-            );
+            assert_eq!(from_environment(own, general), expected, "{own:?} {general:?}");
         }
     }
 

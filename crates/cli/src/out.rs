@@ -37,15 +37,8 @@ impl Destination {
             eprintln!("{}", exists(path, lang));
             return Err(Exit::Unwritable);
         }
-        let existing = if args.force {
-            Existing::Replace
-        } else {
-            Existing::Keep
-        };
-        Ok(Destination::File {
-            path: path.clone(),
-            existing,
-        })
+        let existing = if args.force { Existing::Replace } else { Existing::Keep };
+        Ok(Destination::File { path: path.clone(), existing })
     }
 }
 
@@ -65,9 +58,7 @@ pub(crate) fn write(
     };
     match (written, destination) {
         (Ok(()), _) => Exit::Ok,
-        (Err(error), Destination::File { path, .. })
-            if error.kind() == ErrorKind::AlreadyExists =>
-        {
+        (Err(error), Destination::File { path, .. }) if error.kind() == ErrorKind::AlreadyExists => {
             eprintln!("{}", exists(path, lang));
             Exit::Unwritable
         }
@@ -76,10 +67,7 @@ pub(crate) fn write(
             Exit::Unwritable
         }
         (Err(error), Destination::Screen) => {
-            eprintln!(
-                "{}",
-                unwritable(lang.pick("标准输出", "standard output"), &error, lang)
-            );
+            eprintln!("{}", unwritable(lang.pick("标准输出", "standard output"), &error, lang));
             Exit::Unwritable
         }
     }
@@ -94,11 +82,7 @@ fn to_screen(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Resu
     }
 }
 
-fn to_file(
-    path: &Path,
-    existing: Existing,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
+fn to_file(path: &Path, existing: Existing, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -139,17 +123,10 @@ fn unwritable(name: &str, error: &io::Error, lang: Lang) -> String {
         (ErrorKind::NotFound, Lang::Zh) => "文件夹不存在，请先建好".to_owned(),
         (ErrorKind::NotFound, Lang::En) => "the folder does not exist; make it first".to_owned(),
         (ErrorKind::PermissionDenied, Lang::Zh) => "没有写入权限，请换一个文件夹".to_owned(),
-        (ErrorKind::PermissionDenied, Lang::En) => {
-            "no permission to write; choose another folder".to_owned()
-        }
+        (ErrorKind::PermissionDenied, Lang::En) => "no permission to write; choose another folder".to_owned(),
         (ErrorKind::StorageFull, Lang::Zh) => "磁盘已满，请腾出空间再试".to_owned(),
-        (ErrorKind::StorageFull, Lang::En) => {
-            "the disk is full; free some space and try again".to_owned()
-        }
+        (ErrorKind::StorageFull, Lang::En) => "the disk is full; free some space and try again".to_owned(),
         (_, _) => error.to_string(),
     };
-    lang.pick(
-        format!("写不进 {name}：{why}。"),
-        format!("Cannot write {name}: {why}."),
-    )
+    lang.pick(format!("写不进 {name}：{why}。"), format!("Cannot write {name}: {why}."))
 }

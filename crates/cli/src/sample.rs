@@ -4,10 +4,7 @@ use lianfang_domain::plan::*;
 
 pub(crate) fn source(line: u32) -> Source {
     Source {
-        span: Span {
-            start: line * 10,
-            end: line * 10 + 5,
-        },
+        span: Span { start: line * 10, end: line * 10 + 5 },
         line,
         column: 1,
         rule: Rule::Sentence,
@@ -17,19 +14,11 @@ pub(crate) fn source(line: u32) -> Source {
 }
 
 pub(crate) fn text(text: &str, line: u32) -> Text {
-    Text {
-        text: text.to_owned(),
-        source: source(line),
-    }
+    Text { text: text.to_owned(), source: source(line) }
 }
 
 fn day(year: i16, month: i8, day: i8) -> PartialDate {
-    PartialDate {
-        year: Some(year),
-        month: Some(month),
-        day: Some(day),
-        year_from_document: false,
-    }
+    PartialDate { year: Some(year), month: Some(month), day: Some(day), year_from_document: false }
 }
 
 fn member(name: &str, line: u32) -> Member {
@@ -54,13 +43,7 @@ fn leader(rank: Rank, post: &str, line: u32) -> Leader {
 }
 
 fn duty(text: &str, line: u32) -> Duty {
-    Duty {
-        number: None,
-        text: text.to_owned(),
-        units: Vec::new(),
-        boilerplate: false,
-        source: source(line),
-    }
+    Duty { number: None, text: text.to_owned(), units: Vec::new(), boilerplate: false, source: source(line) }
 }
 
 fn body(name: &str, kind: BodyKind, line: u32) -> Body {
@@ -101,24 +84,15 @@ fn organisation() -> Organisation {
         lead_units: vec![member("县卫健局", 8)],
         members: vec![member("县医保局", 8), member("县人民医院", 8)],
         members_open: true,
-        duties: (1..=6)
-            .map(|n| duty(&format!("第{n}项职责"), 8 + n))
-            .collect(),
+        duties: (1..=6).map(|n| duty(&format!("第{n}项职责"), 8 + n)).collect(),
         ..body("医疗救治组", BodyKind::WorkGroup, 8)
     };
-    Organisation {
-        headquarters: vec![headquarters],
-        groups: vec![group],
-        ..Organisation::default()
-    }
+    Organisation { headquarters: vec![headquarters], groups: vec![group], ..Organisation::default() }
 }
 
 fn level(level: ResponseLevel, includes: Option<ResponseLevel>, line: u32) -> Level {
-    let criterion = Criterion {
-        number: Some("1.".to_owned()),
-        text: "出现聚集性疫情".to_owned(),
-        source: source(line),
-    };
+    let criterion =
+        Criterion { number: Some("1.".to_owned()), text: "出现聚集性疫情".to_owned(), source: source(line) };
     let measure = Measure {
         number: Some("1.".to_owned()),
         under: None,
@@ -141,11 +115,10 @@ fn level(level: ResponseLevel, includes: Option<ResponseLevel>, line: u32) -> Le
 }
 
 fn task(title: &str, deadline: Option<PartialDate>, line: u32) -> Task {
-    let unit = Responsibility {
-        unit: "县卫健局".to_owned(),
-        text: "县卫健局".to_owned(),
-        role: ResponsibilityRole::Lead,
-    };
+    let unit =
+        Responsibility {
+            unit: "县卫健局".to_owned(), text: "县卫健局".to_owned(), role: ResponsibilityRole::Lead
+        };
     let deadline = deadline.map(|date| Deadline {
         date: Some(date),
         ongoing: false,
@@ -168,19 +141,11 @@ fn task(title: &str, deadline: Option<PartialDate>, line: u32) -> Task {
 
 fn quantity(value: Option<f64>, line: u32) -> Quantity {
     Quantity {
-        comparator: if value.is_some() {
-            Comparator::AtLeast
-        } else {
-            Comparator::Unknown
-        },
+        comparator: if value.is_some() { Comparator::AtLeast } else { Comparator::Unknown },
         value: value.map(Number),
         high: None,
         unit: "间".to_owned(),
-        per: Some(Per {
-            value: Number(10_000.0),
-            high: None,
-            unit: "人".to_owned(),
-        }),
+        per: Some(Per { value: Number(10_000.0), high: None, unit: "人".to_owned() }),
         subject: "隔离房间".to_owned(),
         whose: None,
         role: QuantityRole::Target,
@@ -203,26 +168,12 @@ pub(crate) fn plan() -> Plan {
             text: "2026年9月28日".to_owned(),
             source: source(3),
         }],
-        legal_basis: vec![Reference {
-            title: "中华人民共和国传染病防治法".to_owned(),
-            source: source(4),
-        }],
+        legal_basis: vec![Reference { title: "中华人民共和国传染病防治法".to_owned(), source: source(4) }],
         organisation: organisation(),
-        levels: vec![
-            level(ResponseLevel::Iv, None, 20),
-            level(ResponseLevel::Iii, Some(ResponseLevel::Iv), 22),
-        ],
-        tasks: vec![
-            task("完善监测网络", Some(day(2027, 6, 30)), 40),
-            task("组建流调队伍", None, 41),
-        ],
+        levels: vec![level(ResponseLevel::Iv, None, 20), level(ResponseLevel::Iii, Some(ResponseLevel::Iv), 22)],
+        tasks: vec![task("完善监测网络", Some(day(2027, 6, 30)), 40), task("组建流调队伍", None, 41)],
         times: vec![TimeRule {
-            kind: TimeKind::DailyBy {
-                by: TimeOfDay {
-                    hour: 15,
-                    minute: 0,
-                },
-            },
+            kind: TimeKind::DailyBy { by: TimeOfDay { hour: 15, minute: 0 } },
             subject: "各组报告进展".to_owned(),
             text: "每日15:00前".to_owned(),
             source: source(42),
@@ -238,12 +189,7 @@ pub(crate) fn reading() -> Reading {
     let finding = |code, severity, line, zh: &str, en: &str, question: &str| Finding {
         code,
         severity,
-        place: Place {
-            plan: 0,
-            line,
-            column: 4,
-            quote: "@11.县文旅局".to_owned(),
-        },
+        place: Place { plan: 0, line, column: 4, quote: "@11.县文旅局".to_owned() },
         message_zh: zh.to_owned(),
         message_en: en.to_owned(),
         question_zh: question.to_owned(),
@@ -260,14 +206,7 @@ pub(crate) fn reading() -> Reading {
                 "The numbers go from 9 to 11",
                 "是否缺第10项",
             ),
-            finding(
-                FindingCode::SumMismatch,
-                Severity::Error,
-                43,
-                "分项之和不等于总数",
-                "The parts do not add up",
-                "",
-            ),
+            finding(FindingCode::SumMismatch, Severity::Error, 43, "分项之和不等于总数", "The parts do not add up", ""),
         ],
     }
 }

@@ -1,9 +1,6 @@
 //! The house rules that a program can check, over the whole workspace. Why they hold: `CONTRIBUTING.md`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a check that cannot read the tree has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a check that cannot read the tree has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,16 +12,8 @@ use source::{code_only, expects_long, functions, has_word, is_word};
 
 /// Which crates of the workspace a crate may depend on. Nothing points left.
 const ARROWS: &[(&str, &[&str])] = &[
-    (
-        "cli",
-        &[
-            "server", "store", "plandoc", "trace", "sim", "domain", "epi",
-        ],
-    ),
-    (
-        "server",
-        &["store", "plandoc", "trace", "sim", "domain", "epi"],
-    ),
+    ("cli", &["server", "store", "plandoc", "trace", "sim", "domain", "epi"]),
+    ("server", &["store", "plandoc", "trace", "sim", "domain", "epi"]),
     ("store", &["domain", "epi"]),
     ("sim", &["domain", "epi"]),
     ("plandoc", &["domain"]),
@@ -37,35 +26,17 @@ const ARROWS: &[(&str, &[&str])] = &[
 const PURE: &[&str] = &["domain", "plandoc", "epi", "trace", "sim"];
 
 /// What pure crates do not mention.
-const IMPURE: &[&str] = &[
-    "std::fs",
-    "std::net",
-    "std::env",
-    "std::process",
-    "SystemTime",
-    "Instant::now",
-    "rand::",
-];
+const IMPURE: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "rand::"];
 
 /// Names that say nothing about what a file is for.
-const EMPTY_NAMES: &[&str] = &[
-    "util", "utils", "common", "helper", "helpers", "manager", "service", "services", "dto",
-    "dtos", "misc",
-];
+const EMPTY_NAMES: &[&str] =
+    &["util", "utils", "common", "helper", "helpers", "manager", "service", "services", "dto", "dtos", "misc"];
 
 const LONGEST_FILE: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
 /// Folders that are no part of the tree: built, fetched or made while running.
-const NOT_COMMITTED: &[&str] = &[
-    "target",
-    "node_modules",
-    ".git",
-    "corpus",
-    "artifacts",
-    "coverage",
-    "dist",
-];
+const NOT_COMMITTED: &[&str] = &["target", "node_modules", ".git", "corpus", "artifacts", "coverage", "dist"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -84,10 +55,7 @@ impl File {
 
     /// Lines with their numbers.
     fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
+        self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 }
 
@@ -108,15 +76,8 @@ fn files() -> Vec<File> {
             }
             let bytes = std::fs::read(&path).unwrap();
             if !bytes.contains(&0) {
-                let path = path
-                    .strip_prefix(&root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .replace('\\', "/");
-                found.push(File {
-                    path,
-                    text: String::from_utf8_lossy(&bytes).into_owned(),
-                });
+                let path = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                found.push(File { path, text: String::from_utf8_lossy(&bytes).into_owned() });
             }
         }
     }
@@ -147,10 +108,7 @@ fn depends_on(manifest: &str) -> Vec<(usize, String)> {
             inside.then_some(line)
         };
         if let Some(name) = named.and_then(|name| name.strip_prefix("lianfang-")) {
-            found.push((
-                index + 1,
-                name.chars().take_while(|c| c.is_alphanumeric()).collect(),
-            ));
+            found.push((index + 1, name.chars().take_while(|c| c.is_alphanumeric()).collect()));
         }
     }
     found
@@ -161,26 +119,16 @@ fn crates_depend_only_on_what_stands_to_their_right() {
     let arrows: BTreeMap<_, _> = ARROWS.iter().copied().collect();
     let mut wrong = Vec::new();
     for file in files() {
-        let Some(name) = file
-            .path
-            .strip_prefix("crates/")
-            .and_then(|path| path.strip_suffix("/Cargo.toml"))
-        else {
+        let Some(name) = file.path.strip_prefix("crates/").and_then(|path| path.strip_suffix("/Cargo.toml")) else {
             continue;
         };
         let Some(allowed) = arrows.get(name) else {
-            wrong.push(format!(
-                "{}:1: crate {name} has no arrows yet; add it to ARROWS",
-                file.path
-            ));
+            wrong.push(format!("{}:1: crate {name} has no arrows yet; add it to ARROWS", file.path));
             continue;
         };
         for (line, other) in depends_on(&file.text) {
             if !allowed.contains(&other.as_str()) {
-                wrong.push(format!(
-                    "{}:{line}: {name} may not depend on {other}",
-                    file.path
-                ));
+                wrong.push(format!("{}:{line}: {name} may not depend on {other}", file.path));
             }
         }
     }
@@ -189,14 +137,16 @@ fn crates_depend_only_on_what_stands_to_their_right() {
 
 #[test]
 fn no_file_is_long_without_saying_why() {
-    let reason = |file: &File| {
-        file.lines()
-            .any(|(_, line)| line.starts_with("//! Long because"))
-    };
+    let reason = |file: &File| file.lines().any(|(_, line)| line.starts_with("//! Long because"));
     let long: Vec<String> = rust_files()
         .map(|file| (file.text.lines().count(), file))
         .filter(|(lines, file)| *lines > LONGEST_FILE && !reason(file))
-        .map(|(lines, file)| format!("{}:{lines}: {lines} lines, at most {LONGEST_FILE}; split it, or say `//! Long because …`", file.path))
+        .map(|(lines, file)| {
+            format!(
+                "{}:{lines}: {lines} lines, at most {LONGEST_FILE}; split it, or say `//! Long because …`",
+                file.path
+            )
+        })
         .collect();
     none("long files", &long);
 }
@@ -223,18 +173,13 @@ fn no_function_is_long_without_saying_why() {
 fn pure_crates_touch_no_file_network_clock_or_chance() {
     let mut wrong = Vec::new();
     for file in rust_files() {
-        if !PURE
-            .iter()
-            .any(|name| file.path.starts_with(&format!("crates/{name}/src/")))
-        {
+        if !PURE.iter().any(|name| file.path.starts_with(&format!("crates/{name}/src/"))) {
             continue;
         }
         for (index, line) in code_only(&file.text).lines().enumerate() {
             // `use std::{fs, net}` names the same modules in another way.
-            let grouped = line.contains("std::{")
-                && ["fs", "net", "env", "process"]
-                    .iter()
-                    .any(|name| has_word(line, name));
+            let grouped =
+                line.contains("std::{") && ["fs", "net", "env", "process"].iter().any(|name| has_word(line, name));
             let named = IMPURE.iter().find(|name| has_word(line, name));
             if grouped || named.is_some() {
                 wrong.push(format!("{}:{}: {}", file.path, index + 1, line.trim()));
@@ -255,9 +200,7 @@ fn no_file_or_module_has_an_empty_name() {
                 .map(|part| format!("{}:1: the name {part} says nothing", file.path)),
         );
         for (index, line) in code_only(&file.text).lines().enumerate() {
-            let module = line
-                .split_once("mod ")
-                .map(|(_, rest)| rest.trim_end_matches([';', '{', ' ']));
+            let module = line.split_once("mod ").map(|(_, rest)| rest.trim_end_matches([';', '{', ' ']));
             if module.is_some_and(|name| EMPTY_NAMES.contains(&name)) {
                 wrong.push(format!("{}:{}: {}", file.path, index + 1, line.trim()));
             }
@@ -268,12 +211,7 @@ fn no_file_or_module_has_an_empty_name() {
 
 #[test]
 fn nothing_is_left_undone_in_the_tree() {
-    let marks = [
-        concat!("TO", "DO"),
-        concat!("FIX", "ME"),
-        concat!("to", "do!("),
-        concat!("unimpl", "emented!("),
-    ];
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!("), concat!("unimpl", "emented!(")];
     let mut left = Vec::new();
     for file in files() {
         for (number, line) in file.lines() {
@@ -315,32 +253,19 @@ fn no_file_names_a_registry_a_machine_or_who_typed_it() {
         concat!("language ", "model"),
         concat!("co-auth", "ored-by"),
     ];
-    let paths = [
-        concat!("/wo", "rk/"),
-        concat!("/ro", "ot/"),
-        concat!("/ho", "me/"),
-        concat!("/Us", "ers/"),
-    ];
+    let paths = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
     let mut wrong = Vec::new();
     // The lock file is written by the tool and names where each package came from.
-    for file in files()
-        .into_iter()
-        .filter(|file| !file.path.ends_with("Cargo.lock"))
-    {
+    for file in files().into_iter().filter(|file| !file.path.ends_with("Cargo.lock")) {
         for (number, line) in file.lines() {
             let lower = line.to_lowercase();
             let named = words.iter().find(|word| has_word(&lower, word));
             let from_root = |path: &&&str| {
-                line.match_indices(**path).any(|(at, _)| {
-                    !line[..at].ends_with(|c: char| is_word(c) || ".-~:*}>)".contains(c))
-                })
+                line.match_indices(**path)
+                    .any(|(at, _)| !line[..at].ends_with(|c: char| is_word(c) || ".-~:*}>)".contains(c)))
             };
             if let Some(word) = named.or_else(|| paths.iter().find(from_root)) {
-                wrong.push(format!(
-                    "{}:{number}: “{word}” in {}",
-                    file.path,
-                    line.trim()
-                ));
+                wrong.push(format!("{}:{number}: “{word}” in {}", file.path, line.trim()));
             }
         }
     }
@@ -373,10 +298,7 @@ fn is_landline(run: &str) -> bool {
 #[test]
 fn telephone_numbers_are_made_up() {
     let mut real = Vec::new();
-    for file in files()
-        .into_iter()
-        .filter(|file| !file.path.ends_with(".lock"))
-    {
+    for file in files().into_iter().filter(|file| !file.path.ends_with(".lock")) {
         for (number, line) in file.lines() {
             for run in digit_runs(line) {
                 let made_up = run.starts_with("13900000");
@@ -386,10 +308,7 @@ fn telephone_numbers_are_made_up() {
             }
         }
     }
-    none(
-        "telephone numbers are written 13900000 and three digits",
-        &real,
-    );
+    none("telephone numbers are written 13900000 and three digits", &real);
 }
 
 /// Public types of the plan with the file and line where each is declared.
@@ -397,10 +316,7 @@ fn plan_types() -> BTreeMap<String, (String, usize)> {
     let mut types = BTreeMap::new();
     for file in rust_files().filter(|file| file.path.starts_with("crates/domain/src/plan/")) {
         for (index, line) in code_only(&file.text).lines().enumerate() {
-            let Some(rest) = line
-                .strip_prefix("pub struct ")
-                .or_else(|| line.strip_prefix("pub enum "))
-            else {
+            let Some(rest) = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum ")) else {
                 continue;
             };
             let name: String = rest.chars().take_while(|&c| is_word(c)).collect();
@@ -415,24 +331,9 @@ fn plan_types() -> BTreeMap<String, (String, usize)> {
 fn glossary_names() -> Vec<(usize, String)> {
     let text = std::fs::read_to_string(root().join("docs/GLOSSARY.md")).unwrap();
     let mut names = Vec::new();
-    for (index, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| line.starts_with('|'))
-    {
-        let column = line
-            .trim_end()
-            .trim_end_matches('|')
-            .rsplit('|')
-            .next()
-            .unwrap_or("");
-        names.extend(
-            column
-                .split('`')
-                .skip(1)
-                .step_by(2)
-                .map(|name| (index + 1, name.to_owned())),
-        );
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| line.starts_with('|')) {
+        let column = line.trim_end().trim_end_matches('|').rsplit('|').next().unwrap_or("");
+        names.extend(column.split('`').skip(1).step_by(2).map(|name| (index + 1, name.to_owned())));
     }
     names
 }
@@ -440,19 +341,13 @@ fn glossary_names() -> Vec<(usize, String)> {
 #[test]
 fn every_public_type_of_the_plan_is_in_the_glossary() {
     let names = glossary_names();
-    let listed: BTreeSet<&str> = names
-        .iter()
-        .filter_map(|(_, name)| name.split("::").next())
-        .collect();
+    let listed: BTreeSet<&str> = names.iter().filter_map(|(_, name)| name.split("::").next()).collect();
     let missing: Vec<String> = plan_types()
         .into_iter()
         .filter(|(name, _)| !listed.contains(name.as_str()))
         .map(|(name, (path, line))| format!("{path}:{line}: {name}"))
         .collect();
-    none(
-        "types without a word in docs/GLOSSARY.md (last column)",
-        &missing,
-    );
+    none("types without a word in docs/GLOSSARY.md (last column)", &missing);
 }
 
 #[test]
@@ -463,23 +358,16 @@ fn every_name_in_the_glossary_is_in_the_code() {
         .collect();
     let declared = |name: &str| {
         let declares = |code: &str| {
-            ["struct ", "enum ", "trait ", "type "]
-                .iter()
-                .any(|kind| has_word(code, &format!("{kind}{name}")))
+            ["struct ", "enum ", "trait ", "type "].iter().any(|kind| has_word(code, &format!("{kind}{name}")))
         };
         code.iter().find(|(code, _)| declares(code))
     };
     let mut unknown = Vec::new();
     for (line, name) in glossary_names() {
-        let (owner, member) = name
-            .split_once("::")
-            .map_or((name.as_str(), None), |(owner, member)| {
-                (owner, Some(member))
-            });
+        let (owner, member) =
+            name.split_once("::").map_or((name.as_str(), None), |(owner, member)| (owner, Some(member)));
         match declared(owner) {
-            None => unknown.push(format!(
-                "docs/GLOSSARY.md:{line}: {owner} is declared nowhere"
-            )),
+            None => unknown.push(format!("docs/GLOSSARY.md:{line}: {owner} is declared nowhere")),
             Some((code, path)) if member.is_some_and(|member| !has_word(code, member)) => {
                 unknown.push(format!("docs/GLOSSARY.md:{line}: {name} is not in {path}"));
             }
@@ -492,34 +380,18 @@ fn every_name_in_the_glossary_is_in_the_code() {
 /// A check that sees nothing passes on everything.
 #[test]
 fn the_checks_see_what_they_look_for() {
-    let source = "/// fn no() {\nfn yes(x: [u8; 2]) -> &'static str {\n    let c = '{'; // {\n    r#\"}\"}\"#\n}\nfn end();\n";
+    let source =
+        "/// fn no() {\nfn yes(x: [u8; 2]) -> &'static str {\n    let c = '{'; // {\n    r#\"}\"}\"#\n}\nfn end();\n";
     let found = functions(&code_only(source));
-    let spans: Vec<_> = found
-        .iter()
-        .map(|f| (f.name.as_str(), f.first, f.last))
-        .collect();
+    let spans: Vec<_> = found.iter().map(|f| (f.name.as_str(), f.first, f.last)).collect();
     assert_eq!(spans, [("yes", 2, 5)]);
 
     let manifest = "[dependencies]\nlianfang-store = {}\n[dev-dependencies.lianfang-epi]\n[lints]\nlianfang-none = 1\n";
-    assert_eq!(
-        depends_on(manifest),
-        [(2, "store".to_owned()), (3, "epi".to_owned())]
-    );
+    assert_eq!(depends_on(manifest), [(2, "store".to_owned()), (3, "epi".to_owned())]);
 
     assert!(has_word("let x = rand::random();", "rand::") && !has_word("operand::new()", "rand::"));
-    let runs: Vec<&str> = digit_runs(concat!(
-        "电话：138",
-        "12345678，0512-",
-        "1234567；2026-11-22 a138",
-        "12345678"
-    ))
-    .collect();
-    let real: Vec<&&str> = runs
-        .iter()
-        .filter(|run| is_mobile(run) || is_landline(run))
-        .collect();
-    assert_eq!(
-        real,
-        [&concat!("138", "12345678"), &concat!("0512-", "1234567")]
-    );
+    let runs: Vec<&str> =
+        digit_runs(concat!("电话：138", "12345678，0512-", "1234567；2026-11-22 a138", "12345678")).collect();
+    let real: Vec<&&str> = runs.iter().filter(|run| is_mobile(run) || is_landline(run)).collect();
+    assert_eq!(real, [&concat!("138", "12345678"), &concat!("0512-", "1234567")]);
 }

@@ -35,19 +35,11 @@ impl Mode {
     }
 
     fn times(self) -> &'static [usize] {
-        if self == Mode::Measure {
-            &[1, 10, 100]
-        } else {
-            &[1, 2]
-        }
+        if self == Mode::Measure { &[1, 10, 100] } else { &[1, 2] }
     }
 
     fn shape_bytes(self) -> usize {
-        if self == Mode::Measure {
-            2_000_000
-        } else {
-            20_000
-        }
+        if self == Mode::Measure { 2_000_000 } else { 20_000 }
     }
 }
 
@@ -119,9 +111,8 @@ fn plans() -> Vec<(String, String)> {
     let mut plans = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let decoded = std::fs::read(entry.path())
-            .ok()
-            .and_then(|bytes| input::open(&name, &bytes, &Limits::default()).ok());
+        let decoded =
+            std::fs::read(entry.path()).ok().and_then(|bytes| input::open(&name, &bytes, &Limits::default()).ok());
         if let Some(source) = decoded.filter(|_| name.ends_with(".txt")) {
             plans.push((name, source.text));
         }
@@ -160,34 +151,19 @@ fn shapes() -> Vec<(&'static str, Box<dyn Fn(usize) -> String>)> {
     let line = "各单位要按照职责分工做好防控工作，及时报告信息。";
     vec![
         ("one line without an end", Box::new(fill(line))),
-        (
-            "one line without a stop",
-            Box::new(fill("各单位要按照职责做好工作")),
-        ),
-        (
-            "nested brackets",
-            Box::new(|bytes| "(".repeat(bytes / 2) + &")".repeat(bytes / 2)),
-        ),
-        (
-            "full-width brackets",
-            Box::new(|bytes| "（".repeat(bytes / 6) + &"）".repeat(bytes / 6)),
-        ),
+        ("one line without a stop", Box::new(fill("各单位要按照职责做好工作"))),
+        ("nested brackets", Box::new(|bytes| "(".repeat(bytes / 2) + &")".repeat(bytes / 2))),
+        ("full-width brackets", Box::new(|bytes| "（".repeat(bytes / 6) + &"）".repeat(bytes / 6))),
         ("digits", Box::new(fill("1234567890"))),
         ("markers 一、 in one line", Box::new(fill("一、"))),
         ("markers 一、 in lines", Box::new(fill("一、\n"))),
         ("markers 1. in lines", Box::new(fill("1.甲\n"))),
-        (
-            "names behind 成员单位：",
-            Box::new(|bytes| format!("成员单位：{}", "区卫健局、".repeat(bytes / 15))),
-        ),
+        ("names behind 成员单位：", Box::new(|bytes| format!("成员单位：{}", "区卫健局、".repeat(bytes / 15)))),
         ("book titles 《》", Box::new(fill("《》"))),
         ("open book titles 《", Box::new(fill("《"))),
         ("short lines", Box::new(fill("某\n"))),
         ("short paragraphs", Box::new(fill("做好各项工作。\n"))),
-        (
-            "headings of groups",
-            Box::new(fill("综合协调组\n组长：李明\n")),
-        ),
+        ("headings of groups", Box::new(fill("综合协调组\n组长：李明\n"))),
         ("table rows", Box::new(fill("甲|乙|丙\n"))),
     ]
 }
@@ -218,41 +194,21 @@ fn shape(name: &str, make: &dyn Fn(usize) -> String, mode: Mode, score: &mut Sco
 }
 
 fn main() {
-    let mode = if std::env::args().any(|argument| argument == "--test") {
-        Mode::Smoke
-    } else {
-        Mode::Measure
-    };
-    let only = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'))
-        .unwrap_or_default();
+    let mode = if std::env::args().any(|argument| argument == "--test") { Mode::Smoke } else { Mode::Measure };
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     let mut score = Score { only, missed: 0 };
     let plans = plans();
     println!("Plans, once and many times over in one file");
-    let corpus: String = plans
-        .iter()
-        .map(|(_, text)| format!("{text}\n\n"))
-        .collect();
+    let corpus: String = plans.iter().map(|(_, text)| format!("{text}\n\n")).collect();
     growth("all plans", &corpus, mode, &mut score);
     for (name, text) in &plans {
-        let measured = ["county-decimal", "district-four", "one-line"]
-            .iter()
-            .any(|start| name.starts_with(start));
+        let measured = ["county-decimal", "district-four", "one-line"].iter().any(|start| name.starts_with(start));
         if measured {
-            growth(
-                name.trim_end_matches(".txt"),
-                &format!("{text}\n\n"),
-                mode,
-                &mut score,
-            );
+            growth(name.trim_end_matches(".txt"), &format!("{text}\n\n"), mode, &mut score);
         }
     }
     // Without its title and opening, a plan many times over is one long document.
-    if let Some((_, text)) = plans
-        .iter()
-        .find(|(name, _)| name.starts_with("district-four"))
-    {
+    if let Some((_, text)) = plans.iter().find(|(name, _)| name.starts_with("district-four")) {
         let body = text.find("一、").map_or("", |at| &text[at..]);
         growth("one long document", &format!("{body}\n"), mode, &mut score);
     }

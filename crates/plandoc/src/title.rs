@@ -52,13 +52,23 @@ pub(crate) fn starts_document(lines: &[CleanLine]) -> Vec<usize> {
 
 /// Where a table of contents near the top ends: at the line that repeats its first entry.
 fn contents_end(lines: &[CleanLine]) -> usize {
-    let Some(head) = lines.iter().take(40).position(|line| matches!(line.folded.trim_end_matches(':'), "目录" | "目次")) else { return 0 };
+    let Some(head) =
+        lines.iter().take(40).position(|line| matches!(line.folded.trim_end_matches(':'), "目录" | "目次"))
+    else {
+        return 0;
+    };
     let key = |line: &CleanLine| {
         let start = marker_at(&line.folded).map_or(0, |m| m.len);
-        line.folded[start..].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-')).to_owned()
+        line.folded[start..]
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-'))
+            .to_owned()
     };
     let Some(first) = lines.get(head + 1).map(key).filter(|key| !key.is_empty()) else { return 0 };
-    lines[head + 2..].iter().take(400).position(|line| key(line).starts_with(&first)).map_or(0, |again| head + 2 + again)
+    lines[head + 2..]
+        .iter()
+        .take(400)
+        .position(|line| key(line).starts_with(&first))
+        .map_or(0, |again| head + 2 + again)
 }
 
 /// The value of a top-level section number, if the line is one.
@@ -112,7 +122,8 @@ fn title_start(lines: &[CleanLine], index: usize, after: usize) -> usize {
 /// Whether a line is a date, or a damaged one.
 pub(crate) fn looks_like_date(folded: &str) -> bool {
     let digits = folded.chars().filter(char::is_ascii_digit).count();
-    let others = folded.chars().filter(|c| !c.is_ascii_digit() && !"年月日-./() 〇零一二三四五六七八九十".contains(*c)).count();
+    let others =
+        folded.chars().filter(|c| !c.is_ascii_digit() && !"年月日-./() 〇零一二三四五六七八九十".contains(*c)).count();
     let chinese_date = folded.contains('年') && folded.ends_with('日') && folded.chars().count() <= 14;
     others == 0 && (digits >= 6 || chinese_date)
 }

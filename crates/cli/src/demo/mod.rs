@@ -16,9 +16,7 @@ const PLAN: &str = include_str!("plan.txt");
 /// Reads the made-up plan, shows its tree and says what to try next.
 pub(crate) fn run(args: &DemoArgs, lang: Lang) -> Exit {
     if args.text {
-        return out::write(&Destination::Screen, lang, |out| {
-            out.write_all(PLAN.as_bytes())
-        });
+        return out::write(&Destination::Screen, lang, |out| out.write_all(PLAN.as_bytes()));
     }
     let options = Options::new(clock::day_of_reading(args.as_of));
     let reading = match lianfang_plandoc::read("demo.txt", PLAN.as_bytes(), &options) {
@@ -28,17 +26,8 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> Exit {
             return Exit::Unreadable;
         }
     };
-    let detail = if args.full {
-        Detail::Full
-    } else {
-        Detail::Brief
-    };
-    let view = View {
-        lang,
-        width: screen::width(),
-        colour: screen::colour(),
-        detail,
-    };
+    let detail = if args.full { Detail::Full } else { Detail::Brief };
+    let view = View { lang, width: screen::width(), colour: screen::colour(), detail };
     out::write(&Destination::Screen, lang, |out| {
         tree::write(out, &reading, &view)?;
         what_next(out, lang)
@@ -51,10 +40,7 @@ fn what_next(out: &mut dyn Write, lang: Lang) -> io::Result<()> {
             "以上读自程序自带的虚构预案，原文见 lianfang demo --text。接下来可以：",
             [
                 ("lianfang plan read 预案.docx", "读自己的预案"),
-                (
-                    "lianfang plan read 预案.docx --format xlsx --out 清单.xlsx",
-                    "导出工作簿",
-                ),
+                ("lianfang plan read 预案.docx --format xlsx --out 清单.xlsx", "导出工作簿"),
                 ("lianfang plan diff 旧版.docx 新版.docx", "比较两版"),
             ],
         ),
@@ -62,23 +48,13 @@ fn what_next(out: &mut dyn Write, lang: Lang) -> io::Result<()> {
             "This was read from a made-up plan; lianfang demo --text prints it. Next you can try:",
             [
                 ("lianfang plan read plan.docx", "read your own plan"),
-                (
-                    "lianfang plan read plan.docx --format xlsx --out plan.xlsx",
-                    "export a workbook",
-                ),
-                (
-                    "lianfang plan diff old.docx new.docx",
-                    "compare two versions",
-                ),
+                ("lianfang plan read plan.docx --format xlsx --out plan.xlsx", "export a workbook"),
+                ("lianfang plan diff old.docx new.docx", "compare two versions"),
             ],
         ),
     );
     writeln!(out, "\n{intro}")?;
-    let widest = next
-        .iter()
-        .map(|(command, _)| columns(command))
-        .max()
-        .unwrap_or(0);
+    let widest = next.iter().map(|(command, _)| columns(command)).max().unwrap_or(0);
     next.iter().try_for_each(|(command, what)| {
         let pad = " ".repeat(widest - columns(command));
         writeln!(out, "  {command}{pad}  {what}")

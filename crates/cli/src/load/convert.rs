@@ -35,49 +35,31 @@ impl NotConverted {
             LegacyFormat::Doc => lang.pick("旧版 Word(.doc)文件", "an old Word file (.doc)"),
             LegacyFormat::Wps => lang.pick("WPS 文字(.wps)文件", "a WPS Writer file (.wps)"),
             LegacyFormat::Rtf => lang.pick("RTF 文件", "an RTF file"),
-            LegacyFormat::OtherOffice => {
-                lang.pick("其他办公软件的文件", "a file of another office program")
-            }
+            LegacyFormat::OtherOffice => lang.pick("其他办公软件的文件", "a file of another office program"),
         };
         let why = match self {
             NotConverted::NoProgram => lang
-                .pick(
-                    "本机没有 LibreOffice,不能代为转换",
-                    "LibreOffice is not installed here to convert it",
-                )
+                .pick("本机没有 LibreOffice,不能代为转换", "LibreOffice is not installed here to convert it")
                 .to_owned(),
             NotConverted::TimedOut => lang
-                .pick(
-                    "LibreOffice 转换超过 60 秒，已经停止",
-                    "LibreOffice took over 60 seconds and was stopped",
-                )
+                .pick("LibreOffice 转换超过 60 秒，已经停止", "LibreOffice took over 60 seconds and was stopped")
                 .to_owned(),
-            NotConverted::Failed => lang
-                .pick(
-                    "LibreOffice 没有转换成功",
-                    "LibreOffice could not convert it",
-                )
-                .to_owned(),
-            NotConverted::Io(error) => lang.pick(
-                format!("转换时出错({error})"),
-                format!("converting it failed ({error})"),
-            ),
+            NotConverted::Failed => {
+                lang.pick("LibreOffice 没有转换成功", "LibreOffice could not convert it").to_owned()
+            }
+            NotConverted::Io(error) => {
+                lang.pick(format!("转换时出错({error})"), format!("converting it failed ({error})"))
+            }
         };
         lang.pick(
             format!("这是{name}，{why}。请用 Word 或 WPS 打开，另存为 .docx 再试。"),
-            format!(
-                "This is {name}, and {why}. Open it in Word or WPS, save it as .docx and try again."
-            ),
+            format!("This is {name}, and {why}. Open it in Word or WPS, save it as .docx and try again."),
         )
     }
 }
 
 /// Converts the file. Everything written on the way is removed, whatever happens.
-pub(super) fn to_docx(
-    kind: LegacyFormat,
-    bytes: &[u8],
-    limit: u64,
-) -> Result<Vec<u8>, NotConverted> {
+pub(super) fn to_docx(kind: LegacyFormat, bytes: &[u8], limit: u64) -> Result<Vec<u8>, NotConverted> {
     let program = find_program(env::var_os("PATH").as_deref()).ok_or(NotConverted::NoProgram)?;
     convert(&program, extension(kind), bytes, limit, TIME_OUT)
 }
@@ -110,8 +92,7 @@ fn convert(
     let source = folder.path().join(format!("plan.{extension}"));
     fs::write(&source, bytes)?;
     let outcome = run(&mut start(program, folder.path(), &source)?, time_out);
-    let docx =
-        outcome.and_then(|status| result(status, &folder.path().join("out/plan.docx"), limit));
+    let docx = outcome.and_then(|status| result(status, &folder.path().join("out/plan.docx"), limit));
     folder.close()?;
     docx
 }
@@ -121,19 +102,9 @@ fn start(program: &Path, folder: &Path, source: &Path) -> io::Result<Child> {
     command
         .arg(format!(
             "-env:UserInstallation=file://{}",
-            folder
-                .join("profile")
-                .display()
-                .to_string()
-                .replace(' ', "%20")
+            folder.join("profile").display().to_string().replace(' ', "%20")
         ))
-        .args([
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "docx",
-            "--outdir",
-        ])
+        .args(["--headless", "--norestore", "--convert-to", "docx", "--outdir"])
         .arg(folder.join("out"))
         .arg(source)
         .stdin(Stdio::null())
@@ -161,10 +132,7 @@ fn run(child: &mut Child, time_out: Duration) -> Result<ExitStatus, NotConverted
 
 fn stop(child: &mut Child) {
     #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id())
-        .ok()
-        .and_then(rustix::process::Pid::from_raw)
-    {
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
         // A group that has ended by itself in the meantime needs no stopping.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
@@ -176,9 +144,7 @@ fn result(status: ExitStatus, docx: &Path, limit: u64) -> Result<Vec<u8>, NotCon
         return Err(NotConverted::Failed);
     }
     let mut bytes = Vec::new();
-    File::open(docx)?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    File::open(docx)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -202,8 +168,7 @@ mod tests {
     fn converted(program: &Path, time_out: Duration) -> Result<Vec<u8>, NotConverted> {
         loop {
             match convert(program, "rtf", b"words", 100, time_out) {
-                Err(NotConverted::Io(error))
-                    if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {}
+                Err(NotConverted::Io(error)) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {}
                 outcome => return outcome,
             }
         }
@@ -212,10 +177,7 @@ mod tests {
     #[test]
     fn what_the_program_writes_is_taken() {
         let folder = tempfile::tempdir().unwrap();
-        let program = program(
-            folder.path(),
-            r#"for last; do :; done; mkdir "$7"; cp "$last" "$7/plan.docx""#,
-        );
+        let program = program(folder.path(), r#"for last; do :; done; mkdir "$7"; cp "$last" "$7/plan.docx""#);
         let docx = converted(&program, Duration::from_secs(10)).unwrap();
         assert_eq!(docx, b"words");
     }
@@ -224,15 +186,9 @@ mod tests {
     fn a_program_that_hangs_is_stopped_with_its_children() {
         let folder = tempfile::tempdir().unwrap();
         let mark = folder.path().join("still-running");
-        let program = program(
-            folder.path(),
-            &format!("(sleep 1; touch '{}') & wait", mark.display()),
-        );
+        let program = program(folder.path(), &format!("(sleep 1; touch '{}') & wait", mark.display()));
         let outcome = converted(&program, Duration::from_millis(200));
-        assert!(
-            matches!(outcome, Err(NotConverted::TimedOut)),
-            "{outcome:?}"
-        );
+        assert!(matches!(outcome, Err(NotConverted::TimedOut)), "{outcome:?}");
         std::thread::sleep(Duration::from_millis(1300));
         assert!(!mark.exists(), "the child outlived the time-out");
     }

@@ -41,15 +41,9 @@ const MIB: u64 = 1024 * 1024;
 pub(crate) fn options(args: &ReadingArgs) -> Options {
     let usual = Limits::default();
     let max_bytes = args.max_size * MIB;
-    let limits = Limits {
-        max_bytes,
-        max_inflated_bytes: usual.max_inflated_bytes.max(max_bytes.saturating_mul(10)),
-        ..usual
-    };
-    Options {
-        limits,
-        ..Options::new(clock::day_of_reading(args.as_of))
-    }
+    let limits =
+        Limits { max_bytes, max_inflated_bytes: usual.max_inflated_bytes.max(max_bytes.saturating_mul(10)), ..usual };
+    Options { limits, ..Options::new(clock::day_of_reading(args.as_of)) }
 }
 
 /// Reads every file; a bad one is named on standard error and does not stop the others.
@@ -71,15 +65,10 @@ pub(crate) fn all(paths: &[PathBuf], options: &Options, lang: Lang) -> Loaded {
 
 fn one(path: &Path, options: &Options, lang: Lang) -> Result<Reading, String> {
     let limit = options.limits.max_bytes;
-    let bytes = if path.as_os_str() == "-" {
-        bytes_up_to(&mut io::stdin().lock(), limit)
-    } else {
-        bytes_of_file(path, limit)
-    };
+    let bytes =
+        if path.as_os_str() == "-" { bytes_up_to(&mut io::stdin().lock(), limit) } else { bytes_of_file(path, limit) };
     let bytes = bytes.map_err(|why| why.message(lang))?;
-    let name = path
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     match lianfang_plandoc::read(&name, &bytes, options) {
         Err(InputError::NeedsConversion { kind }) => converted(kind, &bytes, options, lang),
         other => other.map_err(|error| error.message(lang == Lang::Zh)),
@@ -92,10 +81,8 @@ fn converted(
     options: &Options,
     lang: Lang,
 ) -> Result<Reading, String> {
-    let docx = convert::to_docx(kind, bytes, options.limits.max_bytes)
-        .map_err(|why| why.message(kind, lang))?;
-    lianfang_plandoc::read("converted.docx", &docx, options)
-        .map_err(|error| error.message(lang == Lang::Zh))
+    let docx = convert::to_docx(kind, bytes, options.limits.max_bytes).map_err(|why| why.message(kind, lang))?;
+    lianfang_plandoc::read("converted.docx", &docx, options).map_err(|error| error.message(lang == Lang::Zh))
 }
 
 enum NoBytes {
@@ -109,10 +96,7 @@ fn bytes_of_file(path: &Path, limit: u64) -> Result<Vec<u8>, NoBytes> {
         return Err(NoBytes::Io(io::Error::from(ErrorKind::IsADirectory)));
     }
     if about.len() > limit {
-        return Err(NoBytes::TooLarge {
-            bytes: about.len(),
-            limit,
-        });
+        return Err(NoBytes::TooLarge { bytes: about.len(), limit });
     }
     bytes_up_to(&mut File::open(path).map_err(NoBytes::Io)?, limit)
 }
@@ -120,16 +104,10 @@ fn bytes_of_file(path: &Path, limit: u64) -> Result<Vec<u8>, NoBytes> {
 /// Reads one byte more than the limit at most: enough to know that it is too much.
 fn bytes_up_to(source: &mut dyn Read, limit: u64) -> Result<Vec<u8>, NoBytes> {
     let mut bytes = Vec::new();
-    source
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(NoBytes::Io)?;
+    source.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(NoBytes::Io)?;
     match u64::try_from(bytes.len()) {
         Ok(n) if n <= limit => Ok(bytes),
-        _ => Err(NoBytes::TooLarge {
-            bytes: limit.saturating_add(1),
-            limit,
-        }),
+        _ => Err(NoBytes::TooLarge { bytes: limit.saturating_add(1), limit }),
     }
 }
 
@@ -138,10 +116,7 @@ impl NoBytes {
         match self {
             NoBytes::TooLarge { bytes, limit } => {
                 let mib = bytes.div_ceil(MIB);
-                let error = InputError::TooLarge {
-                    bytes: *bytes,
-                    limit: *limit,
-                };
+                let error = InputError::TooLarge { bytes: *bytes, limit: *limit };
                 let hint = lang.pick(
                     format!("也可以加 --max-size {mib} 放宽上限。"),
                     format!(" Or raise the limit with --max-size {mib}."),
@@ -155,12 +130,9 @@ impl NoBytes {
 
 fn io_message(error: &io::Error, lang: Lang) -> String {
     match error.kind() {
-        ErrorKind::NotFound => lang
-            .pick(
-                "没有这个文件。请检查名字和所在的文件夹。",
-                "No such file. Check its name and folder.",
-            )
-            .to_owned(),
+        ErrorKind::NotFound => {
+            lang.pick("没有这个文件。请检查名字和所在的文件夹。", "No such file. Check its name and folder.").to_owned()
+        }
         ErrorKind::IsADirectory => lang
             .pick(
                 "这是文件夹，不是文件。请写出其中的文件名，例如 文件夹/*.docx。",
@@ -168,10 +140,7 @@ fn io_message(error: &io::Error, lang: Lang) -> String {
             )
             .to_owned(),
         ErrorKind::PermissionDenied => lang
-            .pick(
-                "没有读取权限。请找文件的所有者开通。",
-                "No permission to read it. Ask the owner of the file.",
-            )
+            .pick("没有读取权限。请找文件的所有者开通。", "No permission to read it. Ask the owner of the file.")
             .to_owned(),
         _ => lang.pick(
             format!("读取时出错({error})。请把文件复制到本机再试。"),

@@ -13,34 +13,15 @@ use crate::tree::{self, Detail, View};
 /// Lists what should be verified in each file, then counts it.
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Exit {
     let loaded = load::all(&args.files, &load::options(&args.reading), lang);
-    let detail = if args.full {
-        Detail::Full
-    } else {
-        Detail::Brief
-    };
-    let view = View {
-        lang,
-        width: screen::width(),
-        colour: screen::colour(),
-        detail,
-    };
+    let detail = if args.full { Detail::Full } else { Detail::Brief };
+    let view = View { lang, width: screen::width(), colour: screen::colour(), detail };
     let written = if loaded.files.is_empty() {
         Exit::Ok
     } else {
-        out::write(&Destination::Screen, lang, |out| {
-            write(out, &loaded.files, &view)
-        })
+        out::write(&Destination::Screen, lang, |out| write(out, &loaded.files, &view))
     };
-    let found = if n_of(&loaded.files, Severity::Error) > 0 {
-        Exit::Found
-    } else {
-        Exit::Ok
-    };
-    let read = if loaded.unreadable.is_empty() {
-        Exit::Ok
-    } else {
-        Exit::Unreadable
-    };
+    let found = if n_of(&loaded.files, Severity::Error) > 0 { Exit::Found } else { Exit::Ok };
+    let read = if loaded.unreadable.is_empty() { Exit::Ok } else { Exit::Unreadable };
     written.max(read).max(found)
 }
 
@@ -61,9 +42,5 @@ fn write(out: &mut dyn Write, files: &[FileReading], view: &View) -> io::Result<
 }
 
 fn n_of(files: &[FileReading], severity: Severity) -> usize {
-    files
-        .iter()
-        .flat_map(|file| &file.reading.findings)
-        .filter(|finding| finding.severity == severity)
-        .count()
+    files.iter().flat_map(|file| &file.reading.findings).filter(|finding| finding.severity == severity).count()
 }

@@ -39,10 +39,7 @@ fn compare(old: &Reading, new: &Reading) -> Vec<Comparison> {
         .map(|at| {
             let before = old.plans.get(at).unwrap_or(&nothing);
             let after = new.plans.get(at).unwrap_or(&nothing);
-            Comparison {
-                title: title(before, after),
-                changes: diff(before, after),
-            }
+            Comparison { title: title(before, after), changes: diff(before, after) }
         })
         .collect()
 }
@@ -58,26 +55,13 @@ fn write_text(out: &mut dyn Write, comparisons: &[Comparison], lang: Lang) -> io
             writeln!(out, "==== {} ====", printable(&one.title))?;
         }
         for change in &one.changes {
-            writeln!(
-                out,
-                "· {}{}",
-                printable(change.sentence(lang)),
-                lines(change, lang)
-            )?;
+            writeln!(out, "· {}{}", printable(change.sentence(lang)), lines(change, lang))?;
         }
     }
     let n: usize = comparisons.iter().map(|one| one.changes.len()).sum();
     match n {
-        0 => writeln!(
-            out,
-            "{}",
-            lang.pick("两版没有差别。", "The two versions do not differ.")
-        ),
-        n => writeln!(
-            out,
-            "{}",
-            lang.pick(format!("共 {n} 处变化。"), format!("Changes: {n}."))
-        ),
+        0 => writeln!(out, "{}", lang.pick("两版没有差别。", "The two versions do not differ.")),
+        n => writeln!(out, "{}", lang.pick(format!("共 {n} 处变化。"), format!("Changes: {n}."))),
     }
 }
 
@@ -108,16 +92,8 @@ struct Compared<'a> {
 }
 
 fn write_json(out: &mut dyn Write, files: [&str; 2], comparisons: &[Comparison]) -> io::Result<()> {
-    let plans = comparisons.iter().map(|one| Compared {
-        title: &one.title,
-        changes: &one.changes,
-    });
-    let document = Document {
-        schema: "lianfang.diff/1",
-        old: files[0],
-        new: files[1],
-        plans: plans.collect(),
-    };
+    let plans = comparisons.iter().map(|one| Compared { title: &one.title, changes: &one.changes });
+    let document = Document { schema: "lianfang.diff/1", old: files[0], new: files[1], plans: plans.collect() };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }

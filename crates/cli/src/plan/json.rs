@@ -55,23 +55,13 @@ pub(crate) fn write(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
         plans: &one.reading.plans,
         findings: &one.reading.findings,
     });
-    let unreadable = loaded.unreadable.iter().map(|one| Unread {
-        file: &one.file,
-        message: &one.message,
-    });
-    let document = Document {
-        schema: Version::One,
-        files: files.collect(),
-        unreadable: unreadable.collect(),
-    };
+    let unreadable = loaded.unreadable.iter().map(|one| Unread { file: &one.file, message: &one.message });
+    let document = Document { schema: Version::One, files: files.collect(), unreadable: unreadable.collect() };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }
 
 /// The format's JSON Schema.
 pub(crate) fn schema() -> Schema {
-    SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<Document>()
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Document>()
 }

@@ -32,11 +32,7 @@ pub(crate) fn run(args: &ReadArgs, lang: Lang) -> Exit {
         ReadFormat::Xlsx => workbook::write(out, &loaded.files, options.as_of, lang),
     });
     say_where(&destination, written, &loaded, lang);
-    let read = if loaded.unreadable.is_empty() {
-        Exit::Ok
-    } else {
-        Exit::Unreadable
-    };
+    let read = if loaded.unreadable.is_empty() { Exit::Ok } else { Exit::Unreadable };
     written.max(read)
 }
 
@@ -45,17 +41,8 @@ fn view(args: &ReadArgs, destination: &Destination, lang: Lang) -> View {
         Destination::Screen => screen::colour(),
         Destination::File { .. } => Colour::Off,
     };
-    let detail = if args.full {
-        Detail::Full
-    } else {
-        Detail::Brief
-    };
-    View {
-        lang,
-        width: screen::width(),
-        colour,
-        detail,
-    }
+    let detail = if args.full { Detail::Full } else { Detail::Brief };
+    View { lang, width: screen::width(), colour, detail }
 }
 
 fn write_trees(out: &mut dyn Write, files: &[FileReading], view: &View) -> io::Result<()> {
@@ -69,10 +56,7 @@ fn write_trees(out: &mut dyn Write, files: &[FileReading], view: &View) -> io::R
 }
 
 fn needs_out(lang: Lang) -> &'static str {
-    lang.pick(
-        "工作簿要写进文件，请加 --out 文件名.xlsx。",
-        "A workbook goes into a file: add --out NAME.xlsx.",
-    )
+    lang.pick("工作簿要写进文件，请加 --out 文件名.xlsx。", "A workbook goes into a file: add --out NAME.xlsx.")
 }
 
 /// After writing a file, one line says what went into it.
@@ -81,9 +65,7 @@ fn say_where(destination: &Destination, written: Exit, loaded: &Loaded, lang: La
         return;
     };
     let readings = || loaded.files.iter().map(|file| &file.reading);
-    let plans: usize = readings()
-        .map(|reading: &Reading| reading.plans.len())
-        .sum();
+    let plans: usize = readings().map(|reading: &Reading| reading.plans.len()).sum();
     let findings: usize = readings().map(|reading| reading.findings.len()).sum();
     let path = path.display();
     eprintln!(

@@ -23,10 +23,7 @@ pub(crate) fn run(args: &SchemaArgs, lang: Lang) -> Exit {
 mod tests {
     #[test]
     fn the_committed_schema_is_the_one_the_types_give() {
-        let path = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../docs/schema/reading.schema.json"
-        );
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema/reading.schema.json");
         let committed = std::fs::read_to_string(path).unwrap_or_default();
         let generated = serde_json::to_string_pretty(&super::json::schema()).unwrap() + "\n";
         assert!(

@@ -6,40 +6,17 @@ use super::{Detail, Node, Paint, View};
 
 /// What a person should verify, the gravest first.
 pub(super) fn part(reading: &Reading, view: &View) -> Option<Node> {
-    let severities = [
-        Severity::Error,
-        Severity::Warning,
-        Severity::Question,
-        Severity::Note,
-    ];
+    let severities = [Severity::Error, Severity::Warning, Severity::Question, Severity::Note];
     let groups = severities.into_iter().filter_map(|severity| {
-        let of_it = reading
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == severity);
-        let nodes: Vec<Node> = of_it
-            .map(|finding| finding_node(finding, reading, view))
-            .collect();
+        let of_it = reading.findings.iter().filter(|finding| finding.severity == severity);
+        let nodes: Vec<Node> = of_it.map(|finding| finding_node(finding, reading, view)).collect();
         let n = nodes.len();
         let name = severity.words(view.lang);
         let label = view.pick(format!("{name}（{n}）"), format!("{name} ({n})"));
-        let most = if severity == Severity::Note {
-            5
-        } else {
-            usize::MAX
-        };
-        Node::new(label)
-            .paint(paint(severity))
-            .children(view.first(most, nodes))
-            .unless_bare()
+        let most = if severity == Severity::Note { 5 } else { usize::MAX };
+        Node::new(label).paint(paint(severity)).children(view.first(most, nodes)).unless_bare()
     });
-    super::heading(
-        view.pick("待核实", "To verify"),
-        reading.findings.len(),
-        view,
-    )
-    .children(groups)
-    .unless_bare()
+    super::heading(view.pick("待核实", "To verify"), reading.findings.len(), view).children(groups).unless_bare()
 }
 
 fn paint(severity: Severity) -> Paint {
@@ -56,11 +33,7 @@ fn finding_node(finding: &Finding, reading: &Reading, view: &View) -> Node {
     let question = finding.question(view.lang);
     let ask = (!question.is_empty()).then(|| Node::new(view.pick("请问", "ask")).text(question));
     Node::new(place(finding, reading, view))
-        .text(&format!(
-            "{} [{}]",
-            finding.message(view.lang),
-            code(finding.code)
-        ))
+        .text(&format!("{} [{}]", finding.message(view.lang), code(finding.code)))
         .children(quote)
         .children(ask)
 }
@@ -81,8 +54,5 @@ fn place(finding: &Finding, reading: &Reading, view: &View) -> String {
         return at;
     }
     let which = place.plan + 1;
-    view.pick(
-        format!("第 {which} 份 {at}"),
-        format!("document {which}, {at}"),
-    )
+    view.pick(format!("第 {which} 份 {at}"), format!("document {which}, {at}"))
 }

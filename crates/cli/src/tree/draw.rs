@@ -12,23 +12,14 @@ const WIDEST_HANG: usize = 20;
 /// Draws a part: its heading at the margin and its tree below.
 pub(crate) fn part(out: &mut dyn Write, view: &View, part: &Node) -> io::Result<()> {
     writeln!(out)?;
-    lines(part, view.width)
-        .into_iter()
-        .try_for_each(|line| writeln!(out, "{}", line.shown(view.colour)))?;
+    lines(part, view.width).into_iter().try_for_each(|line| writeln!(out, "{}", line.shown(view.colour)))?;
     branches(out, view, &part.children, "")
 }
 
 fn branches(out: &mut dyn Write, view: &View, nodes: &[Node], prefix: &str) -> io::Result<()> {
     for (at, node) in nodes.iter().enumerate() {
-        let (first, rest) = if at + 1 == nodes.len() {
-            ("└─ ", "   ")
-        } else {
-            ("├─ ", "│  ")
-        };
-        let room = view
-            .width
-            .saturating_sub(columns(prefix) + columns(first))
-            .max(16);
+        let (first, rest) = if at + 1 == nodes.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let room = view.width.saturating_sub(columns(prefix) + columns(first)).max(16);
         for (n, line) in lines(node, room).into_iter().enumerate() {
             let connector = if n == 0 { first } else { rest };
             writeln!(out, "{prefix}{connector}{}", line.shown(view.colour))?;
@@ -64,16 +55,9 @@ impl Line {
 
 /// The node's own lines: the label once, then the text, hanging under its own start.
 fn lines(node: &Node, width: usize) -> Vec<Line> {
-    let line = |label: &str, text: String| Line {
-        label: label.to_owned(),
-        paint: node.paint,
-        text,
-    };
+    let line = |label: &str, text: String| Line { label: label.to_owned(), paint: node.paint, text };
     if is_empty(&node.flow) {
-        return fill(&prose_pieces(&node.label), width)
-            .into_iter()
-            .map(|label| line(&label, String::new()))
-            .collect();
+        return fill(&prose_pieces(&node.label), width).into_iter().map(|label| line(&label, String::new())).collect();
     }
     let label = format!("{}{}", node.label, gap(&node.label));
     let hang = columns(&label);
@@ -90,10 +74,7 @@ fn lines(node: &Node, width: usize) -> Vec<Line> {
 
 /// A number stands close to its text, as in the plan; a name stands apart.
 fn gap(label: &str) -> &'static str {
-    if label.is_empty()
-        || label.ends_with('、')
-        || (label.starts_with('（') && label.ends_with('）'))
-    {
+    if label.is_empty() || label.ends_with('、') || (label.starts_with('（') && label.ends_with('）')) {
         ""
     } else if label.ends_with(['.', ')']) || label.chars().all(is_digit) {
         " "
@@ -108,10 +89,8 @@ fn is_digit(c: char) -> bool {
 
 /// A wide label: its text goes on behind it and further lines are set in by two columns.
 fn under(node: &Node, width: usize, line: &dyn Fn(&str, String) -> Line) -> Vec<Line> {
-    let mut lines: Vec<Line> = fill(&prose_pieces(&node.label), width)
-        .into_iter()
-        .map(|label| line(&label, String::new()))
-        .collect();
+    let mut lines: Vec<Line> =
+        fill(&prose_pieces(&node.label), width).into_iter().map(|label| line(&label, String::new())).collect();
     let mut texts = broken(&node.flow, width.saturating_sub(2));
     if let (Some(last), [only]) = (lines.last_mut(), texts.as_slice())
         && columns(&last.label) + 2 + columns(only) <= width
@@ -145,12 +124,7 @@ mod tests {
     use lianfang_domain::Lang;
 
     fn drawn(node: &Node, width: usize, colour: Colour) -> String {
-        let view = View {
-            lang: Lang::Zh,
-            width,
-            colour,
-            detail: Detail::Brief,
-        };
+        let view = View { lang: Lang::Zh, width, colour, detail: Detail::Brief };
         let mut out = Vec::new();
         part(&mut out, &view, node).unwrap();
         String::from_utf8(out).unwrap()

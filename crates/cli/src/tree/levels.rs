@@ -1,6 +1,4 @@
-use lianfang_domain::plan::{
-    ConditionMode, Criterion, EventGrade, Level, Measure, Plan, ResponseLevel,
-};
+use lianfang_domain::plan::{ConditionMode, Criterion, EventGrade, Level, Measure, Plan, ResponseLevel};
 
 use super::{Node, Paint, View, heading};
 
@@ -31,9 +29,7 @@ fn level_node(level: &Level, view: &View) -> Node {
         .paint(paint(level.level))
         .text(&level.names.join("、"))
         .children(
-            level.active_from.map(|day| {
-                Node::new(view.pick("启动时间", "active from")).text(&day.words(view.lang))
-            }),
+            level.active_from.map(|day| Node::new(view.pick("启动时间", "active from")).text(&day.words(view.lang))),
         )
         .children(conditions(level.criteria_mode, &level.criteria, view))
         .children(level.includes.map(|lower| {
@@ -44,12 +40,7 @@ fn level_node(level: &Level, view: &View) -> Node {
             Node::new(view.pick("包含", "includes")).text(&words)
         }))
         .children(measures(&level.measures, view))
-        .children(joined(
-            "专家审核",
-            "reviewed by experts of",
-            &level.review_chain,
-            " → ",
-        ))
+        .children(joined("专家审核", "reviewed by experts of", &level.review_chain, " → "))
         .children(joined("决定", "decided by", &level.decided_by, "、"))
 }
 
@@ -58,9 +49,7 @@ fn conditions(mode: ConditionMode, criteria: &[Criterion], view: &View) -> Optio
         "" => view.pick("启动条件", "criteria").to_owned(),
         how => view.pick(format!("启动条件 · {how}"), format!("criteria, {how}")),
     };
-    Node::new(label)
-        .children(criteria.iter().map(|one| criterion(one, view)))
-        .unless_bare()
+    Node::new(label).children(criteria.iter().map(|one| criterion(one, view))).unless_bare()
 }
 
 pub(super) fn criterion(criterion: &Criterion, _view: &View) -> Node {
@@ -72,10 +61,7 @@ fn measures(measures: &[Measure], view: &View) -> Option<Node> {
     let n = measures.len();
     let mut groups: Vec<(Option<&String>, Vec<Node>)> = Vec::new();
     for measure in measures {
-        let node = view.text(
-            Node::new(measure.number.clone().unwrap_or_default()),
-            &measure.text,
-        );
+        let node = view.text(Node::new(measure.number.clone().unwrap_or_default()), &measure.text);
         match groups.last_mut() {
             Some((under, nodes)) if *under == measure.under.as_ref() => nodes.push(node),
             _ => groups.push((measure.under.as_ref(), vec![node])),
@@ -113,24 +99,11 @@ pub(super) fn other_measures(plan: &Plan, view: &View) -> Option<Node> {
     let nodes: Vec<Node> = sets
         .map(|set| {
             let n = set.items.len();
-            let items = set.items.iter().map(|item| {
-                view.text(
-                    Node::new(item.number.clone().unwrap_or_default()),
-                    &item.text,
-                )
-            });
-            let title = view.pick(
-                format!("{}（{n}）", set.title),
-                format!("{} ({n})", set.title),
-            );
+            let items =
+                set.items.iter().map(|item| view.text(Node::new(item.number.clone().unwrap_or_default()), &item.text));
+            let title = view.pick(format!("{}（{n}）", set.title), format!("{} ({n})", set.title));
             Node::new(title).children(view.first(2, items.collect()))
         })
         .collect();
-    heading(
-        view.pick("分级以外的措施", "Measures outside the levels"),
-        nodes.len(),
-        view,
-    )
-    .children(nodes)
-    .unless_bare()
+    heading(view.pick("分级以外的措施", "Measures outside the levels"), nodes.len(), view).children(nodes).unless_bare()
 }

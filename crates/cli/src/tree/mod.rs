@@ -67,10 +67,7 @@ impl View {
             return nodes;
         }
         nodes.truncate(most);
-        let more = self.pick(
-            format!("…… 另有 {left} 项，加 --full 显示"),
-            format!("… {left} more, shown with --full"),
-        );
+        let more = self.pick(format!("…… 另有 {left} 项，加 --full 显示"), format!("… {left} more, shown with --full"));
         nodes.push(Node::new(more).paint(Paint::Dim));
         nodes
     }
@@ -81,10 +78,8 @@ pub(crate) fn write(out: &mut dyn Write, reading: &Reading, view: &View) -> io::
     for (at, plan) in reading.plans.iter().enumerate() {
         if reading.plans.len() > 1 {
             let (which, n) = (at + 1, reading.plans.len());
-            let rule = view.pick(
-                format!("---- 第 {which} 份，共 {n} 份 ----"),
-                format!("---- document {which} of {n} ----"),
-            );
+            let rule =
+                view.pick(format!("---- 第 {which} 份，共 {n} 份 ----"), format!("---- document {which} of {n} ----"));
             writeln!(out, "\n{rule}")?;
         }
         write_plan(out, plan, view)?;
@@ -99,11 +94,7 @@ pub(crate) fn write(out: &mut dyn Write, reading: &Reading, view: &View) -> io::
 pub(crate) fn write_doubts(out: &mut dyn Write, reading: &Reading, view: &View) -> io::Result<()> {
     match doubts::part(reading, view) {
         Some(part) => draw::part(out, view, &part),
-        None => writeln!(
-            out,
-            "\n{}",
-            view.pick("没有需要核实的地方。", "Nothing to verify.")
-        ),
+        None => writeln!(out, "\n{}", view.pick("没有需要核实的地方。", "Nothing to verify.")),
     }
 }
 
@@ -124,10 +115,7 @@ fn write_plan(out: &mut dyn Write, plan: &Plan, view: &View) -> io::Result<()> {
         facts::mechanisms(plan, view),
         facts::report_flows(plan, view),
     ];
-    parts
-        .iter()
-        .flatten()
-        .try_for_each(|part| draw::part(out, view, part))
+    parts.iter().flatten().try_for_each(|part| draw::part(out, view, part))
 }
 
 /// A heading with the count of what stands under it.

@@ -59,10 +59,7 @@ impl Node {
     }
 
     pub(crate) fn list<T: AsRef<str>>(mut self, items: impl IntoIterator<Item = T>) -> Node {
-        let mut items: Vec<String> = items
-            .into_iter()
-            .map(|item| printable(item.as_ref()))
-            .collect();
+        let mut items: Vec<String> = items.into_iter().map(|item| printable(item.as_ref())).collect();
         let last = items.len().saturating_sub(1);
         for item in items.iter_mut().take(last) {
             item.push('、');

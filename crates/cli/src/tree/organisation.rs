@@ -23,10 +23,7 @@ impl<'a> Forest<'a> {
         let bodies: Vec<&Body> = plan.organisation.bodies().collect();
         let parent = |(at, body): (usize, &&Body)| {
             let name = body.parent.as_ref()?;
-            bodies
-                .iter()
-                .position(|other| is_called(other, name))
-                .filter(|other| *other != at)
+            bodies.iter().position(|other| is_called(other, name)).filter(|other| *other != at)
         };
         let parents = bodies.iter().enumerate().map(parent).collect();
         let mut forest = Forest { bodies, parents };
@@ -49,9 +46,7 @@ impl<'a> Forest<'a> {
 
     fn below(&self, parent: Option<usize>, view: &View) -> Vec<Node> {
         let children = (0..self.bodies.len()).filter(|at| self.parents[*at] == parent);
-        children
-            .map(|at| body_node(self.bodies[at], view).children(self.below(Some(at), view)))
-            .collect()
+        children.map(|at| body_node(self.bodies[at], view).children(self.below(Some(at), view))).collect()
     }
 }
 
@@ -60,10 +55,7 @@ fn is_called(body: &Body, name: &str) -> bool {
 }
 
 fn body_node(body: &Body, view: &View) -> Node {
-    let office = body
-        .office
-        .as_deref()
-        .map(|office| office_node(office, view));
+    let office = body.office.as_deref().map(|office| office_node(office, view));
     let lead = view.pick("牵头单位", "lead units");
     let members = view.pick("成员单位", "member units");
     Node::new(body_title(body, view))
@@ -92,10 +84,7 @@ fn leaders(leaders: &[Leader], view: &View) -> Vec<Node> {
     ranks
         .into_iter()
         .map(|rank| {
-            let people = leaders
-                .iter()
-                .filter(|leader| leader.rank == rank)
-                .map(|leader| leader_words(leader, view));
+            let people = leaders.iter().filter(|leader| leader.rank == rank).map(|leader| leader_words(leader, view));
             Node::new(rank.words(view.lang)).list(people)
         })
         .collect()
@@ -104,9 +93,7 @@ fn leaders(leaders: &[Leader], view: &View) -> Vec<Node> {
 /// Post and name as the plan gives them.
 pub(crate) fn leader_words(leader: &Leader, view: &View) -> String {
     match (&leader.post, &leader.person) {
-        (Some(post), Some(person)) => {
-            view.pick(format!("{post} {person}"), format!("{person}, {post}"))
-        }
+        (Some(post), Some(person)) => view.pick(format!("{post} {person}"), format!("{person}, {post}")),
         (Some(one), None) | (None, Some(one)) => one.clone(),
         (None, None) => view.pick("未写明", "not stated").to_owned(),
     }
@@ -119,11 +106,7 @@ enum Openness {
 }
 
 fn openness(body: &Body) -> Openness {
-    if body.members_open {
-        Openness::Open
-    } else {
-        Openness::Closed
-    }
+    if body.members_open { Openness::Open } else { Openness::Closed }
 }
 
 fn units(label: &str, members: &[Member], openness: Openness, view: &View) -> Option<Node> {
@@ -148,18 +131,12 @@ fn member_words(member: &Member) -> String {
 }
 
 fn office_node(office: &Office, view: &View) -> Node {
-    let host = office.host.as_ref().map_or_else(String::new, |host| {
-        view.pick(format!("设在{host}"), format!("in {host}"))
-    });
+    let host =
+        office.host.as_ref().map_or_else(String::new, |host| view.pick(format!("设在{host}"), format!("in {host}")));
     Node::new(&office.name)
         .text(&host)
         .children(leaders(&office.leaders, view))
-        .children(units(
-            view.pick("成员", "members"),
-            &office.members,
-            Openness::Closed,
-            view,
-        ))
+        .children(units(view.pick("成员", "members"), &office.members, Openness::Closed, view))
         .children(duties(&office.duties, view))
 }
 
@@ -167,12 +144,7 @@ fn duties(duties: &[Duty], view: &View) -> Option<Node> {
     let real: Vec<Node> = duties
         .iter()
         .filter(|duty| !duty.boilerplate)
-        .map(|duty| {
-            view.text(
-                Node::new(duty.number.clone().unwrap_or_default()),
-                &duty.text,
-            )
-        })
+        .map(|duty| view.text(Node::new(duty.number.clone().unwrap_or_default()), &duty.text))
         .collect();
     let n = real.len();
     let label = view.pick(format!("职责（{n}）"), format!("duties ({n})"));
@@ -185,9 +157,7 @@ fn phones(phones: &[Phone], view: &View) -> Option<Node> {
         let whose = whose.map_or_else(String::new, |name| format!(" {name}"));
         Node::new(&phone.label).text(&format!("{}{whose}", phone.number))
     });
-    Node::new(view.pick("电话", "telephones"))
-        .children(view.first(5, lines.collect()))
-        .unless_bare()
+    Node::new(view.pick("电话", "telephones")).children(view.first(5, lines.collect())).unless_bare()
 }
 
 /// Duties that the plan gives to units outside the groups.
@@ -201,7 +171,5 @@ pub(super) fn unit_duties(plan: &Plan, view: &View) -> Option<Node> {
         }
     });
     let n = plan.unit_duties.len();
-    heading(view.pick("单位职责", "Duties of units"), n, view)
-        .children(view.first(12, units.collect()))
-        .unless_bare()
+    heading(view.pick("单位职责", "Duties of units"), n, view).children(view.first(12, units.collect())).unless_bare()
 }

@@ -7,17 +7,7 @@ use crate::sample;
 
 fn drawn(reading: &Reading, lang: Lang, width: usize, detail: Detail) -> String {
     let mut out = Vec::new();
-    write(
-        &mut out,
-        reading,
-        &View {
-            lang,
-            width,
-            colour: Colour::Off,
-            detail,
-        },
-    )
-    .unwrap();
+    write(&mut out, reading, &View { lang, width, colour: Colour::Off, detail }).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -63,9 +53,7 @@ fn a_level_says_when_what_it_includes_and_who_reviews() {
 #[test]
 fn an_unknown_number_is_called_unknown() {
     assert!(drawn(&sample::reading(), Lang::Zh, 100, Detail::Brief).contains("未知 间  隔离房间"));
-    assert!(
-        drawn(&sample::reading(), Lang::En, 100, Detail::Brief).contains("unknown 间  隔离房间")
-    );
+    assert!(drawn(&sample::reading(), Lang::En, 100, Detail::Brief).contains("unknown 间  隔离房间"));
 }
 
 #[test]
@@ -80,22 +68,13 @@ fn what_to_verify_comes_gravest_first_with_place_and_quote() {
 #[test]
 fn labels_are_in_one_language_and_the_words_of_the_plan_stay() {
     let text = drawn(&sample::reading(), Lang::En, 100, Detail::Full);
-    assert!(
-        text.contains("Organisation (2)") && text.contains("commander  县政府分管副县长"),
-        "{text}"
-    );
-    assert!(
-        !text.contains("组织架构") && !text.contains("待核实"),
-        "{text}"
-    );
+    assert!(text.contains("Organisation (2)") && text.contains("commander  县政府分管副县长"), "{text}");
+    assert!(!text.contains("组织架构") && !text.contains("待核实"), "{text}");
 }
 
 #[test]
 fn an_empty_reading_shows_no_empty_parts() {
-    let reading = Reading {
-        plans: vec![lianfang_domain::plan::Plan::default()],
-        ..Reading::default()
-    };
+    let reading = Reading { plans: vec![lianfang_domain::plan::Plan::default()], ..Reading::default() };
     let text = drawn(&reading, Lang::Zh, 100, Detail::Full);
     assert_eq!(text, "\n（未读到标题）\n└─ 文种  文件\n");
 }
@@ -105,20 +84,14 @@ fn documents_of_one_file_are_told_apart() {
     let mut reading = sample::reading();
     reading.plans.push(sample::plan());
     let text = drawn(&reading, Lang::Zh, 100, Detail::Brief);
-    assert!(
-        text.contains("---- 第 2 份，共 2 份 ----") && text.contains("第 1 份 37:4"),
-        "{text}"
-    );
+    assert!(text.contains("---- 第 2 份，共 2 份 ----") && text.contains("第 1 份 37:4"), "{text}");
 }
 
 #[test]
 fn every_width_holds_every_line() {
     for width in [30, 44, 72, 120] {
         let text = drawn(&sample::reading(), Lang::Zh, width, Detail::Full);
-        assert!(
-            text.lines().all(|line| line.width() <= width),
-            "{width}\n{text}"
-        );
+        assert!(text.lines().all(|line| line.width() <= width), "{width}\n{text}");
     }
 }
 
@@ -128,8 +101,5 @@ fn bodies_that_stand_under_each_other_do_not_loop() {
     let organisation = &mut reading.plans[0].organisation;
     organisation.headquarters[0].parent = Some("医疗救治组".to_owned());
     let text = drawn(&reading, Lang::Zh, 100, Detail::Full);
-    assert!(
-        text.contains("县指挥部") && text.contains("医疗救治组"),
-        "{text}"
-    );
+    assert!(text.contains("县指挥部") && text.contains("医疗救治组"), "{text}");
 }

@@ -10,9 +10,7 @@ pub(crate) fn columns(text: &str) -> usize {
 
 /// Text that is safe to print: control characters, which could steer the terminal, become a space.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Cuts the text to `width` columns; a cut text ends in `…`.
@@ -108,19 +106,11 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_asked_and_nothing_is_lost() {
-        let text =
-            "县卫健局（应急办）牵头，在2027年6月30日前建成40间/万人的隔离房间；由county CDC复核。";
+        let text = "县卫健局（应急办）牵头，在2027年6月30日前建成40间/万人的隔离房间；由county CDC复核。";
         for width in [6, 9, 10, 17, 40, 100] {
             let lines = fill(&prose_pieces(text), width);
-            assert!(
-                lines.iter().all(|line| columns(line) <= width),
-                "{width}: {lines:?}"
-            );
-            let joined: String = lines
-                .concat()
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect();
+            assert!(lines.iter().all(|line| columns(line) <= width), "{width}: {lines:?}");
+            let joined: String = lines.concat().chars().filter(|c| !c.is_whitespace()).collect();
             let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             assert_eq!(joined, whole, "{width}");
         }
@@ -129,12 +119,7 @@ mod tests {
     #[test]
     fn a_line_does_not_start_with_a_closing_mark_nor_end_with_an_opening_one() {
         let lines = fill(&prose_pieces("一二三四，五六七（八九十）甲乙。"), 8);
-        assert!(
-            lines
-                .iter()
-                .all(|line| !line.starts_with(['，', '）', '。'])),
-            "{lines:?}"
-        );
+        assert!(lines.iter().all(|line| !line.starts_with(['，', '）', '。'])), "{lines:?}");
         assert!(lines.iter().all(|line| !line.ends_with('（')), "{lines:?}");
     }
 

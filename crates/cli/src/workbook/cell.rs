@@ -1,9 +1,7 @@
 use jiff::civil::Date;
 use lianfang_domain::Lang;
 use lianfang_domain::plan::{PartialDate, ResponseLevel};
-use rust_xlsxwriter::{
-    Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// What Excel takes in one cell, counted as Excel counts: in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
@@ -24,11 +22,7 @@ pub(super) enum Cell {
 
 impl Cell {
     pub(super) fn text(text: &str) -> Cell {
-        if text.is_empty() {
-            Cell::Blank
-        } else {
-            Cell::Text(text.to_owned())
-        }
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text.to_owned()) }
     }
 
     /// A real date where the day is whole; the words where parts are unknown.
@@ -40,30 +34,16 @@ impl Cell {
     }
 
     /// Always as string, number or date: text that begins with `=` is never taken for a formula.
-    pub(super) fn write(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        lang: Lang,
-    ) -> Result<(), XlsxError> {
+    pub(super) fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, lang: Lang) -> Result<(), XlsxError> {
         match self {
-            Cell::Text(text) => {
-                sheet.write_string_with_format(row, column, fitted(text), &body())?
-            }
-            Cell::Number(number) => {
-                sheet.write_number_with_format(row, column, *number, &body())?
-            }
+            Cell::Text(text) => sheet.write_string_with_format(row, column, fitted(text), &body())?,
+            Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &body())?,
             Cell::Date(day) => match excel_date(*day) {
                 Some(date) => sheet.write_datetime_with_format(row, column, &date, &dated(lang))?,
                 None => sheet.write_string_with_format(row, column, day.to_string(), &body())?,
             },
-            Cell::Level(level, words) => {
-                sheet.write_string_with_format(row, column, words, &coloured(*level))?
-            }
-            Cell::Missing(words) => {
-                sheet.write_string_with_format(row, column, *words, &missing())?
-            }
+            Cell::Level(level, words) => sheet.write_string_with_format(row, column, words, &coloured(*level))?,
+            Cell::Missing(words) => sheet.write_string_with_format(row, column, *words, &missing())?,
             Cell::Blank => sheet.write_blank(row, column, &body())?,
         };
         Ok(())
@@ -73,12 +53,7 @@ impl Cell {
 /// The date as Excel has it; none before 1900, where its calendar begins.
 pub(super) fn excel_date(day: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok()?;
-    ExcelDateTime::from_ymd(
-        year,
-        u8::try_from(day.month()).ok()?,
-        u8::try_from(day.day()).ok()?,
-    )
-    .ok()
+    ExcelDateTime::from_ymd(year, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?).ok()
 }
 
 /// The text cut to what a cell holds; a cut text ends in `…`.
@@ -96,10 +71,7 @@ fn fitted(text: &str) -> String {
 }
 
 fn body() -> Format {
-    Format::new()
-        .set_text_wrap()
-        .set_align(FormatAlign::Top)
-        .set_border(FormatBorder::Hair)
+    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Hair)
 }
 
 fn dated(lang: Lang) -> Format {
@@ -140,23 +112,9 @@ mod tests {
 
     #[test]
     fn only_a_whole_day_becomes_a_date() {
-        let day = |day| PartialDate {
-            year: Some(2027),
-            month: Some(6),
-            day,
-            year_from_document: false,
-        };
-        assert_eq!(
-            Cell::partial_date(day(Some(30)), Lang::Zh),
-            Cell::Date(jiff::civil::date(2027, 6, 30))
-        );
-        assert_eq!(
-            Cell::partial_date(day(None), Lang::Zh),
-            Cell::text("2027年6月")
-        );
-        assert_eq!(
-            Cell::partial_date(day(Some(31)), Lang::Zh),
-            Cell::text("2027年6月31日")
-        );
+        let day = |day| PartialDate { year: Some(2027), month: Some(6), day, year_from_document: false };
+        assert_eq!(Cell::partial_date(day(Some(30)), Lang::Zh), Cell::Date(jiff::civil::date(2027, 6, 30)));
+        assert_eq!(Cell::partial_date(day(None), Lang::Zh), Cell::text("2027年6月"));
+        assert_eq!(Cell::partial_date(day(Some(31)), Lang::Zh), Cell::text("2027年6月31日"));
     }
 }

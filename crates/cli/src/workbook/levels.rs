@@ -12,16 +12,10 @@ pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet 
     rows.each_plan(files, |rows, plan| {
         let mut levels: Vec<&Level> = plan.levels.iter().collect();
         levels.sort_by_key(|level| std::cmp::Reverse(level.level));
-        levels
-            .into_iter()
-            .for_each(|level| level_rows(rows, level, lang));
-        plan.event_grades
-            .iter()
-            .for_each(|grade| grade_rows(rows, grade, lang));
+        levels.into_iter().for_each(|level| level_rows(rows, level, lang));
+        plan.event_grades.iter().for_each(|grade| grade_rows(rows, grade, lang));
         procedure_rows(rows, &plan.level_procedure, lang);
-        plan.measure_sets
-            .iter()
-            .for_each(|set| set_rows(rows, set, lang));
+        plan.measure_sets.iter().for_each(|set| set_rows(rows, set, lang));
     });
     let columns = vec![
         Column::new(lang.pick("级别", "level"), 10),
@@ -47,32 +41,18 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn new(item: &'a str, text: &'a str, source: Option<&'a Source>) -> Row<'a> {
-        Row {
-            item,
-            under: "",
-            number: "",
-            text,
-            units: &[],
-            source,
-        }
+        Row { item, under: "", number: "", text, units: &[], source }
     }
 
     fn criterion(item: &'a str, under: &'a str, criterion: &'a Criterion) -> Row<'a> {
         let number = criterion.number.as_deref().unwrap_or_default();
-        Row {
-            under,
-            number,
-            ..Row::new(item, &criterion.text, Some(&criterion.source))
-        }
+        Row { under, number, ..Row::new(item, &criterion.text, Some(&criterion.source)) }
     }
 }
 
 fn push(rows: &mut Rows, level: Option<ResponseLevel>, row: &Row<'_>, lang: Lang) {
     rows.push([
-        level.map_or_else(
-            || Cell::text(lang.pick("不分级", "all")),
-            |level| Cell::Level(level, level.words(lang)),
-        ),
+        level.map_or_else(|| Cell::text(lang.pick("不分级", "all")), |level| Cell::Level(level, level.words(lang))),
         Cell::text(row.item),
         Cell::text(row.under),
         Cell::text(row.number),
@@ -87,40 +67,23 @@ fn level_rows(rows: &mut Rows, level: &Level, lang: Lang) {
     let heading = level.sources.first();
     let mode = level.criteria_mode.words(lang);
     for criterion in &level.criteria {
-        push(
-            rows,
-            here,
-            &Row::criterion(lang.pick("启动条件", "criterion"), mode, criterion),
-            lang,
-        );
+        push(rows, here, &Row::criterion(lang.pick("启动条件", "criterion"), mode, criterion), lang);
     }
     if let Some(lower) = level.includes {
         let item = lang.pick("包含", "includes");
-        push(
-            rows,
-            here,
-            &Row::new(item, &lower.words(lang), heading),
-            lang,
-        );
+        push(rows, here, &Row::new(item, &lower.words(lang), heading), lang);
     }
     for measure in &level.measures {
         let row = Row {
             under: measure.under.as_deref().unwrap_or_default(),
             number: measure.number.as_deref().unwrap_or_default(),
             units: &measure.units,
-            ..Row::new(
-                lang.pick("措施", "measure"),
-                &measure.text,
-                Some(&measure.source),
-            )
+            ..Row::new(lang.pick("措施", "measure"), &measure.text, Some(&measure.source))
         };
         push(rows, here, &row, lang);
     }
     let lists = [
-        (
-            lang.pick("专家审核", "reviewed by experts of"),
-            level.review_chain.join(" → "),
-        ),
+        (lang.pick("专家审核", "reviewed by experts of"), level.review_chain.join(" → ")),
         (lang.pick("决定", "decided by"), level.decided_by.join("、")),
     ];
     for (item, text) in lists.iter().filter(|(_, text)| !text.is_empty()) {
@@ -131,12 +94,7 @@ fn level_rows(rows: &mut Rows, level: &Level, lang: Lang) {
 fn grade_rows(rows: &mut Rows, grade: &EventGrade, lang: Lang) {
     for criterion in &grade.criteria {
         let item = lang.pick("事件分级", "event grade");
-        push(
-            rows,
-            Some(grade.grade),
-            &Row::criterion(item, &grade.name, criterion),
-            lang,
-        );
+        push(rows, Some(grade.grade), &Row::criterion(item, &grade.name, criterion), lang);
     }
 }
 
@@ -148,34 +106,18 @@ fn procedure_rows(rows: &mut Rows, procedure: &LevelProcedure, lang: Lang) {
     ];
     for (item, members) in who {
         members.iter().for_each(|member: &Member| {
-            push(
-                rows,
-                None,
-                &Row::new(item, &member.name, Some(&member.source)),
-                lang,
-            );
+            push(rows, None, &Row::new(item, &member.name, Some(&member.source)), lang);
         });
     }
     let said = [
-        (
-            lang.pick("评估因素", "factor"),
-            &procedure.assessment_factors,
-        ),
+        (lang.pick("评估因素", "factor"), &procedure.assessment_factors),
         (lang.pick("提升", "raising"), &procedure.raising),
         (lang.pick("降低", "lowering"), &procedure.lowering),
-        (
-            lang.pick("终止以后", "afterwards"),
-            &procedure.termination.afterwards,
-        ),
+        (lang.pick("终止以后", "afterwards"), &procedure.termination.afterwards),
     ];
     for (item, texts) in said {
         texts.iter().for_each(|text: &Text| {
-            push(
-                rows,
-                None,
-                &Row::new(item, &text.text, Some(&text.source)),
-                lang,
-            );
+            push(rows, None, &Row::new(item, &text.text, Some(&text.source)), lang);
         });
     }
     jump_rows(rows, procedure, lang);
@@ -189,10 +131,7 @@ fn procedure_rows(rows: &mut Rows, procedure: &LevelProcedure, lang: Lang) {
 fn jump_rows(rows: &mut Rows, procedure: &LevelProcedure, lang: Lang) {
     let jumps = [
         (lang.pick("越级提升", "skipping upwards"), procedure.jump_up),
-        (
-            lang.pick("越级降低", "skipping downwards"),
-            procedure.jump_down,
-        ),
+        (lang.pick("越级降低", "skipping downwards"), procedure.jump_down),
     ];
     for (item, may) in jumps {
         let words = match may {
@@ -214,11 +153,7 @@ fn set_rows(rows: &mut Rows, set: &MeasureSet, lang: Lang) {
             under: &set.title,
             number: measure.number.as_deref().unwrap_or_default(),
             units: &measure.units,
-            ..Row::new(
-                lang.pick("措施", "measure"),
-                &measure.text,
-                Some(&measure.source),
-            )
+            ..Row::new(lang.pick("措施", "measure"), &measure.text, Some(&measure.source))
         };
         push(rows, None, &row, lang);
     }

@@ -25,12 +25,7 @@ use cell::Cell;
 use sheet::{Column, Sheet};
 
 /// Writes the workbook. The same readings on the same day give the same bytes.
-pub(crate) fn write(
-    out: &mut dyn Write,
-    files: &[FileReading],
-    as_of: Date,
-    lang: Lang,
-) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, files: &[FileReading], as_of: Date, lang: Lang) -> io::Result<()> {
     let bytes = workbook(files, as_of, lang).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
@@ -66,11 +61,7 @@ enum Origin {
 impl Origin {
     fn of(files: &[FileReading]) -> Origin {
         let n: usize = files.iter().map(|file| file.reading.plans.len()).sum();
-        if n > 1 || files.len() > 1 {
-            Origin::Stated
-        } else {
-            Origin::Clear
-        }
+        if n > 1 || files.len() > 1 { Origin::Stated } else { Origin::Clear }
     }
 }
 
@@ -83,11 +74,7 @@ struct Rows {
 
 impl Rows {
     fn new(origin: Origin) -> Rows {
-        Rows {
-            origin,
-            from: String::new(),
-            rows: Vec::new(),
-        }
+        Rows { origin, from: String::new(), rows: Vec::new() }
     }
 
     fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
@@ -115,21 +102,13 @@ impl Rows {
             all.push(Column::new(lang.pick("文档", "document"), 24));
         }
         all.extend(columns);
-        Sheet {
-            name,
-            columns: all,
-            rows: self.rows,
-        }
+        Sheet { name, columns: all, rows: self.rows }
     }
 }
 
 /// The file's name, and the document's title where the file holds several.
 fn origin_words(file: &FileReading, at: usize) -> String {
-    let title = file
-        .reading
-        .plans
-        .get(at)
-        .and_then(|plan| plan.title.as_ref());
+    let title = file.reading.plans.get(at).and_then(|plan| plan.title.as_ref());
     match title {
         Some(title) if file.reading.plans.len() > 1 => format!("{} · {}", file.file, title.text),
         _ => file.file.clone(),
@@ -145,9 +124,5 @@ fn not_stated(lang: Lang) -> Cell {
 }
 
 fn or_not_stated(words: String, lang: Lang) -> Cell {
-    if words.is_empty() {
-        not_stated(lang)
-    } else {
-        Cell::text(&words)
-    }
+    if words.is_empty() { not_stated(lang) } else { Cell::text(&words) }
 }

@@ -12,14 +12,8 @@ pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet 
             body_rows(rows, body, lang);
         }
         for unit in &plan.unit_duties {
-            let place = BodyCells {
-                name: &unit.unit,
-                kind: lang.pick("单位", "unit"),
-                parent: None,
-            };
-            unit.duties
-                .iter()
-                .for_each(|duty| duty_row(rows, place, duty, lang));
+            let place = BodyCells { name: &unit.unit, kind: lang.pick("单位", "unit"), parent: None };
+            unit.duties.iter().for_each(|duty| duty_row(rows, place, duty, lang));
         }
     });
     let columns = vec![
@@ -43,43 +37,19 @@ struct BodyCells<'a> {
 }
 
 fn body_rows(rows: &mut Rows, body: &Body, lang: Lang) {
-    let place = BodyCells {
-        name: &body.name,
-        kind: body.kind.words(lang),
-        parent: body.parent.as_deref(),
-    };
+    let place = BodyCells { name: &body.name, kind: body.kind.words(lang), parent: body.parent.as_deref() };
     let before = rows.rows.len();
     people_rows(rows, place, &body.leaders, lang);
-    member_rows(
-        rows,
-        place,
-        lang.pick("牵头单位", "lead unit"),
-        &body.lead_units,
-        lang,
-    );
-    member_rows(
-        rows,
-        place,
-        lang.pick("成员单位", "member unit"),
-        &body.members,
-        lang,
-    );
+    member_rows(rows, place, lang.pick("牵头单位", "lead unit"), &body.lead_units, lang);
+    member_rows(rows, place, lang.pick("成员单位", "member unit"), &body.members, lang);
     if body.members_open {
         let others = lang.pick("等（名单未列完）", "and others (the list is open)");
-        row(
-            rows,
-            place,
-            lang.pick("成员单位", "member unit"),
-            Written::plain(others, &body.source),
-            lang,
-        );
+        row(rows, place, lang.pick("成员单位", "member unit"), Written::plain(others, &body.source), lang);
     }
     if let Some(office) = &body.office {
         office_rows(rows, office, &body.name, lang);
     }
-    body.duties
-        .iter()
-        .for_each(|duty| duty_row(rows, place, duty, lang));
+    body.duties.iter().for_each(|duty| duty_row(rows, place, duty, lang));
     if rows.rows.len() == before {
         rows.push(named_only(place, &body.source, lang));
     }
@@ -87,32 +57,13 @@ fn body_rows(rows: &mut Rows, body: &Body, lang: Lang) {
 
 fn office_rows(rows: &mut Rows, office: &Office, parent: &str, lang: Lang) {
     let kind = lang.pick("办公室", "office");
-    let place = BodyCells {
-        name: &office.name,
-        kind,
-        parent: Some(parent),
-    };
+    let place = BodyCells { name: &office.name, kind, parent: Some(parent) };
     if let Some(host) = &office.host {
-        row(
-            rows,
-            place,
-            lang.pick("设在", "hosted by"),
-            Written::plain(host, &office.source),
-            lang,
-        );
+        row(rows, place, lang.pick("设在", "hosted by"), Written::plain(host, &office.source), lang);
     }
     people_rows(rows, place, &office.leaders, lang);
-    member_rows(
-        rows,
-        place,
-        lang.pick("成员", "member"),
-        &office.members,
-        lang,
-    );
-    office
-        .duties
-        .iter()
-        .for_each(|duty| duty_row(rows, place, duty, lang));
+    member_rows(rows, place, lang.pick("成员", "member"), &office.members, lang);
+    office.duties.iter().for_each(|duty| duty_row(rows, place, duty, lang));
 }
 
 fn people_rows(rows: &mut Rows, place: BodyCells<'_>, leaders: &[Leader], lang: Lang) {
@@ -147,13 +98,7 @@ fn duty_row(rows: &mut Rows, place: BodyCells<'_>, duty: &Duty, lang: Lang) {
     } else {
         lang.pick("职责", "duty")
     };
-    row(
-        rows,
-        place,
-        part,
-        Written::plain(&duty.text, &duty.source),
-        lang,
-    );
+    row(rows, place, part, Written::plain(&duty.text, &duty.source), lang);
 }
 
 struct Written<'a> {
@@ -165,21 +110,12 @@ struct Written<'a> {
 
 impl<'a> Written<'a> {
     fn plain(content: &'a str, source: &'a Source) -> Written<'a> {
-        Written {
-            content,
-            text: "",
-            confidence: source.confidence,
-            source,
-        }
+        Written { content, text: "", confidence: source.confidence, source }
     }
 }
 
 fn row(rows: &mut Rows, place: BodyCells<'_>, part: &str, written: Written<'_>, lang: Lang) {
-    let content = if written.content.is_empty() {
-        not_stated(lang)
-    } else {
-        Cell::text(written.content)
-    };
+    let content = if written.content.is_empty() { not_stated(lang) } else { Cell::text(written.content) };
     rows.push([
         Cell::text(place.name),
         Cell::text(place.kind),

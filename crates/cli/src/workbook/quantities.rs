@@ -8,9 +8,7 @@ use crate::load::FileReading;
 pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet {
     let mut rows = Rows::new(origin);
     rows.each_plan(files, |rows, plan| {
-        plan.quantities
-            .iter()
-            .for_each(|quantity| rows.push(cells(quantity, lang)));
+        plan.quantities.iter().for_each(|quantity| rows.push(cells(quantity, lang)));
     });
     let columns = vec![
         Column::new(lang.pick("对象", "of what"), 36),
@@ -30,8 +28,7 @@ pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet 
 }
 
 fn cells(quantity: &Quantity, lang: Lang) -> [Cell; 12] {
-    let number =
-        |number: Option<Number>| number.map_or(Cell::Blank, |number| Cell::Number(number.0));
+    let number = |number: Option<Number>| number.map_or(Cell::Blank, |number| Cell::Number(number.0));
     let per = quantity.per.as_ref();
     let value = match quantity.value {
         Some(value) => Cell::Number(value.0),

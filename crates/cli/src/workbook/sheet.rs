@@ -27,10 +27,7 @@ impl Sheet {
     /// Header frozen and filtered, text wrapped, ready to print on A4 across.
     pub(super) fn write(&self, sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
         sheet.set_name(self.name)?.set_freeze_panes(1, 0)?;
-        sheet
-            .set_landscape()
-            .set_paper_size(9)
-            .set_print_fit_to_pages(1, 0);
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_repeat_rows(0, 0)?;
         for (at, column) in (0..).zip(&self.columns) {
             sheet.set_column_width(at, column.width)?;
@@ -42,11 +39,7 @@ impl Sheet {
             }
         }
         if self.rows.is_empty() {
-            sheet.write_string(
-                1,
-                0,
-                lang.pick("没有读到这一类内容", "nothing of this kind was found"),
-            )?;
+            sheet.write_string(1, 0, lang.pick("没有读到这一类内容", "nothing of this kind was found"))?;
             return Ok(());
         }
         let last_row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);

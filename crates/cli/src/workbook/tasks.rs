@@ -8,9 +8,7 @@ use crate::load::FileReading;
 pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet {
     let mut rows = Rows::new(origin);
     rows.each_plan(files, |rows, plan| {
-        plan.tasks
-            .iter()
-            .for_each(|task| task_rows(rows, task, lang));
+        plan.tasks.iter().for_each(|task| task_rows(rows, task, lang));
     });
     let columns = vec![
         Column::new(lang.pick("编号", "number"), 8),
@@ -60,35 +58,21 @@ fn task_cells(task: &Task, lang: Lang) -> [Cell; 7] {
         responsible.push_str(lang.pick("（按职责分工）", " (own share each)"));
     }
     let nobody = task.responsible.is_empty();
-    let responsible = if nobody {
-        or_not_stated(responsible, lang)
-    } else {
-        Cell::text(&responsible)
-    };
+    let responsible = if nobody { or_not_stated(responsible, lang) } else { Cell::text(&responsible) };
     [
         Cell::text(task.number.as_deref().unwrap_or_default()),
         Cell::text(&task.title),
         Cell::text(&task.path.join(" › ")),
         Cell::text(&task.text),
-        if nobody {
-            not_stated(lang)
-        } else {
-            Cell::text(&lead)
-        },
+        if nobody { not_stated(lang) } else { Cell::text(&lead) },
         Cell::text(&units(task, &[Support])),
         responsible,
     ]
 }
 
 fn units(task: &Task, roles: &[ResponsibilityRole]) -> String {
-    let of_roles = task
-        .responsible
-        .iter()
-        .filter(|one| roles.contains(&one.role));
-    of_roles
-        .map(|one| one.unit.as_str())
-        .collect::<Vec<_>>()
-        .join("、")
+    let of_roles = task.responsible.iter().filter(|one| roles.contains(&one.role));
+    of_roles.map(|one| one.unit.as_str()).collect::<Vec<_>>().join("、")
 }
 
 fn due(deadline: &Deadline, lang: Lang) -> Cell {
@@ -100,9 +84,5 @@ fn due(deadline: &Deadline, lang: Lang) -> Cell {
 }
 
 fn ongoing(deadline: &Deadline, lang: Lang) -> Cell {
-    Cell::text(if deadline.ongoing {
-        lang.pick("是", "yes")
-    } else {
-        lang.pick("否", "no")
-    })
+    Cell::text(if deadline.ongoing { lang.pick("是", "yes") } else { lang.pick("否", "no") })
 }

@@ -8,10 +8,7 @@ use crate::load::FileReading;
 use crate::sample;
 
 fn files() -> Vec<FileReading> {
-    vec![FileReading {
-        file: "plan.txt".to_owned(),
-        reading: sample::reading(),
-    }]
+    vec![FileReading { file: "plan.txt".to_owned(), reading: sample::reading() }]
 }
 
 fn bytes(files: &[FileReading], lang: Lang) -> Vec<u8> {
@@ -27,10 +24,7 @@ fn sheet(files: &[FileReading], lang: Lang, name: &str) -> Range<Data> {
 
 fn column(range: &Range<Data>, heading: &str) -> Vec<Data> {
     let headings = range.rows().next().unwrap();
-    let at = headings
-        .iter()
-        .position(|cell| cell == &Data::String(heading.to_owned()))
-        .unwrap();
+    let at = headings.iter().position(|cell| cell == &Data::String(heading.to_owned())).unwrap();
     range.rows().skip(1).map(|row| row[at].clone()).collect()
 }
 
@@ -40,29 +34,14 @@ fn the_sheets_stand_in_the_order_of_use_in_both_languages() {
         let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes(&files(), lang))).unwrap();
         book.sheet_names()
     };
-    assert_eq!(
-        names(Lang::Zh),
-        ["组织架构", "响应分级", "任务清单", "指标", "时限", "待核实"]
-    );
-    assert_eq!(
-        names(Lang::En),
-        [
-            "Organisation",
-            "Response levels",
-            "Tasks",
-            "Quantities",
-            "Clocks",
-            "To verify"
-        ]
-    );
+    assert_eq!(names(Lang::Zh), ["组织架构", "响应分级", "任务清单", "指标", "时限", "待核实"]);
+    assert_eq!(names(Lang::En), ["Organisation", "Response levels", "Tasks", "Quantities", "Clocks", "To verify"]);
 }
 
 #[test]
 fn a_deadline_is_a_real_date_and_a_missing_one_is_said_to_be_missing() {
     let due = column(&sheet(&files(), Lang::Zh, "任务清单"), "完成时限");
-    let Data::DateTime(day) = &due[0] else {
-        panic!("no date: {due:?}")
-    };
+    let Data::DateTime(day) = &due[0] else { panic!("no date: {due:?}") };
     assert_eq!(day.to_ymd_hms_milli(), (2027, 6, 30, 0, 0, 0, 0));
     assert_eq!(due[1], Data::String("未写明".to_owned()));
 }
@@ -89,10 +68,7 @@ fn words_that_look_like_a_formula_stay_words() {
 #[test]
 fn rows_of_several_files_say_where_they_come_from() {
     let mut both = files();
-    both.extend(files().into_iter().map(|file| FileReading {
-        file: "other.txt".to_owned(),
-        ..file
-    }));
+    both.extend(files().into_iter().map(|file| FileReading { file: "other.txt".to_owned(), ..file }));
     let tasks = sheet(&both, Lang::Zh, "任务清单");
     let from = column(&tasks, "文档");
     assert_eq!(from.len(), 4);
@@ -104,10 +80,7 @@ fn a_kind_of_thing_that_is_not_in_the_plan_is_said_to_be_absent() {
     let mut empty = files();
     empty[0].reading.plans[0].tasks.clear();
     let tasks = sheet(&empty, Lang::Zh, "任务清单");
-    assert_eq!(
-        tasks.get_value((1, 0)),
-        Some(&Data::String("没有读到这一类内容".to_owned()))
-    );
+    assert_eq!(tasks.get_value((1, 0)), Some(&Data::String("没有读到这一类内容".to_owned())));
 }
 
 #[test]

@@ -8,12 +8,8 @@ use crate::load::FileReading;
 pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet {
     let mut rows = Rows::new(origin);
     rows.each_plan(files, |rows, plan| {
-        plan.phases
-            .iter()
-            .for_each(|phase| rows.push(phase_cells(phase, lang)));
-        plan.times
-            .iter()
-            .for_each(|time| rows.push(time_cells(time, lang)));
+        plan.phases.iter().for_each(|phase| rows.push(phase_cells(phase, lang)));
+        plan.times.iter().for_each(|time| rows.push(time_cells(time, lang)));
     });
     let columns = vec![
         Column::new(lang.pick("类别", "kind"), 12),
@@ -28,9 +24,7 @@ pub(super) fn sheet(files: &[FileReading], origin: Origin, lang: Lang) -> Sheet 
 }
 
 fn phase_cells(phase: &Phase, lang: Lang) -> [Cell; 7] {
-    let date = |date: Option<PartialDate>| {
-        date.map_or_else(|| not_stated(lang), |date| Cell::partial_date(date, lang))
-    };
+    let date = |date: Option<PartialDate>| date.map_or_else(|| not_stated(lang), |date| Cell::partial_date(date, lang));
     let from = match (phase.from, phase.from_issue) {
         (None, true) => Cell::text(lang.pick("即日起", "from issue")),
         (from, _) => date(from),

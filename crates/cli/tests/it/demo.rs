@@ -5,18 +5,10 @@ fn the_demo_shows_a_plan_its_planted_mistakes_and_the_way_on() {
     let ran = lianfang(&["demo", "--as-of", "2026-11-22"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     for code in ["number_gap", "sum_mismatch", "duty_without_membership"] {
-        assert!(
-            ran.out.contains(&format!("[{code}]")),
-            "{code}\n{}",
-            ran.out
-        );
+        assert!(ran.out.contains(&format!("[{code}]")), "{code}\n{}", ran.out);
     }
     let last: Vec<&str> = ran.out.lines().rev().take(3).collect();
-    assert!(
-        last.iter()
-            .all(|line| line.trim_start().starts_with("lianfang plan")),
-        "{last:?}"
-    );
+    assert!(last.iter().all(|line| line.trim_start().starts_with("lianfang plan")), "{last:?}");
 }
 
 #[test]
@@ -29,9 +21,6 @@ fn every_shell_gets_a_completion_script() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let ran = lianfang(&["completions", shell]);
         assert_eq!(ran.code, 0);
-        assert!(
-            ran.out.contains("lianfang") && ran.out.len() > 1000,
-            "{shell}"
-        );
+        assert!(ran.out.contains("lianfang") && ran.out.len() > 1000, "{shell}");
     }
 }

@@ -11,10 +11,7 @@ fn every_finding_code_is_explained_in_the_guide() {
     assert!(codes.len() > 30, "{codes:?}");
     let guide = repository("docs/guides/findings.md");
     for code in codes {
-        assert!(
-            guide.contains(&format!("### `{code}`")),
-            "docs/guides/findings.md does not explain {code}"
-        );
+        assert!(guide.contains(&format!("### `{code}`")), "docs/guides/findings.md does not explain {code}");
     }
 }
 
@@ -24,9 +21,7 @@ fn constants(definition: &Value) -> Vec<String> {
         Value::Array(names) => names.clone(),
         _ => vec![variant["const"].clone()],
     });
-    names
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect()
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
 #[test]
@@ -43,15 +38,9 @@ fn every_option_is_in_the_guide() {
         let help = lianfang(&[&command[..], &["--help"]].concat()).out;
         let words = help.split(|c: char| c.is_whitespace() || "[]<>=,".contains(c));
         for option in words.filter(|word| word.starts_with("--") && word.len() > 2) {
-            assert!(
-                guide.contains(&format!("`{option}")),
-                "docs/guides/plan-command.md lacks {option}"
-            );
+            assert!(guide.contains(&format!("`{option}")), "docs/guides/plan-command.md lacks {option}");
         }
-        assert!(
-            guide.contains(&format!("lianfang {}", command.join(" "))),
-            "{command:?}"
-        );
+        assert!(guide.contains(&format!("lianfang {}", command.join(" "))), "{command:?}");
     }
 }
 

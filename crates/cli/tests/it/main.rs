@@ -28,11 +28,7 @@ struct Ran {
 /// The binary with a bare environment: no language, no colour, 100 columns.
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lianfang"));
-    command
-        .args(args)
-        .env("COLUMNS", "100")
-        .env_remove("LANG")
-        .env_remove("LIANFANG_LANG");
+    command.args(args).env("COLUMNS", "100").env_remove("LANG").env_remove("LIANFANG_LANG");
     command
 }
 
@@ -52,10 +48,7 @@ fn lianfang(args: &[&str]) -> Ran {
 /// Runs the binary with something on its standard input.
 fn lianfang_given(args: &[&str], input: &[u8]) -> Ran {
     let mut command = command(args);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // The binary may have read enough and closed its input.
     let _ = child.stdin.take().unwrap().write_all(input);
@@ -100,10 +93,5 @@ const PLAN: &str = include_str!("../../src/demo/plan.txt");
 
 /// A file of the repository.
 fn repository(path: &str) -> String {
-    fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../..")
-            .join(path),
-    )
-    .unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
 }

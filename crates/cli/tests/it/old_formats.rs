@@ -24,24 +24,16 @@ fn without_libreoffice_the_way_on_is_to_save_as_docx() {
     command.env("PATH", "/nowhere-at-all");
     let ran = ran(command);
     assert_eq!(ran.code, 3);
-    assert!(
-        ran.err.contains("没有 LibreOffice") && ran.err.contains("另存为 .docx"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("没有 LibreOffice") && ran.err.contains("另存为 .docx"), "{}", ran.err);
 }
 
 #[test]
 fn with_libreoffice_an_old_file_is_read_like_any_other() {
-    let present = ["soffice", "libreoffice"]
-        .into_iter()
-        .any(|program| Command::new(program).arg("--version").output().is_ok());
+    let present =
+        ["soffice", "libreoffice"].into_iter().any(|program| Command::new(program).arg("--version").output().is_ok());
     if !present {
         let required = std::env::var("LIANFANG_REQUIRE").unwrap_or_default();
-        assert!(
-            !required.contains("libreoffice"),
-            "LibreOffice is required and not installed"
-        );
+        assert!(!required.contains("libreoffice"), "LibreOffice is required and not installed");
         return;
     }
     let folder = Folder::new();
@@ -52,14 +44,7 @@ fn with_libreoffice_an_old_file_is_read_like_any_other() {
     let ran = ran(command);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("医疗救治组"), "{}", ran.out);
-    let entries: Vec<_> = std::fs::read_dir(&temporary)
-        .unwrap()
-        .flatten()
-        .map(|entry| entry.file_name())
-        .collect();
-    let left = entries
-        .iter()
-        .filter(|name| name.to_string_lossy().starts_with("lianfang-"))
-        .count();
+    let entries: Vec<_> = std::fs::read_dir(&temporary).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    let left = entries.iter().filter(|name| name.to_string_lossy().starts_with("lianfang-")).count();
     assert_eq!(left, 0, "temporary folders are left behind: {entries:?}");
 }

@@ -5,21 +5,13 @@ fn each_kind_of_bad_file_is_told_what_it_is_and_what_to_do() {
     let folder = Folder::new();
     let missing = super::text(&folder.path("missing.docx"));
     let directory = super::text(folder.0.path());
-    let png =
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00";
+    let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00";
     let cases = [
         (missing, "没有这个文件", "No such file"),
         (directory, "这是文件夹", "This is a folder"),
         (folder.file("empty.txt", ""), "没有文字", "no text"),
         (folder.file("picture.docx", png), "图片", "picture"),
-        (
-            folder.file(
-                "junk.bin",
-                [0_u8, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(50),
-            ),
-            "请",
-            ". ",
-        ),
+        (folder.file("junk.bin", [0_u8, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(50)), "请", ". "),
     ];
     for (path, zh, en) in &cases {
         let ran = lianfang(&["plan", "read", path]);
@@ -38,10 +30,7 @@ fn a_file_over_the_limit_says_how_to_raise_it() {
     let ran = lianfang(&["plan", "read", &path, "--max-size", "1"]);
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("--max-size 3"), "{}", ran.err);
-    let ran = lianfang_given(
-        &["plan", "read", "-", "--max-size", "1"],
-        "预案".repeat(400_000).as_bytes(),
-    );
+    let ran = lianfang_given(&["plan", "read", "-", "--max-size", "1"], "预案".repeat(400_000).as_bytes());
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("--max-size"), "{}", ran.err);
 }
@@ -50,19 +39,10 @@ fn a_file_over_the_limit_says_how_to_raise_it() {
 fn a_wrong_command_line_is_explained_in_the_language_of_the_user() {
     let cases: [(&[&str], &str); 7] = [
         (&["plna"], "没有“plna”这个命令。是不是“plan”"),
-        (
-            &["plan", "read", "--fromat", "json", "x"],
-            "没有“--fromat”这个选项。是不是“--format”",
-        ),
+        (&["plan", "read", "--fromat", "json", "x"], "没有“--fromat”这个选项。是不是“--format”"),
         (&["plan", "read"], "还缺少：<FILE>..."),
-        (
-            &["plan", "read", "x", "--format", "csv"],
-            "可以用：tree、json、xlsx",
-        ),
-        (
-            &["plan", "read", "x", "--as-of", "2027-02-30"],
-            "日期写成 2027-06-30 的样子",
-        ),
+        (&["plan", "read", "x", "--format", "csv"], "可以用：tree、json、xlsx"),
+        (&["plan", "read", "x", "--as-of", "2027-02-30"], "日期写成 2027-06-30 的样子"),
         (&["plan", "read", "x", "--max-size", "0"], "1 到 1024"),
         (&["plan", "read", "x", "--format", "xlsx"], "请加 --out"),
     ];
@@ -78,12 +58,7 @@ fn a_wrong_command_line_is_explained_in_the_language_of_the_user() {
 
 #[test]
 fn help_and_version_are_no_mistakes() {
-    for args in [
-        vec!["--help"],
-        vec!["--version"],
-        vec!["plan", "--help"],
-        vec!["plan", "diff", "--help"],
-    ] {
+    for args in [vec!["--help"], vec!["--version"], vec!["plan", "--help"], vec!["plan", "diff", "--help"]] {
         let ran = lianfang(&args);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
         assert!(!ran.out.is_empty());

@@ -9,8 +9,7 @@ use crate::Lang;
 impl PartialDate {
     /// `2027年6月30日` or `30 Jun 2027`; unknown parts stay visibly unknown.
     pub fn words(self, lang: Lang) -> String {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let year = self.year.map_or_else(|| "????".to_owned(), |y| y.to_string());
         let month = |m: i8| usize::try_from(m - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("?");
         match (lang, self.month, self.day) {
@@ -36,13 +35,55 @@ impl DurationUnit {
             (Lang::Zh, DurationUnit::Week) => "周",
             (Lang::Zh, DurationUnit::Month) => "个月",
             (Lang::Zh, DurationUnit::Year) => "年",
-            (Lang::En, DurationUnit::Minute) => if one { "minute" } else { "minutes" },
-            (Lang::En, DurationUnit::Hour) => if one { "hour" } else { "hours" },
-            (Lang::En, DurationUnit::Day) => if one { "day" } else { "days" },
-            (Lang::En, DurationUnit::WorkingDay) => if one { "working day" } else { "working days" },
-            (Lang::En, DurationUnit::Week) => if one { "week" } else { "weeks" },
-            (Lang::En, DurationUnit::Month) => if one { "month" } else { "months" },
-            (Lang::En, DurationUnit::Year) => if one { "year" } else { "years" },
+            (Lang::En, DurationUnit::Minute) => {
+                if one {
+                    "minute"
+                } else {
+                    "minutes"
+                }
+            }
+            (Lang::En, DurationUnit::Hour) => {
+                if one {
+                    "hour"
+                } else {
+                    "hours"
+                }
+            }
+            (Lang::En, DurationUnit::Day) => {
+                if one {
+                    "day"
+                } else {
+                    "days"
+                }
+            }
+            (Lang::En, DurationUnit::WorkingDay) => {
+                if one {
+                    "working day"
+                } else {
+                    "working days"
+                }
+            }
+            (Lang::En, DurationUnit::Week) => {
+                if one {
+                    "week"
+                } else {
+                    "weeks"
+                }
+            }
+            (Lang::En, DurationUnit::Month) => {
+                if one {
+                    "month"
+                } else {
+                    "months"
+                }
+            }
+            (Lang::En, DurationUnit::Year) => {
+                if one {
+                    "year"
+                } else {
+                    "years"
+                }
+            }
         }
     }
 }
@@ -92,9 +133,10 @@ impl TimeKind {
                 format!("每 {amount} {} {times} 次", unit.words(*amount, Lang::Zh)),
                 format!("{} every {}", times_in_english(*times), length(*amount, *unit, Lang::En)),
             ),
-            TimeKind::For { amount, unit } => {
-                lang.pick(format!("持续 {}", length(*amount, *unit, lang)), format!("for {}", length(*amount, *unit, lang)))
-            }
+            TimeKind::For { amount, unit } => lang.pick(
+                format!("持续 {}", length(*amount, *unit, lang)),
+                format!("for {}", length(*amount, *unit, lang)),
+            ),
             TimeKind::LookBack { amount, unit } => lang.pick(
                 format!("此前 {}", length(*amount, *unit, Lang::Zh)),
                 format!("the {} before", length(*amount, *unit, Lang::En)),

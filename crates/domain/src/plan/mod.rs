@@ -14,7 +14,6 @@ mod source;
 mod task;
 mod time;
 
-
 pub use diff::{Change, ChangeKind, diff};
 pub use document::{
     Block, BlockKind, Definition, DocumentDate, DocumentDateRole, DocumentKind, Plan, Principle, Reading, Reference,
@@ -26,9 +25,7 @@ pub use level::{
     Termination,
 };
 pub use number::Number;
-pub use organisation::{
-    Body, BodyKind, BodyStatus, Leader, Member, MemberKind, Office, Organisation, Phone, Rank,
-};
+pub use organisation::{Body, BodyKind, BodyStatus, Leader, Member, MemberKind, Office, Organisation, Phone, Rank};
 pub use quantity::{Comparator, NamedList, Per, Quantity, QuantityRole};
 pub use source::{Confidence, Repair, RepairKind, Rule, Source, Span};
 pub use task::{

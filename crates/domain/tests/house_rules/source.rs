@@ -9,8 +9,8 @@ pub(crate) fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let starts_word = word.starts_with(is_word);
         let ends_word = word.ends_with(is_word);
-        let part_of_longer = starts_word && text[..at].ends_with(is_word)
-            || ends_word && text[at + word.len()..].starts_with(is_word);
+        let part_of_longer =
+            starts_word && text[..at].ends_with(is_word) || ends_word && text[at + word.len()..].starts_with(is_word);
         !part_of_longer
     })
 }
@@ -18,9 +18,7 @@ pub(crate) fn has_word(text: &str, word: &str) -> bool {
 /// How many characters a comment, text or character at the start takes; 0 if there is none.
 fn skipped(rest: &[char], before: char) -> usize {
     let until = |from: usize, end: &[char]| {
-        (from..rest.len())
-            .find(|&i| rest[i..].starts_with(end))
-            .map_or(rest.len(), |i| i + end.len())
+        (from..rest.len()).find(|&i| rest[i..].starts_with(end)).map_or(rest.len(), |i| i + end.len())
     };
     match rest {
         ['/', '/', ..] => rest.iter().position(|&c| c == '\n').unwrap_or(rest.len()),
@@ -29,11 +27,7 @@ fn skipped(rest: &[char], before: char) -> usize {
             let hashes = rest[1..].iter().take_while(|&&c| c == '#').count();
             let mut end = vec!['"'];
             end.resize(hashes + 1, '#');
-            if rest.get(1 + hashes) == Some(&'"') {
-                until(2 + hashes, &end)
-            } else {
-                0
-            }
+            if rest.get(1 + hashes) == Some(&'"') { until(2 + hashes, &end) } else { 0 }
         }
         ['"', ..] => {
             let mut i = 1;
@@ -60,11 +54,7 @@ pub(crate) fn code_only(source: &str) -> String {
             code.push(chars[i]);
             i += 1;
         } else {
-            code.extend(
-                chars[i..i + length]
-                    .iter()
-                    .map(|&c| if c == '\n' { '\n' } else { ' ' }),
-            );
+            code.extend(chars[i..i + length].iter().map(|&c| if c == '\n' { '\n' } else { ' ' }));
             i += length;
         }
     }
@@ -98,11 +88,7 @@ pub(crate) fn functions(code: &str) -> Vec<Function> {
                 _ => {}
             }
             if c == '}' && braces == 0 {
-                found.push(Function {
-                    name,
-                    first: line_of(at),
-                    last: line_of(at + offset),
-                });
+                found.push(Function { name, first: line_of(at), last: line_of(at + offset) });
                 break;
             }
         }

@@ -26,16 +26,35 @@ fn core(name: &str) -> String {
     let base = base.strip_prefix("各").unwrap_or(base);
     let mut chars = base.chars();
     let stripped = match chars.next() {
-        Some('省' | '市' | '县' | '区' | '州' | '镇') if base.chars().count() > 3 && !base.starts_with("市场") => chars.as_str(),
+        Some('省' | '市' | '县' | '区' | '州' | '镇') if base.chars().count() > 3 && !base.starts_with("市场") => {
+            chars.as_str()
+        }
         _ => base,
     };
-    let stripped = stripped.strip_prefix('委').filter(|rest| rest.ends_with('部') || rest.ends_with("网信办") || rest.ends_with("编办")).unwrap_or(stripped);
+    let stripped = stripped
+        .strip_prefix('委')
+        .filter(|rest| rest.ends_with('部') || rest.ends_with("网信办") || rest.ends_with("编办"))
+        .unwrap_or(stripped);
     const SHORT: &[(&str, &str)] = &[
-        ("人民政府", "政府"), ("卫生健康", "卫健"), ("发展和改革", "发改"), ("发展改革", "发改"), ("交通运输", "交通"), ("疾病预防控制", "疾控"),
-        ("文体广电和旅游", "文体广旅"), ("文化和旅游", "文旅"), ("人力资源和社会保障", "人社"), ("住房和城乡建设", "住建"), ("工业和信息化", "工信"),
-        ("市场监督管理", "市场监管"), ("委员会", "委"), ("办公室", "办"),
+        ("人民政府", "政府"),
+        ("卫生健康", "卫健"),
+        ("发展和改革", "发改"),
+        ("发展改革", "发改"),
+        ("交通运输", "交通"),
+        ("疾病预防控制", "疾控"),
+        ("文体广电和旅游", "文体广旅"),
+        ("文化和旅游", "文旅"),
+        ("人力资源和社会保障", "人社"),
+        ("住房和城乡建设", "住建"),
+        ("工业和信息化", "工信"),
+        ("市场监督管理", "市场监管"),
+        ("委员会", "委"),
+        ("办公室", "办"),
     ];
-    SHORT.iter().fold(stripped.to_owned(), |name, (long, short)| if name.contains(long) { name.replace(long, short) } else { name })
+    SHORT.iter().fold(
+        stripped.to_owned(),
+        |name, (long, short)| if name.contains(long) { name.replace(long, short) } else { name },
+    )
 }
 
 /// Units with duties that are members of no body, once a headquarters lists its members.
@@ -65,8 +84,17 @@ fn duties_without_membership(checked: &mut Checked<'_>) {
     named.extend(plan.unit_duties.iter().map(|duty| (duty.unit.clone(), duty.source.clone())));
     for (unit, source) in named {
         let key = core(&unit);
-        let collective = unit.starts_with('各') || unit.contains('、') || key.chars().count() < 3 || !key.ends_with(['局', '委', '办', '部', '院', '会', '所', '队', '站']) && !key.ends_with("中心");
-        if collective || members.contains(&key) || members.iter().any(|member| member.contains(&key) || key.contains(member.as_str()) && member.chars().count() >= 3) || !reported.insert(key) {
+        let collective = unit.starts_with('各')
+            || unit.contains('、')
+            || key.chars().count() < 3
+            || !key.ends_with(['局', '委', '办', '部', '院', '会', '所', '队', '站']) && !key.ends_with("中心");
+        if collective
+            || members.contains(&key)
+            || members
+                .iter()
+                .any(|member| member.contains(&key) || key.contains(member.as_str()) && member.chars().count() >= 3)
+            || !reported.insert(key)
+        {
             continue;
         }
         let severity = if open { Severity::Note } else { Severity::Warning };
@@ -74,7 +102,11 @@ fn duties_without_membership(checked: &mut Checked<'_>) {
             FindingCode::DutyWithoutMembership,
             severity,
             &source,
-            Words::new(format!("“{unit}”承担职责，但不在指挥部成员单位名单中"), format!("“{unit}” has duties but is not a member of the headquarters")).ask("是否应列入成员单位？", "Should it be a member?"),
+            Words::new(
+                format!("“{unit}”承担职责，但不在指挥部成员单位名单中"),
+                format!("“{unit}” has duties but is not a member of the headquarters"),
+            )
+            .ask("是否应列入成员单位？", "Should it be a member?"),
         );
     }
 }
@@ -119,7 +151,8 @@ fn incomplete(checked: &mut Checked<'_>) {
             FindingCode::GroupIncomplete,
             Severity::Question,
             &group.source,
-            Words::new(format!("“{}”{zh}", group.name), format!("“{}” {en}", group.name)).ask("是否另有规定？", "Is it laid down elsewhere?"),
+            Words::new(format!("“{}”{zh}", group.name), format!("“{}” {en}", group.name))
+                .ask("是否另有规定？", "Is it laid down elsewhere?"),
         );
     }
     let text = &checked.ctx.doc.folded;
@@ -130,7 +163,8 @@ fn incomplete(checked: &mut Checked<'_>) {
                 FindingCode::SentSeparately,
                 Severity::Question,
                 range,
-                Words::new("名单或内容另发，本文件中没有", "a list is sent separately and is not in this document").ask("请提供另发的名单。", "Please provide it."),
+                Words::new("名单或内容另发，本文件中没有", "a list is sent separately and is not in this document")
+                    .ask("请提供另发的名单。", "Please provide it."),
             );
         }
     }
@@ -142,14 +176,17 @@ fn status(checked: &mut Checked<'_>) {
             FindingCode::NotYetSetUp,
             Severity::Question,
             &body.source,
-            Words::new(format!("“{}”目前尚未成立", body.name), format!("“{}” is not yet set up", body.name)).ask("何时成立？成立前由谁代行职责？", "When will it be, and who acts until then?"),
+            Words::new(format!("“{}”目前尚未成立", body.name), format!("“{}” is not yet set up", body.name))
+                .ask("何时成立？成立前由谁代行职责？", "When will it be, and who acts until then?"),
         );
     }
 }
 
 /// Expert groups and groups that act in criteria or procedures without being defined.
 fn undefined(checked: &mut Checked<'_>) {
-    static ACTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<n>(?:[省市县区州]级?|国家)?[\p{Han}]{0,12}?(?:专家组|专家委员会|专家咨询委员会))(?:认定|评估|研判|提出|复核|会商|论证)").ok());
+    static ACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?P<n>(?:[省市县区州]级?|国家)?[\p{Han}]{0,12}?(?:专家组|专家委员会|专家咨询委员会))(?:认定|评估|研判|提出|复核|会商|论证)").ok()
+    });
     let plan = checked.plan;
     let defined: Vec<String> = plan.organisation.bodies().map(|body| core(&body.name)).collect();
     let experts_defined = !plan.organisation.expert_groups.is_empty();
@@ -160,7 +197,8 @@ fn undefined(checked: &mut Checked<'_>) {
         let Some(captures) = ACTS.as_ref().and_then(|re| re.captures(&folded)) else { continue };
         let Some(name) = captures.name("n").map(|m| m.as_str()) else { continue };
         let bare = name.trim_start_matches(|c| "省市县区州".contains(c)).trim_start_matches('级');
-        let known = defined.iter().any(|known| known == bare || known == &core(name) || (bare == "专家组" && experts_defined));
+        let known =
+            defined.iter().any(|known| known == bare || known == &core(name) || (bare == "专家组" && experts_defined));
         let higher = name.starts_with(['省']) || name.starts_with("国家");
         if known || higher || !reported.insert(bare.to_owned()) {
             continue;
@@ -169,16 +207,22 @@ fn undefined(checked: &mut Checked<'_>) {
             FindingCode::GroupUndefined,
             Severity::Question,
             source,
-            Words::new(format!("“{name}”在分级标准中起作用，但组织机构部分没有定义"), format!("“{name}” acts in the criteria but is not defined in the part on organisation"))
-                .ask("它与组织机构中的哪个专家组对应？", "Which of the groups defined is meant?"),
+            Words::new(
+                format!("“{name}”在分级标准中起作用，但组织机构部分没有定义"),
+                format!("“{name}” acts in the criteria but is not defined in the part on organisation"),
+            )
+            .ask("它与组织机构中的哪个专家组对应？", "Which of the groups defined is meant?"),
         );
     }
 }
 
 /// `下设8个工作组` and `下设甲组、乙组…` against the groups described.
 fn listed(checked: &mut Checked<'_>) {
-    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:下设|设立|设|成立|分设|组建)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个(?:专项)?(?:工作组|专项组|小组|专班|应急工作组|组)").ok());
-    static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:下设|设立|设有|分设)(?P<l>[^。;\n]*?组[^。;\n]*)").ok());
+    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:下设|设立|设|成立|分设|组建)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个(?:专项)?(?:工作组|专项组|小组|专班|应急工作组|组)").ok()
+    });
+    static NAMES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:下设|设立|设有|分设)(?P<l>[^。;\n]*?组[^。;\n]*)").ok());
     let plan = checked.plan;
     let ctx = checked.ctx;
     let groups: Vec<String> = plan.organisation.groups.iter().map(|group| group.name.clone()).collect();
@@ -188,13 +232,18 @@ fn listed(checked: &mut Checked<'_>) {
     let text = &ctx.doc.folded;
     if let Some(captures) = COUNT.as_ref().and_then(|re| re.captures(text)) {
         let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { return };
-        let stated = n.as_str().parse::<usize>().ok().or_else(|| crate::outline::chinese_number(n.as_str()).map(|n| n as usize));
+        let stated =
+            n.as_str().parse::<usize>().ok().or_else(|| crate::outline::chinese_number(n.as_str()).map(|n| n as usize));
         if let Some(stated) = stated.filter(|&n| n != groups.len()) {
             checked.report_range(
                 FindingCode::CountMismatch,
                 Severity::Warning,
                 (whole.start(), whole.end()),
-                Words::new(format!("文中写 {stated} 个工作组，实际列出 {} 个", groups.len()), format!("the text says {stated} groups; {} are described", groups.len())).ask("以哪个为准？", "Which is right?"),
+                Words::new(
+                    format!("文中写 {stated} 个工作组，实际列出 {} 个", groups.len()),
+                    format!("the text says {stated} groups; {} are described", groups.len()),
+                )
+                .ask("以哪个为准？", "Which is right?"),
             );
         }
     }
@@ -205,10 +254,13 @@ fn listed(checked: &mut Checked<'_>) {
     for name in list.as_str().split(['、', ',', '和', '及']) {
         let name = name.trim().split('等').next().unwrap_or("").trim_matches(|c: char| c == '(' || c == ')');
         let name = name.split('(').next().unwrap_or(name);
-        if !name.ends_with('组') || name.chars().count() > 14 || name.ends_with("工作组") && name.chars().count() <= 5 {
+        if !name.ends_with('组') || name.chars().count() > 14 || name.ends_with("工作组") && name.chars().count() <= 5
+        {
             continue;
         }
-        if groups.iter().any(|group| group.contains(name) || name.contains(group.as_str())) || plan.organisation.expert_groups.iter().any(|g| g.name.contains(name)) {
+        if groups.iter().any(|group| group.contains(name) || name.contains(group.as_str()))
+            || plan.organisation.expert_groups.iter().any(|g| g.name.contains(name))
+        {
             found += 1;
         } else {
             missing.push(name.to_owned());
@@ -216,13 +268,18 @@ fn listed(checked: &mut Checked<'_>) {
     }
     // A name with 和 or 及 inside was cut; only whole lists are judged.
     if found >= 2 && !missing.is_empty() {
-        let missing: Vec<String> = missing.into_iter().filter(|name| !groups.iter().any(|group| group.ends_with(name.as_str()))).collect();
+        let missing: Vec<String> =
+            missing.into_iter().filter(|name| !groups.iter().any(|group| group.ends_with(name.as_str()))).collect();
         if !missing.is_empty() {
             checked.report_range(
                 FindingCode::GroupListMismatch,
                 Severity::Warning,
                 (list.start(), list.end()),
-                Words::new(format!("名单中的“{}”没有单独说明", missing.join("、")), format!("listed but not described: {}", missing.join(", "))).ask("这些组的组成和职责是什么？", "Who belongs to them and what do they do?"),
+                Words::new(
+                    format!("名单中的“{}”没有单独说明", missing.join("、")),
+                    format!("listed but not described: {}", missing.join(", ")),
+                )
+                .ask("这些组的组成和职责是什么？", "Who belongs to them and what do they do?"),
             );
         }
     }
@@ -247,7 +304,11 @@ fn phones(checked: &mut Checked<'_>) {
             FindingCode::PhoneShared,
             Severity::Question,
             source,
-            Words::new(format!("同一电话用于 {} 个组：{}", names.len(), names.join("、")), format!("one telephone number serves {} groups: {}", names.len(), names.join(", "))).ask("忙时谁替代接听？", "Who answers when it is busy?"),
+            Words::new(
+                format!("同一电话用于 {} 个组：{}", names.len(), names.join("、")),
+                format!("one telephone number serves {} groups: {}", names.len(), names.join(", ")),
+            )
+            .ask("忙时谁替代接听？", "Who answers when it is busy?"),
         );
     }
 }
@@ -270,7 +331,11 @@ fn leaders_of_several(checked: &mut Checked<'_>) {
                 FindingCode::LeaderOfSeveral,
                 Severity::Note,
                 groups[0].1,
-                Words::new(format!("{person} 同时任 {} 个组的组长：{}", names.len(), names.join("、")), format!("{person} leads {} groups: {}", names.len(), names.join(", "))).ask("同时启动时由谁代理？", "Who deputises when all are active?"),
+                Words::new(
+                    format!("{person} 同时任 {} 个组的组长：{}", names.len(), names.join("、")),
+                    format!("{person} leads {} groups: {}", names.len(), names.join(", ")),
+                )
+                .ask("同时启动时由谁代理？", "Who deputises when all are active?"),
             );
         }
     }
@@ -278,7 +343,14 @@ fn leaders_of_several(checked: &mut Checked<'_>) {
 
 /// The closing phrase of duty lists, counted once for the document.
 fn boilerplate(checked: &mut Checked<'_>) {
-    let duties: Vec<&Source> = checked.plan.organisation.bodies().flat_map(|body| &body.duties).filter(|duty| duty.boilerplate).map(|duty| &duty.source).collect();
+    let duties: Vec<&Source> = checked
+        .plan
+        .organisation
+        .bodies()
+        .flat_map(|body| &body.duties)
+        .filter(|duty| duty.boilerplate)
+        .map(|duty| &duty.source)
+        .collect();
     if let Some(&first) = duties.first() {
         let count = duties.len();
         let noun = if count == 1 { "duty closes" } else { "duties close" };
@@ -286,7 +358,10 @@ fn boilerplate(checked: &mut Checked<'_>) {
             FindingCode::BoilerplateDuty,
             Severity::Note,
             &first.clone(),
-            Words::new(format!("“承担交办的其他工作”一类套话 {count} 处，已标记，不作为任务"), format!("{count} {noun} its list with “other work assigned”; tagged, not made a task")),
+            Words::new(
+                format!("“承担交办的其他工作”一类套话 {count} 处，已标记，不作为任务"),
+                format!("{count} {noun} its list with “other work assigned”; tagged, not made a task"),
+            ),
         );
     }
 }

@@ -20,7 +20,11 @@ fn damaged(checked: &mut Checked<'_>) {
             FindingCode::DateDamaged,
             Severity::Question,
             &date.source,
-            Words::new(format!("日期“{}”残缺{proposal}", date.text), format!("the date “{}” is damaged{proposal_en}", date.text)).ask("正确的日期是哪一天？", "Which date is right?"),
+            Words::new(
+                format!("日期“{}”残缺{proposal}", date.text),
+                format!("the date “{}” is damaged{proposal_en}", date.text),
+            )
+            .ask("正确的日期是哪一天？", "Which date is right?"),
         );
     }
 }
@@ -28,8 +32,16 @@ fn damaged(checked: &mut Checked<'_>) {
 fn number(checked: &mut Checked<'_>) {
     let Some(number) = &checked.plan.document_number else { return };
     if number.source.confidence == Confidence::Doubtful {
-        let words = Words::new(format!("文号“{}”残缺：缺少年份括号或“号”", number.text), format!("the document number “{}” is damaged: its bracket or 号 is lost", number.text));
-        checked.report(FindingCode::DocumentNumberDamaged, Severity::Question, &number.source, words.ask("正确的文号是什么？", "What is the right number?"));
+        let words = Words::new(
+            format!("文号“{}”残缺：缺少年份括号或“号”", number.text),
+            format!("the document number “{}” is damaged: its bracket or 号 is lost", number.text),
+        );
+        checked.report(
+            FindingCode::DocumentNumberDamaged,
+            Severity::Question,
+            &number.source,
+            words.ask("正确的文号是什么？", "What is the right number?"),
+        );
     }
 }
 
@@ -43,7 +55,8 @@ fn impossible(checked: &mut Checked<'_>) {
                 FindingCode::DateImpossible,
                 Severity::Error,
                 range,
-                Words::new(format!("日期“{text}”不存在"), format!("the date “{text}” does not exist")).ask("应为哪一天？", "Which date is meant?"),
+                Words::new(format!("日期“{text}”不存在"), format!("the date “{text}” does not exist"))
+                    .ask("应为哪一天？", "Which date is meant?"),
             );
         }
     }
@@ -58,8 +71,14 @@ fn missing_years(checked: &mut Checked<'_>) {
                 FindingCode::YearMissing,
                 Severity::Question,
                 &phase.source,
-                Words::new(format!("“{}”的日期没有年份，文件日期也不能确定", phase.name), format!("the dates of “{}” have no year, and the document's own date does not settle it", phase.name))
-                    .ask("是哪一年？", "Which year?"),
+                Words::new(
+                    format!("“{}”的日期没有年份，文件日期也不能确定", phase.name),
+                    format!(
+                        "the dates of “{}” have no year, and the document's own date does not settle it",
+                        phase.name
+                    ),
+                )
+                .ask("是哪一年？", "Which year?"),
             );
         }
     }
@@ -69,7 +88,11 @@ fn missing_years(checked: &mut Checked<'_>) {
                 FindingCode::YearMissing,
                 Severity::Question,
                 &deadline.source,
-                Words::new(format!("时限“{}”没有年份", deadline.text), format!("the deadline “{}” has no year", deadline.text)).ask("是哪一年？", "Which year?"),
+                Words::new(
+                    format!("时限“{}”没有年份", deadline.text),
+                    format!("the deadline “{}” has no year", deadline.text),
+                )
+                .ask("是哪一年？", "Which year?"),
             );
         }
     }
@@ -94,13 +117,19 @@ fn years(checked: &mut Checked<'_>) {
             FindingCode::YearsDisagree,
             Severity::Warning,
             ranges[0].1,
-            Words::new(format!("年份范围前后不一致：{}", shown.join("；")), format!("two year ranges disagree: {}", shown.join("; "))).ask("以哪一个为准？", "Which one holds?"),
+            Words::new(
+                format!("年份范围前后不一致：{}", shown.join("；")),
+                format!("two year ranges disagree: {}", shown.join("; ")),
+            )
+            .ask("以哪一个为准？", "Which one holds?"),
         );
     }
 }
 
 /// `2024-2024`, `2022-2023年`: bytes of each.
 fn year_ranges(text: &str) -> Vec<(usize, usize)> {
-    static RANGE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| regex::Regex::new(r"(?:19|20)\d{2}\s?年?\s?(?:-+|~|至|到)\s?(?:19|20)\d{2}\s?年?").ok());
+    static RANGE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"(?:19|20)\d{2}\s?年?\s?(?:-+|~|至|到)\s?(?:19|20)\d{2}\s?年?").ok()
+    });
     RANGE.as_ref().map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect()).unwrap_or_default()
 }

@@ -19,7 +19,12 @@ fn sums(checked: &mut Checked<'_>) {
     let text = &checked.ctx.doc.text;
     let quantities = &plan.quantities;
     for (index, whole) in quantities.iter().enumerate() {
-        let Some(total) = whole.value.filter(|_| whole.comparator == Comparator::Exactly && whole.high.is_none() && whole.per.is_none()) else { continue };
+        let Some(total) = whole
+            .value
+            .filter(|_| whole.comparator == Comparator::Exactly && whole.high.is_none() && whole.per.is_none())
+        else {
+            continue;
+        };
         let after = text.get(whole.source.span.end as usize..).unwrap_or("");
         let Some(end) = parts_end(after) else { continue };
         let limit = whole.source.span.end as usize + end;
@@ -41,7 +46,11 @@ fn sums(checked: &mut Checked<'_>) {
             &whole.source,
             Words::new(
                 format!("分项合计 {} = {sum} {unit}，与总数 {total} {unit} 不符", shown.join(" + "), unit = whole.unit),
-                format!("the parts {} add up to {sum} {unit}, not {total} {unit}", shown.join(" + "), unit = whole.unit),
+                format!(
+                    "the parts {} add up to {sum} {unit}, not {total} {unit}",
+                    shown.join(" + "),
+                    unit = whole.unit
+                ),
             )
             .ask("总数和分项哪个有误？", "Is the total wrong, or a part?"),
         );
@@ -50,7 +59,12 @@ fn sums(checked: &mut Checked<'_>) {
 
 /// Where the parts behind a whole end: the closing bracket, or the sentence after `其中`.
 fn parts_end(after: &str) -> Option<usize> {
-    static OPENS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[^。；;，,（(]{0,6}[（(](?P<b>[^（）()]{4,200})[)）]|^[，,：:]?\s?其中[：:，,]?(?P<s>[^。；;]{4,200})").ok());
+    static OPENS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"^[^。；;，,（(]{0,6}[（(](?P<b>[^（）()]{4,200})[)）]|^[，,：:]?\s?其中[：:，,]?(?P<s>[^。；;]{4,200})",
+        )
+        .ok()
+    });
     let captures = OPENS.as_ref()?.captures(after)?;
     captures.name("b").or_else(|| captures.name("s")).map(|m| m.end())
 }
@@ -71,7 +85,11 @@ fn percentages(checked: &mut Checked<'_>) {
                 FindingCode::PercentageOver100,
                 Severity::Error,
                 &quantity.source,
-                Words::new(format!("百分比“{}”超过 100%", quantity.text), format!("the percentage “{}” is over 100 %", quantity.text)).ask("正确的比例是多少？", "What is the right percentage?"),
+                Words::new(
+                    format!("百分比“{}”超过 100%", quantity.text),
+                    format!("the percentage “{}” is over 100 %", quantity.text),
+                )
+                .ask("正确的比例是多少？", "What is the right percentage?"),
             );
         }
     }
@@ -84,7 +102,11 @@ fn lost(checked: &mut Checked<'_>) {
             FindingCode::NumberMissing,
             Severity::Question,
             &quantity.source,
-            Words::new(format!("数字丢失：“{}”", quantity.subject), format!("a number is lost: “{}”", quantity.subject)).ask("原文的数字是多少？", "What was the number?"),
+            Words::new(
+                format!("数字丢失：“{}”", quantity.subject),
+                format!("a number is lost: “{}”", quantity.subject),
+            )
+            .ask("原文的数字是多少？", "What was the number?"),
         );
     }
 }
@@ -97,7 +119,11 @@ fn lists(checked: &mut Checked<'_>) {
             FindingCode::CountMismatch,
             Severity::Question,
             &list.source,
-            Words::new(format!("“{}”写明 {stated} 项，列出 {} 项", list.name, list.items.len()), format!("“{}” says {stated} and lists {}", list.name, list.items.len())).ask("是否有遗漏？", "Is one left out?"),
+            Words::new(
+                format!("“{}”写明 {stated} 项，列出 {} 项", list.name, list.items.len()),
+                format!("“{}” says {stated} and lists {}", list.name, list.items.len()),
+            )
+            .ask("是否有遗漏？", "Is one left out?"),
         );
     }
 }

@@ -1,4 +1,6 @@
-use lianfang_domain::plan::{Confidence, DocumentDateRole, Finding, FindingCode, Place, Reading, Severity, Source, Span, Text};
+use lianfang_domain::plan::{
+    Confidence, DocumentDateRole, Finding, FindingCode, Place, Reading, Severity, Source, Span, Text,
+};
 
 use super::finding::shorten;
 use crate::input::InputNote;
@@ -37,7 +39,8 @@ pub(crate) fn check_file(reading: &mut Reading, notes: &[InputNote]) {
     share_notice(reading);
     let mut findings = Vec::new();
     for note in notes {
-        let place = Place { plan: 0, line: note.line.map_or(1, |line| line + 1), column: 1, quote: shorten(&note.detail) };
+        let place =
+            Place { plan: 0, line: note.line.map_or(1, |line| line + 1), column: 1, quote: shorten(&note.detail) };
         findings.push(Finding {
             code: FindingCode::Input,
             severity: Severity::Note,

@@ -11,7 +11,11 @@ pub(super) fn check(checked: &mut Checked<'_>, numeral_lost: &[NodeId]) {
             FindingCode::LevelNumeralLost,
             Severity::Question,
             title,
-            Words::new("响应级别的数字丢失，这一级的内容没有归入任何级别", "the numeral of the level is lost; what stands here belongs to no level").ask("这是哪一级响应？", "Which level is this?"),
+            Words::new(
+                "响应级别的数字丢失，这一级的内容没有归入任何级别",
+                "the numeral of the level is lost; what stands here belongs to no level",
+            )
+            .ask("这是哪一级响应？", "Which level is this?"),
         );
     }
     let levels = &checked.plan.levels;
@@ -30,7 +34,8 @@ pub(super) fn check(checked: &mut Checked<'_>, numeral_lost: &[NodeId]) {
                 FindingCode::LevelWithoutMeasures,
                 severity,
                 source,
-                Words::new(format!("{name}级响应没有措施"), format!("level {name} has no measures")).ask("启动这一级后做什么？", "What is done at this level?"),
+                Words::new(format!("{name}级响应没有措施"), format!("level {name} has no measures"))
+                    .ask("启动这一级后做什么？", "What is done at this level?"),
             );
         }
         let graded = plan.event_grades.iter().any(|grade| grade.grade == level.level);
@@ -39,18 +44,27 @@ pub(super) fn check(checked: &mut Checked<'_>, numeral_lost: &[NodeId]) {
                 FindingCode::LevelWithoutCriteria,
                 Severity::Warning,
                 source,
-                Words::new(format!("{name}级响应没有启动条件"), format!("level {name} has no criteria")).ask("什么情况下启动这一级？", "When does this level apply?"),
+                Words::new(format!("{name}级响应没有启动条件"), format!("level {name} has no criteria"))
+                    .ask("什么情况下启动这一级？", "When does this level apply?"),
             );
         }
     }
-    let missing: Vec<&str> = ResponseLevel::ALL.into_iter().filter(|level| !plan.levels.iter().any(|known| known.level == *level)).map(ResponseLevel::numeral).collect();
+    let missing: Vec<&str> = ResponseLevel::ALL
+        .into_iter()
+        .filter(|level| !plan.levels.iter().any(|known| known.level == *level))
+        .map(ResponseLevel::numeral)
+        .collect();
     if !missing.is_empty() && numeral_lost.is_empty() {
         if let Some(source) = plan.levels.first().and_then(|level| level.sources.first()) {
             checked.report(
                 FindingCode::LevelMissing,
                 Severity::Question,
                 source,
-                Words::new(format!("没有写 {} 级响应", missing.join("、")), format!("the document has no level {}", missing.join(", "))).ask("是否由上级预案规定？", "Is it laid down in the plan above?"),
+                Words::new(
+                    format!("没有写 {} 级响应", missing.join("、")),
+                    format!("the document has no level {}", missing.join(", ")),
+                )
+                .ask("是否由上级预案规定？", "Is it laid down in the plan above?"),
             );
         }
     }

@@ -2,8 +2,8 @@
 
 mod bodies;
 mod dates;
-mod file;
 mod figures;
+mod file;
 mod finding;
 mod levels;
 mod numbering;
@@ -26,7 +26,13 @@ pub(crate) struct Checked<'a> {
 }
 
 /// Checks one document, in the order of a reader's questions.
-pub(crate) fn check_document(ctx: &Ctx<'_>, plan: &Plan, numeral_lost: &[NodeId], number: u32, options: &Options) -> Vec<Finding> {
+pub(crate) fn check_document(
+    ctx: &Ctx<'_>,
+    plan: &Plan,
+    numeral_lost: &[NodeId],
+    number: u32,
+    options: &Options,
+) -> Vec<Finding> {
     let mut checked = Checked { ctx, plan, number, options, findings: Vec::new() };
     let is_report = plan.kind == DocumentKind::StatusReport;
     numbering::check(&mut checked);
@@ -40,6 +46,8 @@ pub(crate) fn check_document(ctx: &Ctx<'_>, plan: &Plan, numeral_lost: &[NodeId]
     text::check(&mut checked);
     repairs::check(&mut checked);
     let mut findings = checked.findings;
-    findings.sort_by(|a, b| (a.severity, a.place.line, a.place.column, a.code).cmp(&(b.severity, b.place.line, b.place.column, b.code)));
+    findings.sort_by(|a, b| {
+        (a.severity, a.place.line, a.place.column, a.code).cmp(&(b.severity, b.place.line, b.place.column, b.code))
+    });
     findings
 }

@@ -25,7 +25,11 @@ fn past(checked: &mut Checked<'_>) {
         FindingCode::DeadlinePast,
         Severity::Warning,
         &first.source.clone(),
-        Words::new(format!("{total} 个时限中有 {count} 个早于 {as_of}"), format!("{count} of {total} deadlines lie before {as_of}")).ask("是否沿用、延期或已完成？", "Do they still hold, were they moved, or are they done?"),
+        Words::new(
+            format!("{total} 个时限中有 {count} 个早于 {as_of}"),
+            format!("{count} of {total} deadlines lie before {as_of}"),
+        )
+        .ask("是否沿用、延期或已完成？", "Do they still hold, were they moved, or are they done?"),
     );
 }
 
@@ -47,7 +51,10 @@ fn twice(checked: &mut Checked<'_>) {
                 &inner.source,
                 Words::new(
                     format!("任务“{}”文中另有时限“{}”，与括号内“{}”{zh}", task.title, inner.text, outer.text),
-                    format!("“{}” has a deadline in its text (“{}”), {en} the one given with its units (“{}”)", task.title, inner.text, outer.text),
+                    format!(
+                        "“{}” has a deadline in its text (“{}”), {en} the one given with its units (“{}”)",
+                        task.title, inner.text, outer.text
+                    ),
                 )
                 .ask("两个时限分别针对什么？", "What does each of them apply to?"),
             );
@@ -66,7 +73,8 @@ fn without(checked: &mut Checked<'_>) {
             FindingCode::TaskWithoutDeadline,
             Severity::Question,
             &task.source,
-            Words::new(format!("任务“{}”没有完成时限", task.title), format!("“{}” has no deadline", task.title)).ask("何时完成？", "By when?"),
+            Words::new(format!("任务“{}”没有完成时限", task.title), format!("“{}” has no deadline", task.title))
+                .ask("何时完成？", "By when?"),
         );
     }
     for task in plan.tasks.iter().filter(|task| task.responsible.is_empty()) {
@@ -74,7 +82,11 @@ fn without(checked: &mut Checked<'_>) {
             FindingCode::TaskWithoutUnit,
             Severity::Question,
             &task.source,
-            Words::new(format!("任务“{}”没有责任单位", task.title), format!("“{}” has no responsible unit", task.title)).ask("由谁负责？", "Who answers for it?"),
+            Words::new(
+                format!("任务“{}”没有责任单位", task.title),
+                format!("“{}” has no responsible unit", task.title),
+            )
+            .ask("由谁负责？", "Who answers for it?"),
         );
     }
 }

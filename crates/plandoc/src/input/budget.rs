@@ -19,13 +19,8 @@ pub(super) struct Budget {
 impl Budget {
     pub(super) fn new(packed: usize, limits: &Limits) -> Self {
         let packed = u64::try_from(packed).unwrap_or(u64::MAX);
-        let by_ratio = packed
-            .saturating_mul(limits.max_inflation_ratio)
-            .max(RATIO_FREE_BYTES);
-        Self {
-            most: limits.max_inflated_bytes.min(by_ratio),
-            spent: 0,
-        }
+        let by_ratio = packed.saturating_mul(limits.max_inflation_ratio).max(RATIO_FREE_BYTES);
+        Self { most: limits.max_inflated_bytes.min(by_ratio), spent: 0 }
     }
 
     /// How many bytes may still be unpacked.
@@ -52,10 +47,7 @@ impl Budget {
     /// Reads to the end, booking each chunk before the next is unpacked.
     ///
     /// An error of the reader itself is handed back as the inner `Err`, with no bytes kept.
-    pub(super) fn read_all(
-        &mut self,
-        reader: &mut dyn Read,
-    ) -> Result<std::io::Result<Vec<u8>>, InputError> {
+    pub(super) fn read_all(&mut self, reader: &mut dyn Read) -> Result<std::io::Result<Vec<u8>>, InputError> {
         let mut all = Vec::new();
         let mut chunk = vec![0; CHUNK];
         loop {
@@ -79,10 +71,7 @@ mod tests {
 
     #[test]
     fn reading_stops_at_the_limit_however_long_the_stream_is() {
-        let limits = Limits {
-            max_inflated_bytes: 100_000,
-            ..Limits::default()
-        };
+        let limits = Limits { max_inflated_bytes: 100_000, ..Limits::default() };
         let mut budget = Budget::new(10_000, &limits);
         let refused = budget.read_all(&mut std::io::repeat(b'x')).unwrap_err();
         assert_eq!(refused, InputError::InflatesTooMuch { limit: 100_000 });

@@ -17,24 +17,15 @@ pub(super) struct Decoded<'b> {
 }
 
 /// Decodes a text file. A byte order mark decides, then `declared`, then what the bytes look like.
-pub(super) fn decode<'b>(
-    bytes: &'b [u8],
-    declared: Option<&'static Encoding>,
-) -> Result<Decoded<'b>, InputError> {
+pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Result<Decoded<'b>, InputError> {
     let (encoding, body, guessed) = choose(bytes, declared);
     if !is_wide(encoding) && is_binary(body) {
-        return Err(InputError::NotADocument {
-            detail: ForeignKind::Binary,
-        });
+        return Err(InputError::NotADocument { detail: ForeignKind::Binary });
     }
     let (mut text, damaged) = encoding.decode_without_bom_handling(body);
     let mut notes = Vec::new();
     if guessed && encoding != UTF_8 {
-        notes.push(InputNote {
-            code: NoteCode::EncodingGuessed,
-            line: None,
-            detail: encoding.name().to_owned(),
-        });
+        notes.push(InputNote { code: NoteCode::EncodingGuessed, line: None, detail: encoding.name().to_owned() });
     }
     let nuls = text.contains('\0');
     if nuls {
@@ -47,10 +38,7 @@ pub(super) fn decode<'b>(
 }
 
 /// Which encoding, the bytes after a byte order mark, and whether it is only a guess.
-fn choose<'b>(
-    bytes: &'b [u8],
-    declared: Option<&'static Encoding>,
-) -> (&'static Encoding, &'b [u8], bool) {
+fn choose<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> (&'static Encoding, &'b [u8], bool) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return (encoding, bytes.get(mark..).unwrap_or_default(), false);
     }
@@ -120,10 +108,7 @@ fn is_usual(unit: u16) -> bool {
 /// Control bytes are rare in text of any encoding and common in everything else.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let controls = sample
-        .iter()
-        .filter(|byte| matches!(byte, 0..=8 | 0x0E..=0x19 | 0x1B..=0x1F | 0x7F))
-        .count();
+    let controls = sample.iter().filter(|byte| matches!(byte, 0..=8 | 0x0E..=0x19 | 0x1B..=0x1F | 0x7F)).count();
     controls.saturating_mul(50) > sample.len()
 }
 
@@ -135,15 +120,9 @@ fn count_replaced(text: &str) -> Result<InputNote, InputError> {
         replaced += usize::from(c == '\u{FFFD}');
     }
     if replaced.saturating_mul(5) > all {
-        return Err(InputError::NotADocument {
-            detail: ForeignKind::Binary,
-        });
+        return Err(InputError::NotADocument { detail: ForeignKind::Binary });
     }
-    Ok(InputNote {
-        code: NoteCode::UndecodableBytes,
-        line: None,
-        detail: replaced.to_string(),
-    })
+    Ok(InputNote { code: NoteCode::UndecodableBytes, line: None, detail: replaced.to_string() })
 }
 
 #[cfg(test)]

@@ -83,11 +83,7 @@ impl InputError {
     /// What happened and what to do next, in plain Chinese or English.
     #[must_use]
     pub fn message(&self, chinese: bool) -> String {
-        if chinese {
-            self.in_chinese()
-        } else {
-            self.in_english()
-        }
+        if chinese { self.in_chinese() } else { self.in_english() }
     }
 
     fn in_chinese(&self) -> String {
@@ -101,24 +97,23 @@ impl InputError {
                 "文件解压后超过了安全上限（{}），没有继续读取。请用 Word 或 WPS 打开后另存为新文件再试。",
                 mebibytes(*limit)
             ),
-            Self::Encrypted { format } => format!(
-                "这个 {} 文件设有密码，无法读取。请去掉密码后另存，再上传一次。",
-                format_name(*format)
-            ),
+            Self::Encrypted { format } => {
+                format!("这个 {} 文件设有密码，无法读取。请去掉密码后另存，再上传一次。", format_name(*format))
+            }
             Self::Damaged { format, detail } => format!(
                 "这个 {} 文件已损坏，无法读取（原因：{detail}）。请用原来的软件打开后另存，或者重新取得一份。",
                 format_name(*format)
             ),
-            Self::NoTextLayer => "文件里只有图片，没有可读取的文字，多半是扫描件。请使用原始的电子文件，或者先做文字识别（OCR）。".to_owned(),
-            Self::NeedsConversion { kind } => format!(
-                "这是{}文件，需要先转换。请用 Word 或 WPS 打开后另存为 docx，再上传一次。",
-                kind.chinese_name()
-            ),
-            Self::NotADocument { detail } => format!(
-                "这是{}，不是文字文档。{}",
-                detail.chinese_name(),
-                detail.chinese_advice()
-            ),
+            Self::NoTextLayer => {
+                "文件里只有图片，没有可读取的文字，多半是扫描件。请使用原始的电子文件，或者先做文字识别（OCR）。"
+                    .to_owned()
+            }
+            Self::NeedsConversion { kind } => {
+                format!("这是{}文件，需要先转换。请用 Word 或 WPS 打开后另存为 docx，再上传一次。", kind.chinese_name())
+            }
+            Self::NotADocument { detail } => {
+                format!("这是{}，不是文字文档。{}", detail.chinese_name(), detail.chinese_advice())
+            }
             Self::Empty => "文件里没有文字。请检查是不是选错了文件。".to_owned(),
         }
     }
@@ -259,17 +254,10 @@ mod tests {
     #[test]
     fn each_message_says_what_to_do_next_in_both_languages() {
         let errors = [
-            InputError::TooLarge {
-                bytes: 21 << 20,
-                limit: 20 << 20,
-            },
+            InputError::TooLarge { bytes: 21 << 20, limit: 20 << 20 },
             InputError::NoTextLayer,
-            InputError::NeedsConversion {
-                kind: LegacyFormat::Wps,
-            },
-            InputError::NotADocument {
-                detail: ForeignKind::Archive,
-            },
+            InputError::NeedsConversion { kind: LegacyFormat::Wps },
+            InputError::NotADocument { detail: ForeignKind::Archive },
             InputError::Empty,
         ];
         for error in errors {
@@ -280,10 +268,7 @@ mod tests {
 
     #[test]
     fn a_size_just_over_the_limit_does_not_read_like_the_limit() {
-        let error = InputError::TooLarge {
-            bytes: (20 << 20) + 1,
-            limit: 20 << 20,
-        };
+        let error = InputError::TooLarge { bytes: (20 << 20) + 1, limit: 20 << 20 };
         assert!(error.message(false).starts_with("The file has 21 MiB"));
     }
 }

@@ -131,11 +131,7 @@ impl Flow {
             table.rows.push(Row::default());
         }
         if let Some(row) = table.rows.last_mut() {
-            row.cells.push(Cell {
-                blocks: Vec::new(),
-                columns,
-                merge,
-            });
+            row.cells.push(Cell { blocks: Vec::new(), columns, merge });
         }
     }
 
@@ -179,11 +175,7 @@ impl Flow {
 
     /// Where the next block belongs: the innermost cell, or before a table that has none yet.
     fn sink(&mut self) -> &mut Vec<Block> {
-        let cell = self
-            .open
-            .iter_mut()
-            .rev()
-            .find_map(|table| table.rows.last_mut()?.cells.last_mut());
+        let cell = self.open.iter_mut().rev().find_map(|table| table.rows.last_mut()?.cells.last_mut());
         match cell {
             Some(cell) => &mut cell.blocks,
             None => &mut self.done,

@@ -74,24 +74,14 @@ const STARTS: [&str; 36] = [
 ];
 
 /// What makes a short line one of the site wherever it stands.
-const PARTS: [&str; 6] = [
-    "icp备",
-    "公网安备",
-    "版权所有",
-    "allrightsreserved",
-    "返回首页",
-    "返回列表",
-];
+const PARTS: [&str; 6] = ["icp备", "公网安备", "版权所有", "allrightsreserved", "返回首页", "返回列表"];
 
 /// Adds a [`HintKind::Frame`] hint to each line of a web site's frame.
 pub(super) fn mark(source: &mut SourceText) {
     let found = (0..)
         .zip(source.text.split('\n'))
         .filter(|(_, line)| is_frame(line))
-        .map(|(line, _)| LineHint {
-            line,
-            kind: HintKind::Frame,
-        });
+        .map(|(line, _)| LineHint { line, kind: HintKind::Frame });
     add(&mut source.hints, found);
 }
 

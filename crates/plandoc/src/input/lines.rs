@@ -99,18 +99,11 @@ impl Lines {
 
     /// Says something about the line that comes next.
     pub(super) fn hint(&mut self, kind: HintKind) {
-        self.hints.push(LineHint {
-            line: self.count,
-            kind,
-        });
+        self.hints.push(LineHint { line: self.count, kind });
     }
 
     pub(super) fn note(&mut self, code: NoteCode, line: Option<u32>, detail: impl ToString) {
-        self.notes.push(InputNote {
-            code,
-            line,
-            detail: detail.to_string(),
-        });
+        self.notes.push(InputNote { code, line, detail: detail.to_string() });
     }
 
     /// Adds a note that carries a count, unless there is nothing to count.
@@ -121,21 +114,13 @@ impl Lines {
     }
 
     pub(super) fn finish(self, format: Format) -> SourceText {
-        SourceText {
-            format,
-            text: self.text,
-            hints: self.hints,
-            notes: self.notes,
-        }
+        SourceText { format, text: self.text, hints: self.hints, notes: self.notes }
     }
 }
 
 /// Whether a character ends a line in one of the ways that files use.
 pub(super) fn is_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The lines of a text, whichever breaks it uses; CR and LF together are one break.
@@ -174,13 +159,7 @@ mod tests {
         let mut lines = Lines::default();
         lines.paragraph("前言", Marks::default());
         let rank = Some(Rank::Title);
-        lines.paragraph(
-            "青岚县\n应急预案",
-            Marks {
-                rank,
-                numbered: false,
-            },
-        );
+        lines.paragraph("青岚县\n应急预案", Marks { rank, numbered: false });
         let source = lines.finish(Format::Docx);
         assert_eq!(source.text, "前言\n青岚县\n应急预案");
         let titles: Vec<u32> = source.hints.iter().map(|hint| hint.line).collect();

@@ -41,11 +41,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         const MIB: u64 = 1024 * 1024;
-        Self {
-            max_bytes: 20 * MIB,
-            max_inflated_bytes: 200 * MIB,
-            max_inflation_ratio: 200,
-        }
+        Self { max_bytes: 20 * MIB, max_inflated_bytes: 200 * MIB, max_inflation_ratio: 200 }
     }
 }
 
@@ -115,17 +111,12 @@ pub enum HintKind {
 pub fn open(name: &str, bytes: &[u8], limits: &Limits) -> Result<SourceText, InputError> {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > limits.max_bytes {
-        return Err(InputError::TooLarge {
-            bytes: size,
-            limit: limits.max_bytes,
-        });
+        return Err(InputError::TooLarge { bytes: size, limit: limits.max_bytes });
     }
     let mut source = match sniff(name, bytes) {
         Sniffed::Document(format) => read(format, bytes, limits)?,
         Sniffed::EncryptedOffice => {
-            return Err(InputError::Encrypted {
-                format: Format::Docx,
-            });
+            return Err(InputError::Encrypted { format: Format::Docx });
         }
         Sniffed::Legacy(kind) => return Err(InputError::NeedsConversion { kind }),
         Sniffed::Foreign(detail) => return Err(InputError::NotADocument { detail }),
@@ -151,15 +142,8 @@ fn refuse_blank(source: &SourceText) -> Result<(), InputError> {
     if source.text.chars().any(|c| !c.is_whitespace()) {
         return Ok(());
     }
-    let has_images = source
-        .notes
-        .iter()
-        .any(|note| note.code == NoteCode::ImagesIgnored);
-    Err(if has_images {
-        InputError::NoTextLayer
-    } else {
-        InputError::Empty
-    })
+    let has_images = source.notes.iter().any(|note| note.code == NoteCode::ImagesIgnored);
+    Err(if has_images { InputError::NoTextLayer } else { InputError::Empty })
 }
 
 #[cfg(test)]
@@ -168,18 +152,9 @@ mod tests {
 
     #[test]
     fn a_file_over_the_limit_is_refused_before_it_is_read() {
-        let limits = Limits {
-            max_bytes: 10,
-            ..Limits::default()
-        };
+        let limits = Limits { max_bytes: 10, ..Limits::default() };
         let refused = open("plan.txt", &[b'a'; 11], &limits);
-        assert_eq!(
-            refused,
-            Err(InputError::TooLarge {
-                bytes: 11,
-                limit: 10
-            })
-        );
+        assert_eq!(refused, Err(InputError::TooLarge { bytes: 11, limit: 10 }));
     }
 
     #[test]
@@ -193,10 +168,7 @@ mod tests {
     #[test]
     fn a_page_of_pictures_alone_is_a_scan() {
         let page = b"<html><body><img src='1.jpg'></body></html>";
-        assert_eq!(
-            open("a.html", page, &Limits::default()),
-            Err(InputError::NoTextLayer)
-        );
+        assert_eq!(open("a.html", page, &Limits::default()), Err(InputError::NoTextLayer));
     }
 
     #[test]

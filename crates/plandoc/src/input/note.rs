@@ -48,11 +48,7 @@ impl InputNote {
     /// The remark as a sentence, in plain Chinese or English.
     #[must_use]
     pub fn message(&self, chinese: bool) -> String {
-        let template = if chinese {
-            self.code.chinese()
-        } else {
-            self.code.english()
-        };
+        let template = if chinese { self.code.chinese() } else { self.code.english() };
         template.replace("{}", &self.detail)
     }
 }
@@ -79,14 +75,10 @@ impl NoteCode {
 
     fn english(self) -> &'static str {
         match self {
-            Self::UndecodableBytes => {
-                "{} pieces could not be decoded and became U+FFFD; check the original."
-            }
+            Self::UndecodableBytes => "{} pieces could not be decoded and became U+FFFD; check the original.",
             Self::EncodingGuessed => "The file does not name its encoding; it was read as {}.",
             Self::FrameDropped => "The frame of the web page was left out: {}.",
-            Self::FrameKept => {
-                "The frame of the web page could not be told from the document; all was kept."
-            }
+            Self::FrameKept => "The frame of the web page could not be told from the document; all was kept.",
             Self::ImagesIgnored => "{} pictures were not read.",
             Self::DeletionsDropped => "{} tracked deletions were left out.",
             Self::HiddenDropped => "{} hidden pieces were left out.",
@@ -94,9 +86,7 @@ impl NoteCode {
             Self::FootnotesAppended => "{} footnotes or endnotes stand at the end.",
             Self::SymbolsReplaced => "{} symbols of a picture font became U+25A1.",
             Self::PartSkipped => "A part could not be read and was left out: {}.",
-            Self::MergesNotRepeated => {
-                "There are too many merged cells; the later ones are not repeated row by row."
-            }
+            Self::MergesNotRepeated => "There are too many merged cells; the later ones are not repeated row by row.",
             Self::PagesWithoutText => "These pages hold no letters and may be pictures: {}.",
             Self::UnmappedGlyphs => "{} letters have no text in their font; check the original.",
         }
@@ -109,11 +99,7 @@ mod tests {
 
     #[test]
     fn a_note_reads_as_a_sentence_in_both_languages() {
-        let note = InputNote {
-            code: NoteCode::ImagesIgnored,
-            line: None,
-            detail: "3".to_owned(),
-        };
+        let note = InputNote { code: NoteCode::ImagesIgnored, line: None, detail: "3".to_owned() };
         assert_eq!(note.message(true), "有 3 张图片没有读取。");
         assert_eq!(note.message(false), "3 pictures were not read.");
     }

@@ -66,12 +66,8 @@ fn chinese(n: u32, digits: &[char; 10], units: [char; 3], tens: Tens) -> Option<
     if n >= 10_000 {
         return None;
     }
-    let places = [
-        (n / 1000, Some(units[2])),
-        (n / 100 % 10, Some(units[1])),
-        (n / 10 % 10, Some(units[0])),
-        (n % 10, None),
-    ];
+    let places =
+        [(n / 1000, Some(units[2])), (n / 100 % 10, Some(units[1])), (n / 10 % 10, Some(units[0])), (n % 10, None)];
     let mut text = String::new();
     let mut gap = false;
     for (index, (digit, unit)) in places.into_iter().enumerate() {
@@ -96,10 +92,7 @@ fn chinese(n: u32, digits: &[char; 10], units: [char; 3], tens: Tens) -> Option<
 }
 
 fn full_width(n: u32) -> String {
-    n.to_string()
-        .chars()
-        .filter_map(|c| char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')))
-        .collect()
+    n.to_string().chars().filter_map(|c| char::from_u32(u32::from(c) - u32::from('0') + u32::from('０'))).collect()
 }
 
 fn circled(n: u32) -> Option<String> {

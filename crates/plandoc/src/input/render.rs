@@ -35,11 +35,7 @@ struct Carried {
 impl<'l> Renderer<'l> {
     /// Paragraphs of the `dropped` zones are left out.
     pub(super) fn new(lines: &'l mut Lines, nesting: Nesting, dropped: &'l [Zone]) -> Self {
-        Self {
-            lines,
-            nesting,
-            dropped,
-        }
+        Self { lines, nesting, dropped }
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -95,11 +91,7 @@ impl<'l> Renderer<'l> {
     }
 
     /// The value that a cell higher up reaches down into this column, if one does.
-    fn take_carried(
-        &mut self,
-        column: usize,
-        carried: &mut BTreeMap<usize, Carried>,
-    ) -> Option<(String, usize)> {
+    fn take_carried(&mut self, column: usize, carried: &mut BTreeMap<usize, Carried>) -> Option<(String, usize)> {
         let above = carried.get_mut(&column)?;
         if above.rows_left == 0 {
             return None;
@@ -116,19 +108,12 @@ impl<'l> Renderer<'l> {
         Some((value, columns))
     }
 
-    fn cell(
-        &mut self,
-        cell: &Cell,
-        column: usize,
-        carried: &mut BTreeMap<usize, Carried>,
-    ) -> String {
+    fn cell(&mut self, cell: &Cell, column: usize, carried: &mut BTreeMap<usize, Carried>) -> String {
         let own = self.cell_text(cell);
         let rows_left = match cell.merge {
             Merge::Continue if own.is_empty() => {
                 let above = carried.get(&column);
-                return above
-                    .and_then(|above| self.lines.repeat(&above.text))
-                    .unwrap_or(own);
+                return above.and_then(|above| self.lines.repeat(&above.text)).unwrap_or(own);
             }
             Merge::Continue => return own,
             Merge::None => {
@@ -139,11 +124,7 @@ impl<'l> Renderer<'l> {
             Merge::Rows(rows) => rows.saturating_sub(1),
         };
         if carried.len() < MOST_CARRIED_COLUMNS {
-            let value = Carried {
-                text: own.clone(),
-                columns: cell.columns,
-                rows_left,
-            };
+            let value = Carried { text: own.clone(), columns: cell.columns, rows_left };
             carried.insert(column, value);
         }
         own
@@ -192,10 +173,7 @@ fn add_spaced(text: &mut String, piece: &str) {
 fn is_layout(table: &Table, nesting: Nesting) -> bool {
     let one_column = table.rows.iter().all(|row| row.cells.len() <= 1);
     table.rows.iter().flat_map(|row| &row.cells).any(|cell| {
-        let nested = cell
-            .blocks
-            .iter()
-            .any(|block| matches!(block, Block::Table(_)));
+        let nested = cell.blocks.iter().any(|block| matches!(block, Block::Table(_)));
         let paragraphs = cell.blocks.iter().filter(|block| is_written(block)).count();
         (nested && nesting == Nesting::Layout) || (one_column && (nested || paragraphs > 1))
     })
@@ -216,10 +194,7 @@ mod tests {
     use super::{Nesting, Renderer};
 
     fn para(text: &str) -> Para {
-        Para {
-            text: text.to_owned(),
-            ..Para::default()
-        }
+        Para { text: text.to_owned(), ..Para::default() }
     }
 
     fn cell(flow: &mut Flow, merge: Merge, text: &str) {
@@ -247,10 +222,7 @@ mod tests {
         cell(&mut flow, Merge::None, "县公安局");
         flow.close_table();
         let source = rendered(flow, Nesting::Data);
-        assert_eq!(
-            source.text,
-            "1 | 县卫生健康局\n2 | 县卫生健康局\n3 | 县公安局"
-        );
+        assert_eq!(source.text, "1 | 县卫生健康局\n2 | 县卫生健康局\n3 | 县公安局");
         let row = HintKind::TableRow { table: 0, row: 2 };
         assert_eq!(source.hints[2].kind, row);
     }

@@ -23,11 +23,7 @@ fn check(bytes: &[u8]) {
 }
 
 /// Writes other bytes over some, and cuts the end off.
-fn damaged(
-    whole: &[u8],
-    changes: &[(prop::sample::Index, u8)],
-    end: prop::sample::Index,
-) -> Vec<u8> {
+fn damaged(whole: &[u8], changes: &[(prop::sample::Index, u8)], end: prop::sample::Index) -> Vec<u8> {
     let mut bytes = whole.to_vec();
     for (place, byte) in changes {
         let place = place.index(bytes.len());

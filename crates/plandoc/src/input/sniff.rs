@@ -36,16 +36,8 @@ const SIGNATURES: [(&[u8], Certainty, ForeignKind); 20] = [
     (b"BM", Certainty::Checked, ForeignKind::Image),
     (b"MZ", Certainty::Checked, ForeignKind::Executable),
     (b"\x7FELF", Certainty::Sure, ForeignKind::Executable),
-    (
-        b"\xCA\xFE\xBA\xBE",
-        Certainty::Sure,
-        ForeignKind::Executable,
-    ),
-    (
-        b"\xCF\xFA\xED\xFE",
-        Certainty::Sure,
-        ForeignKind::Executable,
-    ),
+    (b"\xCA\xFE\xBA\xBE", Certainty::Sure, ForeignKind::Executable),
+    (b"\xCF\xFA\xED\xFE", Certainty::Sure, ForeignKind::Executable),
     (b"Rar!\x1A\x07", Certainty::Sure, ForeignKind::Archive),
     (b"7z\xBC\xAF\x27\x1C", Certainty::Sure, ForeignKind::Archive),
     (b"\x1F\x8B\x08", Certainty::Sure, ForeignKind::Archive),
@@ -76,12 +68,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Sniffed {
         return sniff_ole(name, bytes);
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    if head
-        .get(..1024)
-        .unwrap_or(head)
-        .windows(5)
-        .any(|w| w == b"%PDF-")
-    {
+    if head.get(..1024).unwrap_or(head).windows(5).any(|w| w == b"%PDF-") {
         return Sniffed::Document(Format::Pdf);
     }
     if head.starts_with(br"{\rtf") {
@@ -93,17 +80,11 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Sniffed {
 fn foreign(head: &[u8]) -> Option<ForeignKind> {
     if head.starts_with(b"RIFF") && head.contains(&0) {
         let webp = head.get(8..12) == Some(b"WEBP");
-        return Some(if webp {
-            ForeignKind::Image
-        } else {
-            ForeignKind::Media
-        });
+        return Some(if webp { ForeignKind::Image } else { ForeignKind::Media });
     }
     SIGNATURES
         .iter()
-        .find(|(first, certainty, _)| {
-            head.starts_with(first) && (*certainty == Certainty::Sure || head.contains(&0))
-        })
+        .find(|(first, certainty, _)| head.starts_with(first) && (*certainty == Certainty::Sure || head.contains(&0)))
         .map(|(_, _, kind)| *kind)
 }
 
@@ -111,18 +92,10 @@ fn foreign(head: &[u8]) -> Option<ForeignKind> {
 fn sniff_zip(name: &str, bytes: &[u8]) -> Sniffed {
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
         let damaged_docx = extension(name) == "docx" || holds(bytes, b"word/document");
-        return if damaged_docx {
-            Sniffed::Document(Format::Docx)
-        } else {
-            Sniffed::Foreign(ForeignKind::Archive)
-        };
+        return if damaged_docx { Sniffed::Document(Format::Docx) } else { Sniffed::Foreign(ForeignKind::Archive) };
     };
     let has = |start: &str| {
-        archive.file_names().flatten().any(|name| {
-            name.replace('\\', "/")
-                .to_ascii_lowercase()
-                .starts_with(start)
-        })
+        archive.file_names().flatten().any(|name| name.replace('\\', "/").to_ascii_lowercase().starts_with(start))
     };
     if has("word/") {
         Sniffed::Document(Format::Docx)
@@ -157,10 +130,7 @@ fn sniff_open_document(name: &str, bytes: &[u8]) -> Sniffed {
 fn sniff_ole(name: &str, bytes: &[u8]) -> Sniffed {
     let has = |stream: &str| {
         let wide: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes
-            .chunks(128)
-            .skip(4)
-            .any(|entry| entry.starts_with(&wide))
+        bytes.chunks(128).skip(4).any(|entry| entry.starts_with(&wide))
     };
     let extension = extension(name);
     if has("EncryptedPackage") {
@@ -183,8 +153,7 @@ fn sniff_ole(name: &str, bytes: &[u8]) -> Sniffed {
 fn sniff_text(name: &str, head: &[u8]) -> Sniffed {
     let plain = narrowed(head);
     let extension = extension(name);
-    if holds(&plain, b"<w:worddocument") || holds(&plain, b"<pkg:package") || is_web_archive(&plain)
-    {
+    if holds(&plain, b"<w:worddocument") || holds(&plain, b"<pkg:package") || is_web_archive(&plain) {
         return Sniffed::Legacy(LegacyFormat::OtherOffice);
     }
     let format = match extension.as_str() {
@@ -198,10 +167,7 @@ fn sniff_text(name: &str, head: &[u8]) -> Sniffed {
 
 /// The ASCII of a text in lower case, whether its characters are of one byte or two.
 fn narrowed(head: &[u8]) -> Vec<u8> {
-    head.iter()
-        .filter(|byte| **byte != 0)
-        .map(u8::to_ascii_lowercase)
-        .collect()
+    head.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect()
 }
 
 fn is_web_archive(plain: &[u8]) -> bool {
@@ -236,29 +202,18 @@ fn looks_like_html(plain: &[u8]) -> bool {
         b"link",
         b"?xml",
     ];
-    const SHORT_TAGS: [&[u8]; 12] = [
-        b"p", b"b", b"a", b"i", b"u", b"h1", b"h2", b"h3", b"h4", b"li", b"tr", b"td",
-    ];
+    const SHORT_TAGS: [&[u8]; 12] = [b"p", b"b", b"a", b"i", b"u", b"h1", b"h2", b"h3", b"h4", b"li", b"tr", b"td"];
     let marks = [0xEF, 0xBB, 0xBF, 0xFF, 0xFE];
-    let start = plain
-        .iter()
-        .position(|byte| !byte.is_ascii_whitespace() && !marks.contains(byte));
-    let Some(tag) = start
-        .and_then(|start| plain.get(start..))
-        .and_then(|text| text.strip_prefix(b"<"))
-    else {
+    let start = plain.iter().position(|byte| !byte.is_ascii_whitespace() && !marks.contains(byte));
+    let Some(tag) = start.and_then(|start| plain.get(start..)).and_then(|text| text.strip_prefix(b"<")) else {
         return false;
     };
     let ends_name = |rest: &[u8]| rest.first().is_none_or(|c| !c.is_ascii_alphanumeric());
-    TAGS.iter()
-        .chain(&SHORT_TAGS)
-        .any(|known| tag.strip_prefix(*known).is_some_and(ends_name))
+    TAGS.iter().chain(&SHORT_TAGS).any(|known| tag.strip_prefix(*known).is_some_and(ends_name))
 }
 
 fn extension(name: &str) -> String {
-    name.rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase())
-        .unwrap_or_default()
+    name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
@@ -280,15 +235,9 @@ mod tests {
     #[test]
     fn compound_files_are_told_apart_by_their_streams() {
         let doc = Sniffed::Legacy(LegacyFormat::Doc);
-        assert_eq!(
-            sniff("a.docx", &ole("EncryptedPackage")),
-            Sniffed::EncryptedOffice
-        );
+        assert_eq!(sniff("a.docx", &ole("EncryptedPackage")), Sniffed::EncryptedOffice);
         assert_eq!(sniff("a.bin", &ole("WordDocument")), doc);
-        assert_eq!(
-            sniff("a.wps", &ole("WordDocument")),
-            Sniffed::Legacy(LegacyFormat::Wps)
-        );
+        assert_eq!(sniff("a.wps", &ole("WordDocument")), Sniffed::Legacy(LegacyFormat::Wps));
         let sheet = Sniffed::Foreign(ForeignKind::Spreadsheet);
         assert_eq!(sniff("a.doc", &ole("Workbook")), sheet);
     }

@@ -36,9 +36,6 @@ mod tests {
     fn spaces_and_widths_stay_as_they_are() {
         let text = "　　一、总则\u{A0}\u{A0}１．２\r\n  *县储备710间 ";
         let source = read(text.as_bytes()).unwrap();
-        assert_eq!(
-            source.text,
-            "　　一、总则\u{A0}\u{A0}１．２\n  *县储备710间 "
-        );
+        assert_eq!(source.text, "　　一、总则\u{A0}\u{A0}１．２\n  *县储备710间 ");
     }
 }

@@ -126,7 +126,8 @@ const WORDS: &[(&str, Label)] = &[
 pub(crate) fn label_at(text: &str) -> Option<(Label, &'static str, usize)> {
     let (word, label, after) = label_word(text)?;
     let rest = &text[after..];
-    let bracket = if rest.starts_with('(') { rest.find(')').filter(|&end| end < 60).map_or(0, |end| end + 1) } else { 0 };
+    let bracket =
+        if rest.starts_with('(') { rest.find(')').filter(|&end| end < 60).map_or(0, |end| end + 1) } else { 0 };
     let spaces = rest[bracket..].len() - rest[bracket..].trim_start_matches(' ').len();
     rest[bracket + spaces..].starts_with([':', '|']).then(|| (label, word, after + bracket + spaces + 1))
 }

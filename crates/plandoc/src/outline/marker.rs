@@ -103,7 +103,7 @@ fn marker(text: &str, style: Style, value: u32, len: usize, sign: char) -> Marke
 
 fn single(text: &str, style: Style, value: u32) -> Marker {
     let len = text.chars().next().map_or(0, char::len_utf8);
-    let sign_len = usize::from(matches!(text[len..].chars().next(), Some('.' | ','))) ;
+    let sign_len = usize::from(matches!(text[len..].chars().next(), Some('.' | ',')));
     let dun = if text[len..].starts_with('、') { '、'.len_utf8() } else { sign_len };
     marker(text, style, value, len + dun, ' ')
 }
@@ -121,14 +121,16 @@ fn roman(text: &str, first: char) -> Option<Marker> {
     let len = first.len_utf8();
     let sign = text[len..].chars().next().filter(|c| matches!(c, ' ' | '、' | '.'))?;
     let next = text[len + sign.len_utf8()..].trim_start();
-    (!next.starts_with('级')).then(|| marker(text, Style::Chinese, first as u32 - 'Ⅰ' as u32 + 1, len + sign.len_utf8(), sign))
+    (!next.starts_with('级'))
+        .then(|| marker(text, Style::Chinese, first as u32 - 'Ⅰ' as u32 + 1, len + sign.len_utf8(), sign))
 }
 
 /// `A. 市级指挥部`.
 fn letter(text: &str, first: char) -> Option<Marker> {
     let sign = text[1..].chars().next().filter(|c| matches!(c, '.' | '、'))?;
     let next = text[1 + sign.len_utf8()..].trim_start().chars().next()?;
-    crate::text::is_cjk(next).then(|| marker(text, Style::Letter, first as u32 - 'A' as u32 + 1, 1 + sign.len_utf8(), sign))
+    crate::text::is_cjk(next)
+        .then(|| marker(text, Style::Letter, first as u32 - 'A' as u32 + 1, 1 + sign.len_utf8(), sign))
 }
 
 fn run(text: &str, set: impl Fn(char) -> bool) -> &str {
@@ -145,9 +147,10 @@ fn ordinal(text: &str) -> Option<Marker> {
     let value = chinese_number(digits).or_else(|| digits.parse().ok())?;
     let after = rest_trimmed[digits.len()..].trim_start_matches(' ');
     let gap_after = rest_trimmed.len() - digits.len() - after.len();
-    let (style, word) = [(Style::Part, "部分"), (Style::Chapter, "章"), (Style::Division, "节"), (Style::Article, "条")]
-        .into_iter()
-        .find(|(_, word)| after.starts_with(word))?;
+    let (style, word) =
+        [(Style::Part, "部分"), (Style::Chapter, "章"), (Style::Division, "节"), (Style::Article, "条")]
+            .into_iter()
+            .find(|(_, word)| after.starts_with(word))?;
     let tail = &after[word.len()..];
     let sign = tail.chars().next().filter(|c| matches!(c, '、' | ',' | ':' | '.' | '。'));
     // `第一条措施` is a phrase, `第一条 为了` a heading: an article is followed by a space or by its text at once.
@@ -197,7 +200,8 @@ pub(crate) fn marker_before_number(text: &str) -> Option<Marker> {
     let value: u32 = digits.parse().ok().filter(|v| (1..=40).contains(v))?;
     let second = run(rest, |c| c.is_ascii_digit());
     let unit = rest[second.len()..].chars().next()?;
-    (!second.is_empty() && UNIT_STARTS.contains(unit)).then(|| marker(text, Style::Arabic, value, digits.len() + 1, '.'))
+    (!second.is_empty() && UNIT_STARTS.contains(unit))
+        .then(|| marker(text, Style::Arabic, value, digits.len() + 1, '.'))
 }
 
 /// Units that make a leading number a quantity, not a marker (`14天内`, `24小时`).
@@ -234,7 +238,8 @@ fn arabic(text: &str) -> Option<Marker> {
     match sign {
         '.' | '、' | ',' => {
             let next = text[at + sign.len_utf8()..].trim_start().chars().next()?;
-            (!next.is_ascii_digit() || sign == '、').then(|| marker(text, Style::Arabic, value, at + sign.len_utf8(), sign))
+            (!next.is_ascii_digit() || sign == '、')
+                .then(|| marker(text, Style::Arabic, value, at + sign.len_utf8(), sign))
         }
         ')' => Some(marker(text, Style::HalfBracket, value, at + 1, ')')),
         ' ' => {
@@ -252,7 +257,8 @@ fn decimal(text: &str, parts: Vec<u32>, mut at: usize) -> Option<Marker> {
     let value = *parts.last()?;
     let next = text[at..].chars().next()?;
     // `2.5米`, `37.3℃` are quantities; `4.2分级响应`, `7.1名词术语` are headings.
-    let counted = next != ' ' && text[at + next.len_utf8()..].starts_with(['内', '以', '之', '。', ',', ';', '、', ')', '的']);
+    let counted =
+        next != ' ' && text[at + next.len_utf8()..].starts_with(['内', '以', '之', '。', ',', ';', '、', ')', '的']);
     if "%倍米万亿元℃度千公-/~:×".contains(next) || (UNIT_STARTS.contains(next) && counted) {
         return None;
     }

@@ -26,9 +26,15 @@ pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
         // `附件:1.甲预案` and the lines `2.乙预案` below it name annexes; they are no list of the plan.
         annexes = is_annex_line(text) || (annexes && is_annex_entry(text));
         let cuts = if table || annexes { vec![(0, None)] } else { cuts(text) };
-        let before_line = pieces.last().and_then(|piece: &Piece| piece.marker.as_ref()).filter(|m| m.style == Style::Arabic).map(|m| m.value);
+        let before_line = pieces
+            .last()
+            .and_then(|piece: &Piece| piece.marker.as_ref())
+            .filter(|m| m.style == Style::Arabic)
+            .map(|m| m.value);
         let mut cuts = cuts;
-        if let Some(number) = marker_before_number(text).filter(|m| !table && cuts[0].1.is_none() && before_line == Some(m.value - 1)) {
+        if let Some(number) =
+            marker_before_number(text).filter(|m| !table && cuts[0].1.is_none() && before_line == Some(m.value - 1))
+        {
             cuts[0].1 = Some(number);
         }
         for (i, (at, marker)) in cuts.iter().enumerate() {
@@ -50,11 +56,15 @@ pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
 
 fn is_annex_line(text: &str) -> bool {
     let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附:"));
-    rest.is_some_and(|rest| rest.contains([':', '.', ' ']) || text.starts_with("附:")) && text.chars().count() <= 60 && !text.ends_with('。')
+    rest.is_some_and(|rest| rest.contains([':', '.', ' ']) || text.starts_with("附:"))
+        && text.chars().count() <= 60
+        && !text.ends_with('。')
 }
 
 fn is_annex_entry(text: &str) -> bool {
-    marker_at(text).is_some_and(|m| m.style == Style::Arabic) && text.chars().count() <= 44 && !text.contains(['。', ';', ','])
+    marker_at(text).is_some_and(|m| m.style == Style::Arabic)
+        && text.chars().count() <= 44
+        && !text.contains(['。', ';', ','])
 }
 
 /// Where the pieces of a line begin, each with its number.
@@ -88,7 +98,8 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
     let mut before = '\0';
     let mut sign = '\0';
     for (at, c) in text.char_indices() {
-        let may_begin = matches!(c, '0'..='9' | '(' | '①'..='⒛' | '㈠'..='㈩' | '第') || "一二三四五六七八九十".contains(c);
+        let may_begin =
+            matches!(c, '0'..='9' | '(' | '①'..='⒛' | '㈠'..='㈩' | '第') || "一二三四五六七八九十".contains(c);
         if at > 0 && may_begin && !before.is_ascii_digit() && before != '.' && !is_numeral(before) {
             let spaced = before == ' ';
             let glued = !(spaced || matches!(sign, '。' | ';' | ':' | '!' | '?' | '"'));
@@ -142,15 +153,16 @@ impl<'a> Later<'a> {
         self.candidates[from + 1..]
             .iter()
             .find(|(_, marker, _)| matches!(marker.style, Style::Decimal(_) | Style::DecimalTop))
-            .is_none_or(|(_, marker, _)| marker.parts[0] == value || marker.parts[0] == value + 1 || marker.parts[0] == 1)
+            .is_none_or(|(_, marker, _)| {
+                marker.parts[0] == value || marker.parts[0] == value + 1 || marker.parts[0] == 1
+            })
     }
 
     /// Whether a second or third item of the same style follows soon.
     fn has_next(&self, style: Style, sign: char, from: usize) -> bool {
-        self.candidates[from + 1..]
-            .iter()
-            .take(60)
-            .any(|(_, marker, _)| marker.style == style && marker.sign == sign && (marker.value == 2 || marker.value == 3))
+        self.candidates[from + 1..].iter().take(60).any(|(_, marker, _)| {
+            marker.style == style && marker.sign == sign && (marker.value == 2 || marker.value == 3)
+        })
     }
 }
 
@@ -183,7 +195,9 @@ impl Sequence {
 
     fn fits(&self, marker: &Marker, later: &Later<'_>, index: usize, one_line: bool) -> bool {
         if matches!(marker.style, Style::Decimal(_) | Style::DecimalTop) {
-            return one_line && self.fits_decimal(marker) && (marker.style != Style::DecimalTop || later.opens_chapter(marker.value, index));
+            return one_line
+                && self.fits_decimal(marker)
+                && (marker.style != Style::DecimalTop || later.opens_chapter(marker.value, index));
         }
         match self.last.get(&(marker.style, marker.sign)) {
             // A number used twice is still a number (`…(3)…(3)…(5)`).
@@ -215,7 +229,8 @@ impl Sequence {
     }
 
     fn is_exact(&self, marker: &Marker) -> bool {
-        self.fits_decimal(marker) || self.last.get(&(marker.style, marker.sign)).is_some_and(|last| last + 1 == marker.value)
+        self.fits_decimal(marker)
+            || self.last.get(&(marker.style, marker.sign)).is_some_and(|last| last + 1 == marker.value)
     }
 }
 
@@ -225,11 +240,14 @@ pub(super) fn mark_contents(doc: &Doc, pieces: &mut [Piece]) {
     for piece in pieces.iter_mut() {
         piece.contents = has_leader_dots(&doc.folded[piece.start..piece.end]);
     }
-    let Some(head) = pieces.iter().take(200).position(|p| matches!(text(p).trim_end_matches(':'), "目录" | "目次")) else {
+    let Some(head) = pieces.iter().take(200).position(|p| matches!(text(p).trim_end_matches(':'), "目录" | "目次"))
+    else {
         mark_glued_contents(doc, pieces);
         return;
     };
-    let Some(first) = pieces.get(head + 1).map(|p| key(text(p)).to_owned()).filter(|key| !key.is_empty()) else { return };
+    let Some(first) = pieces.get(head + 1).map(|p| key(text(p)).to_owned()).filter(|key| !key.is_empty()) else {
+        return;
+    };
     let again = pieces[head + 2..].iter().take(400).position(|p| key(text(p)).starts_with(&first));
     pieces[head].contents = true;
     if let Some(again) = again {
@@ -247,9 +265,9 @@ fn mark_glued_contents(doc: &Doc, pieces: &mut [Piece]) {
     };
     let Some(head) = pieces.iter().take(20).position(is_head) else { return };
     let Some(first) = pieces.get(head + 1).and_then(|p| p.marker.clone()) else { return };
-    let again = pieces[head + 2..]
-        .iter()
-        .position(|p| p.marker.as_ref().is_some_and(|m| m.style == first.style && m.parts == first.parts && m.sign == first.sign));
+    let again = pieces[head + 2..].iter().position(|p| {
+        p.marker.as_ref().is_some_and(|m| m.style == first.style && m.parts == first.parts && m.sign == first.sign)
+    });
     if let Some(again) = again {
         for piece in &mut pieces[head + 1..head + 2 + again] {
             piece.contents = true;
@@ -266,5 +284,6 @@ fn has_leader_dots(text: &str) -> bool {
 /// An entry without its number, dots and page.
 fn key(text: &str) -> &str {
     let start = marker_at(text).map_or(0, |m| m.len);
-    text[start..].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '…' || c == '·' || c == ' ' || c == '-')
+    text[start..]
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '…' || c == '·' || c == ' ' || c == '-')
 }

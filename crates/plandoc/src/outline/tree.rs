@@ -80,7 +80,9 @@ fn settle_styles(doc: &Doc, pieces: &mut [Piece]) {
             Style::DecimalTop if !short && decimal < 2 => pieces[index].marker = None,
             Style::DecimalTop => last_top = marker.value,
             Style::Arabic if decimal >= 2 && short && !contents => {
-                if next_first == Some(marker.value) || (marker.value == last_top + 1 && last_top > 0 && section_kind(text) != SectionKind::Other) {
+                if next_first == Some(marker.value)
+                    || (marker.value == last_top + 1 && last_top > 0 && section_kind(text) != SectionKind::Other)
+                {
                     marker.style = Style::DecimalTop;
                     last_top = marker.value;
                 }
@@ -125,7 +127,10 @@ impl Builder<'_> {
         let piece = &pieces[index];
         let text = &self.doc.folded[piece.start..piece.end];
         let table = matches!(piece.hint, Some(HintKind::TableRow { .. }));
-        let title_line = matches!(piece.hint, Some(HintKind::Heading(_))) && self.outline.nodes.is_empty() && piece.marker.is_none() && crate::title::ends_as_title(text);
+        let title_line = matches!(piece.hint, Some(HintKind::Heading(_)))
+            && self.outline.nodes.is_empty()
+            && piece.marker.is_none()
+            && crate::title::ends_as_title(text);
         let node = if piece.contents || table || title_line || matches!(piece.hint, Some(HintKind::Title)) {
             None
         } else if let Some(marker) = self.real_marker(piece) {
@@ -159,7 +164,12 @@ impl Builder<'_> {
     fn real_marker(&self, piece: &Piece) -> Option<Marker> {
         let marker = piece.marker.clone()?;
         if let Style::Decimal(_) = marker.style {
-            let top = self.stack.iter().find(|open| matches!(open.style, Style::DecimalTop | Style::Decimal(_) | Style::Chinese | Style::Chapter | Style::Arabic));
+            let top = self.stack.iter().find(|open| {
+                matches!(
+                    open.style,
+                    Style::DecimalTop | Style::Decimal(_) | Style::Chinese | Style::Chapter | Style::Arabic
+                )
+            });
             let current = top.map_or(0, |open| match &self.outline.nodes[open.node].marker {
                 Some(m) => m.parts[0],
                 None => 0,
@@ -174,7 +184,9 @@ impl Builder<'_> {
     fn open_marked(&mut self, piece: &Piece, marker: Marker) -> NodeId {
         let (style, value) = (marker.style, marker.value);
         let mut style_differs = false;
-        if let Some(position) = self.stack.iter().rposition(|open| open.style == style && !self.is_deeper_list(open, value)) {
+        if let Some(position) =
+            self.stack.iter().rposition(|open| open.style == style && !self.is_deeper_list(open, value))
+        {
             self.stack.truncate(position);
         } else if let Some(position) = self.sibling_of_other_style(style, value) {
             let style = self.stack[position].style;
@@ -192,7 +204,11 @@ impl Builder<'_> {
     /// A list that starts at one again inside an item of the same style opened by a colon stays inside it.
     fn is_deeper_list(&self, open: &Open, value: u32) -> bool {
         let node = &self.outline.nodes[open.node];
-        value == 1 && open.value >= 1 && open.style >= Style::Arabic && node.children.is_empty() && node.bare_colon(self.doc)
+        value == 1
+            && open.value >= 1
+            && open.style >= Style::Arabic
+            && node.children.is_empty()
+            && node.bare_colon(self.doc)
     }
 
     /// `（8）` after `（七）`, `9、` after `八、`: the same list in another dress.
@@ -216,7 +232,10 @@ impl Builder<'_> {
             let sibling = self.stack.iter().rposition(|open| {
                 let node = &self.outline.nodes[open.node];
                 let title = &self.doc.folded[node.title.0..node.title.1];
-                (node.marker.is_some() || node.number_lost) && open.style >= Style::BracketChinese && title.chars().next_back() == ending && is_body_word(ending)
+                (node.marker.is_some() || node.number_lost)
+                    && open.style >= Style::BracketChinese
+                    && title.chars().next_back() == ending
+                    && is_body_word(ending)
             });
             if let Some(position) = sibling {
                 let style = self.stack[position].style;
@@ -235,7 +254,8 @@ impl Builder<'_> {
                 }
             }
             let first = self.stack.is_empty() && self.outline.nodes.is_empty();
-            let names_body = ["指挥部", "办公室", "领导小组", "委员会", "中心", "机构"].iter().any(|end| text.ends_with(end));
+            let names_body =
+                ["指挥部", "办公室", "领导小组", "委员会", "中心", "机构"].iter().any(|end| text.ends_with(end));
             if first && (section_kind(text) == SectionKind::Other || names_body || crate::title::ends_as_title(text)) {
                 return None;
             }
@@ -275,7 +295,14 @@ fn is_body_word(ending: Option<char>) -> bool {
     matches!(ending, Some('组' | '部' | '队' | '班'))
 }
 
-fn open_node(doc: &Doc, piece: &Piece, marker: Option<Marker>, parent: Option<NodeId>, depth: usize, style_differs: bool) -> Node {
+fn open_node(
+    doc: &Doc,
+    piece: &Piece,
+    marker: Option<Marker>,
+    parent: Option<NodeId>,
+    depth: usize,
+    style_differs: bool,
+) -> Node {
     let content = piece.start + marker.as_ref().map_or(0, |m| m.len);
     let content = content.min(piece.end);
     let (title_end, body, titled) = split_title(&doc.folded[content..piece.end]);
@@ -317,7 +344,11 @@ fn split_title(content: &str) -> (usize, usize, bool) {
             ')' | ']' | '》' => depth -= 1,
             '。' if depth <= 0 && count <= 36 => return (at, skip_spaces(content, rest), true),
             ':' if depth <= 0 && count <= 24 => return (at, skip_spaces(content, rest), true),
-            ' ' if depth <= 0 && (3..=22).contains(&count) && !content[..at].contains([',', '、', ';']) && content[rest..].chars().count() >= 12 => {
+            ' ' if depth <= 0
+                && (3..=22).contains(&count)
+                && !content[..at].contains([',', '、', ';'])
+                && content[rest..].chars().count() >= 12 =>
+            {
                 return (at, skip_spaces(content, rest), true);
             }
             _ => {}
@@ -343,7 +374,8 @@ fn group_with_bracket(content: &str) -> Option<usize> {
     let name = &content[..open];
     // A bracket inside the bracket (`各乡镇(街道)`) belongs to it.
     let close = closing(&content[open..]).map(|i| open + i)?;
-    let group = ["组", "专班", "队"].iter().any(|ending| name.trim_end().ends_with(ending)) && name.chars().count() <= 16;
+    let group =
+        ["组", "专班", "队"].iter().any(|ending| name.trim_end().ends_with(ending)) && name.chars().count() <= 16;
     let units = ["牵头", "组长", "成员", "负责"].iter().any(|word| content[open..close].contains(word));
     (group && units).then_some(close + 1)
 }
@@ -367,8 +399,32 @@ fn closing(text: &str) -> Option<usize> {
 /// A standard heading to which the text is glued (`1.1编制目的为规范…`).
 fn glued_heading(content: &str) -> Option<usize> {
     const HEADS: &[&str] = &[
-        "编制目的", "编制依据", "适用范围", "工作原则", "事件分级", "响应分级", "响应终止", "信息报告", "信息发布", "后期处置", "善后处置", "总结评估", "监督检查",
-        "预案管理", "预案解释", "实施时间", "经费保障", "物资保障", "人员保障", "技术保障", "通信保障", "交通保障", "队伍保障", "宣传教育", "培训演练", "奖励与责任",
+        "编制目的",
+        "编制依据",
+        "适用范围",
+        "工作原则",
+        "事件分级",
+        "响应分级",
+        "响应终止",
+        "信息报告",
+        "信息发布",
+        "后期处置",
+        "善后处置",
+        "总结评估",
+        "监督检查",
+        "预案管理",
+        "预案解释",
+        "实施时间",
+        "经费保障",
+        "物资保障",
+        "人员保障",
+        "技术保障",
+        "通信保障",
+        "交通保障",
+        "队伍保障",
+        "宣传教育",
+        "培训演练",
+        "奖励与责任",
     ];
     let head = HEADS.iter().find(|head| content.starts_with(**head))?;
     let next = content[head.len()..].chars().next()?;
@@ -390,8 +446,16 @@ fn heading_style(pieces: &[Piece], index: usize, text: &str, doc: &Doc) -> Optio
     if piece.first && is_special_heading(text) {
         return Some(Style::None);
     }
-    if !piece.first || !(2..=24).contains(&count) || text.contains(['。', ',', ';', ':', '|', '、', '《']) || is_label_start(text) {
-        return if piece.first && text.starts_with("附件") && count <= 40 && !text.contains(['。', '|']) { Some(Style::Part) } else { None };
+    if !piece.first
+        || !(2..=24).contains(&count)
+        || text.contains(['。', ',', ';', ':', '|', '、', '《'])
+        || is_label_start(text)
+    {
+        return if piece.first && text.starts_with("附件") && count <= 40 && !text.contains(['。', '|']) {
+            Some(Style::Part)
+        } else {
+            None
+        };
     }
     let next = pieces.get(index + 1)?;
     let next_text = &doc.folded[next.start..next.end];
@@ -407,8 +471,13 @@ fn heading_style(pieces: &[Piece], index: usize, text: &str, doc: &Doc) -> Optio
 /// `〔医疗救治组〕` on a line of its own, and `四级疫情(一般):` before its items.
 fn is_special_heading(text: &str) -> bool {
     let count = text.chars().count();
-    let bracketed = text.starts_with('[') && text.ends_with(']') && (4..=18).contains(&count) && text.matches('[').count() == 1;
-    let level = text.ends_with(':') && count <= 20 && text.contains('级') && !text.contains([',', '。']) && crate::read::level_in(text).is_some_and(|(_, start, _)| start < 12);
+    let bracketed =
+        text.starts_with('[') && text.ends_with(']') && (4..=18).contains(&count) && text.matches('[').count() == 1;
+    let level = text.ends_with(':')
+        && count <= 20
+        && text.contains('级')
+        && !text.contains([',', '。'])
+        && crate::read::level_in(text).is_some_and(|(_, start, _)| start < 12);
     bracketed || level
 }
 
@@ -416,8 +485,41 @@ fn is_special_heading(text: &str) -> bool {
 fn ends_as_heading(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c == ')' || c == '(');
     const ENDINGS: &[&str] = &[
-        "组", "专班", "指挥部", "办公室", "职责", "机构", "体系", "措施", "原则", "目的", "依据", "范围", "保障", "阶段", "要求", "任务", "目标",
-        "标准", "程序", "响应", "终止", "条件", "准备", "附则", "总则", "制度", "机制", "安排", "分工", "分级", "情况", "问题", "打算", "小队", "队",
+        "组",
+        "专班",
+        "指挥部",
+        "办公室",
+        "职责",
+        "机构",
+        "体系",
+        "措施",
+        "原则",
+        "目的",
+        "依据",
+        "范围",
+        "保障",
+        "阶段",
+        "要求",
+        "任务",
+        "目标",
+        "标准",
+        "程序",
+        "响应",
+        "终止",
+        "条件",
+        "准备",
+        "附则",
+        "总则",
+        "制度",
+        "机制",
+        "安排",
+        "分工",
+        "分级",
+        "情况",
+        "问题",
+        "打算",
+        "小队",
+        "队",
     ];
     ENDINGS.iter().any(|ending| text.ends_with(ending))
 }

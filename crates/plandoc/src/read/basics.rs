@@ -106,7 +106,9 @@ fn legal_basis(ctx: &Ctx<'_>) -> Vec<Reference> {
 }
 
 fn is_basis_sentence(text: &str) -> bool {
-    text.contains('《') && (text.contains("根据") || text.contains("依据") || text.contains("按照")) && (text.contains("制定") || text.contains("编制") || text.contains("结合") || text.contains("特制"))
+    text.contains('《')
+        && (text.contains("根据") || text.contains("依据") || text.contains("按照"))
+        && (text.contains("制定") || text.contains("编制") || text.contains("结合") || text.contains("特制"))
 }
 
 /// Ranges inside 《》 at the outermost level. An unclosed title ends at the next sign.
@@ -139,7 +141,11 @@ fn principles(ctx: &Ctx<'_>, id: NodeId, principles: &mut Vec<Principle>) {
     if !node.children.is_empty() {
         for &child in &node.children {
             let range = item_range(ctx, child);
-            principles.push(Principle { title: ctx.show(ctx.node(child).title), text: ctx.show(range), source: ctx.source(range, Rule::NumberedItem) });
+            principles.push(Principle {
+                title: ctx.show(ctx.node(child).title),
+                text: ctx.show(range),
+                source: ctx.source(range, Rule::NumberedItem),
+            });
         }
         return;
     }
@@ -161,7 +167,13 @@ fn principles(ctx: &Ctx<'_>, id: NodeId, principles: &mut Vec<Principle>) {
 /// `坚持预防为主、常备不懈;统一领导、分级负责;…的原则`: one principle for each pair between semicolons or commas.
 fn slogans(ctx: &Ctx<'_>, range: (usize, usize), principles: &mut Vec<Principle>) {
     let text = ctx.text(range);
-    let signs: &[char] = if text.contains(';') { &[';', '。'] } else if text.matches('。').count() >= 2 { &['。'] } else { &[',', '。'] };
+    let signs: &[char] = if text.contains(';') {
+        &[';', '。']
+    } else if text.matches('。').count() >= 2 {
+        &['。']
+    } else {
+        &[',', '。']
+    };
     for part in cut(&ctx.doc.folded, range, signs) {
         let part = ctx.trimmed(part);
         let words = ctx.text(part);
@@ -175,7 +187,9 @@ fn slogans(ctx: &Ctx<'_>, range: (usize, usize), principles: &mut Vec<Principle>
 }
 
 fn definitions(ctx: &Ctx<'_>, id: NodeId, definitions: &mut Vec<Definition>) {
-    static MEANS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\d+[.、])?\s?(?:本预案所称|本办法所称|所称)?(?P<t>[^,。;:]{2,24}?)(?:,)?(?:是指|指的是|系指|指|:)(?P<m>.{6,})$").ok());
+    static MEANS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:\d+[.、])?\s?(?:本预案所称|本办法所称|所称)?(?P<t>[^,。;:]{2,24}?)(?:,)?(?:是指|指的是|系指|指|:)(?P<m>.{6,})$").ok()
+    });
     let node = ctx.node(id);
     let mut ranges: Vec<(usize, usize)> = ctx.own_text(id);
     ranges.extend(node.children.iter().map(|&child| item_range(ctx, child)));
@@ -195,10 +209,15 @@ fn definitions(ctx: &Ctx<'_>, id: NodeId, definitions: &mut Vec<Definition>) {
 
 /// `(以下简称"龙舟赛")`.
 fn abbreviations(ctx: &Ctx<'_>, definitions: &mut Vec<Definition>) {
-    static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?P<m>[\p{Han}0-9A-Za-z]{3,40})\((?:以下|下同|以下统)简?称:?["']?(?P<t>[^()"']{2,20})["']?\)"#).ok());
+    static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?P<m>[\p{Han}0-9A-Za-z]{3,40})\((?:以下|下同|以下统)简?称:?["']?(?P<t>[^()"']{2,20})["']?\)"#)
+            .ok()
+    });
     let Some(re) = SHORT.as_ref() else { return };
     for captures in re.captures_iter(&ctx.doc.folded) {
-        let (Some(term), Some(meaning), Some(whole)) = (captures.name("t"), captures.name("m"), captures.get(0)) else { continue };
+        let (Some(term), Some(meaning), Some(whole)) = (captures.name("t"), captures.name("m"), captures.get(0)) else {
+            continue;
+        };
         definitions.push(Definition {
             term: ctx.show((term.start(), term.end())),
             meaning: ctx.show((meaning.start(), meaning.end())),
@@ -208,7 +227,20 @@ fn abbreviations(ctx: &Ctx<'_>, definitions: &mut Vec<Definition>) {
 }
 
 fn is_validity(text: &str) -> bool {
-    ["之日起实施", "之日起施行", "起施行", "起实施", "有效期", "负责解释", "同时废止", "自印发之日", "自发布之日", "自公布之日"].iter().any(|word| text.contains(word))
+    [
+        "之日起实施",
+        "之日起施行",
+        "起施行",
+        "起实施",
+        "有效期",
+        "负责解释",
+        "同时废止",
+        "自印发之日",
+        "自发布之日",
+        "自公布之日",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 fn validity(ctx: &Ctx<'_>, id: NodeId) -> Vec<lianfang_domain::plan::Text> {
@@ -237,14 +269,30 @@ fn measure_sets(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<MeasureSet> {
     let mut sets = Vec::new();
     for id in 0..ctx.outline.nodes.len() {
         let node = ctx.node(id);
-        let wanted = matches!(node.kind, SectionKind::Preparedness | SectionKind::Safeguards | SectionKind::Recovery | SectionKind::Surveillance | SectionKind::Response | SectionKind::Requirements | SectionKind::Exercises | SectionKind::Tasks);
+        let wanted = matches!(
+            node.kind,
+            SectionKind::Preparedness
+                | SectionKind::Safeguards
+                | SectionKind::Recovery
+                | SectionKind::Surveillance
+                | SectionKind::Response
+                | SectionKind::Requirements
+                | SectionKind::Exercises
+                | SectionKind::Tasks
+        );
         let nested = ctx.ancestors(id).any(|a| ctx.node(a).kind == node.kind);
         if taken[id] || !wanted || nested {
             continue;
         }
-        let items: Vec<Measure> = node.children.iter().filter(|&&child| !taken[child]).map(|&child| measure(ctx, child)).collect();
+        let items: Vec<Measure> =
+            node.children.iter().filter(|&&child| !taken[child]).map(|&child| measure(ctx, child)).collect();
         if !items.is_empty() {
-            sets.push(MeasureSet { title: ctx.show(node.title), kind: node.kind, items, source: ctx.source(node.title, Rule::SectionHeading) });
+            sets.push(MeasureSet {
+                title: ctx.show(node.title),
+                kind: node.kind,
+                items,
+                source: ctx.source(node.title, Rule::SectionHeading),
+            });
         }
     }
     sets
@@ -252,7 +300,13 @@ fn measure_sets(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<MeasureSet> {
 
 fn measure(ctx: &Ctx<'_>, id: NodeId) -> Measure {
     let range = item_range(ctx, id);
-    Measure { number: ctx.number(id), under: None, text: ctx.show(range), units: units_of(ctx, range), source: ctx.source(range, Rule::NumberedItem) }
+    Measure {
+        number: ctx.number(id),
+        under: None,
+        text: ctx.show(range),
+        units: units_of(ctx, range),
+        source: ctx.source(range, Rule::NumberedItem),
+    }
 }
 
 /// `县财政局:负责…` as heading, item or paragraph; sections such as `各乡镇职责`; and tables.
@@ -266,12 +320,18 @@ fn unit_duties(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<UnitDuty> {
         if let Some(unit) = unit_title(ctx, id) {
             let mut duties = duties_of_nodes(ctx, &node.children);
             for range in ctx.own_text(id) {
-                if duties.is_empty() || !ctx.text(range).trim_end().ends_with(':') && ctx.text(range).starts_with("负责") {
+                if duties.is_empty()
+                    || !ctx.text(range).trim_end().ends_with(':') && ctx.text(range).starts_with("负责")
+                {
                     duties.extend(duties_of_text(ctx, range));
                 }
             }
             if !duties.is_empty() {
-                found.push(UnitDuty { unit, duties, source: ctx.source((node.title.0, node.title.1), Rule::SubjectUnit) });
+                found.push(UnitDuty {
+                    unit,
+                    duties,
+                    source: ctx.source((node.title.0, node.title.1), Rule::SubjectUnit),
+                });
             }
         }
         for &range in &node.paragraphs {
@@ -283,7 +343,11 @@ fn unit_duties(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<UnitDuty> {
         }
     }
     for (unit, name, duties) in super::tables::unit_duties_from_tables(ctx) {
-        found.push(UnitDuty { unit: name, duties: duties_of_text(ctx, duties), source: ctx.source(unit, Rule::TableRow) });
+        found.push(UnitDuty {
+            unit: name,
+            duties: duties_of_text(ctx, duties),
+            source: ctx.source(unit, Rule::TableRow),
+        });
     }
     found.sort_by_key(|duty| duty.source.span.start);
     found
@@ -298,7 +362,11 @@ fn unit_item(ctx: &Ctx<'_>, id: NodeId) -> Option<UnitDuty> {
     let unit = SUBJECT.as_ref()?.captures(ctx.text(range))?.name("u")?;
     let duties = duties_of_text(ctx, (range.0 + unit.end(), range.1));
     let place = (range.0, range.0 + unit.end());
-    (!duties.is_empty()).then(|| UnitDuty { unit: ctx.text(place).to_owned(), duties, source: ctx.source(place, Rule::SubjectUnit) })
+    (!duties.is_empty()).then(|| UnitDuty {
+        unit: ctx.text(place).to_owned(),
+        duties,
+        source: ctx.source(place, Rule::SubjectUnit),
+    })
 }
 
 /// The unit a heading names.
@@ -308,19 +376,51 @@ fn unit_title(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
     if !node.titled || title.chars().count() > 26 || title.contains(['。', ';']) {
         return None;
     }
-    let collective_section = title.contains("职责") && ["乡镇", "街道", "办事处", "医疗机构", "医疗卫生机构", "成员单位"].iter().any(|w| title.contains(w)) && !title.contains("成员单位");
+    let collective_section = title.contains("职责")
+        && ["乡镇", "街道", "办事处", "医疗机构", "医疗卫生机构", "成员单位"].iter().any(|w| title.contains(w))
+        && !title.contains("成员单位");
     if collective_section {
         return Some(title.to_owned());
     }
     let title_range = node.title;
     let base = title.trim_end_matches("职责").trim_end_matches("主要").trim_end_matches('的');
     let names = split_names(&ctx.doc.folded, title_range.0, title_range.0 + base.len());
-    let all_units = !names.is_empty() && super::bodies::kind_of_name(base).is_none() && names.iter().all(|&(from, to)| {
-        let name = ctx.doc.folded[from..to].trim();
-        name.chars().count() >= 2 && is_unit_like(name) && !name.ends_with('组') && !name.ends_with("专班") && !name.ends_with('会') || name.ends_with("红十字会") || name.ends_with("总工会")
-    });
-    let generic = ["成员单位", "责任单位", "组织", "领导", "机构", "有关部门", "相关部门", "部门", "其他", "各部门", "单位", "领导机构", "办事机构", "工作机构", "常设机构", "加强", "保障"];
-    (all_units && !title.contains("分工") && !generic.iter().any(|w| base == *w || (base.ends_with("机构") && section_kind(base) != SectionKind::Other)) && (!node.children.is_empty() || node.body.0 < node.body.1 || !node.paragraphs.is_empty())).then(|| base.to_owned())
+    let all_units = !names.is_empty()
+        && super::bodies::kind_of_name(base).is_none()
+        && names.iter().all(|&(from, to)| {
+            let name = ctx.doc.folded[from..to].trim();
+            name.chars().count() >= 2
+                && is_unit_like(name)
+                && !name.ends_with('组')
+                && !name.ends_with("专班")
+                && !name.ends_with('会')
+                || name.ends_with("红十字会")
+                || name.ends_with("总工会")
+        });
+    let generic = [
+        "成员单位",
+        "责任单位",
+        "组织",
+        "领导",
+        "机构",
+        "有关部门",
+        "相关部门",
+        "部门",
+        "其他",
+        "各部门",
+        "单位",
+        "领导机构",
+        "办事机构",
+        "工作机构",
+        "常设机构",
+        "加强",
+        "保障",
+    ];
+    (all_units
+        && !title.contains("分工")
+        && !generic.iter().any(|w| base == *w || (base.ends_with("机构") && section_kind(base) != SectionKind::Other))
+        && (!node.children.is_empty() || node.body.0 < node.body.1 || !node.paragraphs.is_empty()))
+    .then(|| base.to_owned())
 }
 
 /// An unnumbered paragraph `县财政局:负责…`.
@@ -334,11 +434,19 @@ fn unit_paragraph(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<UnitDuty> {
     let names = split_names(&ctx.doc.folded, range.0, range.0 + colon);
     let units = names.iter().all(|&(from, to)| {
         let name = ctx.doc.folded[from..to].trim();
-        is_unit_like(name) && name.chars().count() >= 3 && !name.ends_with("单位") && !name.ends_with("部门") && !name.ends_with('组')
+        is_unit_like(name)
+            && name.chars().count() >= 3
+            && !name.ends_with("单位")
+            && !name.ends_with("部门")
+            && !name.ends_with('组')
     });
     if !units || names.is_empty() {
         return None;
     }
     let duties = duties_of_text(ctx, (range.0 + colon + 1, range.1));
-    (!duties.is_empty()).then(|| UnitDuty { unit: ctx.text((range.0, range.0 + colon)).replace(' ', ""), duties, source: ctx.source((range.0, range.0 + colon), Rule::SubjectUnit) })
+    (!duties.is_empty()).then(|| UnitDuty {
+        unit: ctx.text((range.0, range.0 + colon)).replace(' ', ""),
+        duties,
+        source: ctx.source((range.0, range.0 + colon), Rule::SubjectUnit),
+    })
 }

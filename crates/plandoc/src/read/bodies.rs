@@ -13,7 +13,12 @@ use crate::outline::NodeId;
 
 /// Reads all bodies. Also returns the nodes they took, so that nothing reads them twice.
 pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
-    let mut reader = Reader { ctx, organisation: Organisation::default(), taken: Vec::new(), inside: vec![false; ctx.outline.nodes.len()] };
+    let mut reader = Reader {
+        ctx,
+        organisation: Organisation::default(),
+        taken: Vec::new(),
+        inside: vec![false; ctx.outline.nodes.len()],
+    };
     for id in 0..ctx.outline.nodes.len() {
         if let Some(parent) = ctx.node(id).parent {
             reader.inside[id] = reader.inside[id] || (reader.inside[parent] && !is_container(ctx, parent));
@@ -110,7 +115,9 @@ impl Reader<'_> {
         if !ctx.node(id).children.is_empty() && leadership.is_empty() {
             for &child in &ctx.node(id).children {
                 let range = (ctx.node(child).title.0, ctx.node(child).end);
-                if crate::outline::label_at(ctx.text(range)).is_some_and(|(label, _, _)| matches!(label, crate::outline::Label::Rank(_) | crate::outline::Label::Members)) {
+                if crate::outline::label_at(ctx.text(range)).is_some_and(|(label, _, _)| {
+                    matches!(label, crate::outline::Label::Rank(_) | crate::outline::Label::Members)
+                }) {
                     leadership.paragraph(ctx, range);
                     for &extra in &ctx.node(child).paragraphs {
                         leadership.paragraph(ctx, extra);
@@ -194,7 +201,10 @@ impl Reader<'_> {
     fn group_in_prose(&mut self, range: (usize, usize)) {
         let ctx = self.ctx;
         let Some(name) = group_at_start(ctx.text(range)) else { return };
-        let Some(kind) = kind_of_name(name).filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup)) else { return };
+        let Some(kind) = kind_of_name(name).filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup))
+        else {
+            return;
+        };
         let place = (range.0, range.0 + name.len());
         let mut leadership = Leadership::default();
         leadership.paragraph(ctx, (place.1, range.1));
@@ -222,15 +232,25 @@ impl Reader<'_> {
         for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents) {
             let range = (piece.start, piece.end);
             let text = ctx.text(range);
-            if !text.contains("专家组") || !(text.contains("下设") || text.contains("设立") || text.contains("设有") || text.contains("分设")) {
+            if !text.contains("专家组")
+                || !(text.contains("下设") || text.contains("设立") || text.contains("设有") || text.contains("分设"))
+            {
                 continue;
             }
             for place in expert_names(ctx, range) {
                 let name = ctx.text(place);
-                let known = self.organisation.expert_groups.iter().any(|body| body.name == name || body.aliases.iter().any(|alias| alias == name));
+                let known = self
+                    .organisation
+                    .expert_groups
+                    .iter()
+                    .any(|body| body.name == name || body.aliases.iter().any(|alias| alias == name));
                 if !known {
                     let rest = &ctx.doc.folded[place.1..piece.end];
-                    let absent = rest.starts_with('(') && rest.split(')').next().is_some_and(|inner| inner.contains("未成立") || inner.contains("未组建"));
+                    let absent = rest.starts_with('(')
+                        && rest
+                            .split(')')
+                            .next()
+                            .is_some_and(|inner| inner.contains("未成立") || inner.contains("未组建"));
                     self.add_expert(place, if absent { BodyStatus::NotYetSetUp } else { BodyStatus::NamedOnly });
                 }
             }
@@ -243,13 +263,21 @@ impl Reader<'_> {
         for (piece, _) in &ctx.outline.pieces {
             let text = ctx.text((piece.start, piece.end));
             let Some(name) = set_up_experts(text).filter(|_| !piece.contents) else { continue };
-            let known = self.organisation.expert_groups.iter().any(|body| body.name.ends_with(&name) || name.ends_with(&body.name) || body.aliases.contains(&name));
+            let known =
+                self.organisation.expert_groups.iter().any(|body| {
+                    body.name.ends_with(&name) || name.ends_with(&body.name) || body.aliases.contains(&name)
+                });
             if known || name.chars().count() < 4 {
                 continue;
             }
             let at = piece.start + text.find(&name).unwrap_or(0);
             let sentence = ctx.sentence_around(at);
-            let mut body = empty_body(name.clone(), BodyKind::ExpertGroup, None, ctx.source((at, at + name.len()), Rule::LeadershipSentence));
+            let mut body = empty_body(
+                name.clone(),
+                BodyKind::ExpertGroup,
+                None,
+                ctx.source((at, at + name.len()), Rule::LeadershipSentence),
+            );
             let rest = (at + name.len(), sentence.1);
             let duties_from = ctx.text(rest).find([',', ';']).map_or(rest.1, |i| rest.0 + i);
             body.duties = duties_of_text(ctx, (duties_from, rest.1));
@@ -272,7 +300,12 @@ impl Reader<'_> {
             }
         }
         let Some(place) = place.filter(|_| leadership.leaders.len() >= 2) else { return };
-        let name = ctx.outline.front.iter().find_map(|&range| set_up_name(ctx.text(range))).unwrap_or_else(|| "领导小组".to_owned());
+        let name = ctx
+            .outline
+            .front
+            .iter()
+            .find_map(|&range| set_up_name(ctx.text(range)))
+            .unwrap_or_else(|| "领导小组".to_owned());
         let kind = kind_of_name(&name).unwrap_or(BodyKind::LeadingGroup);
         let mut body = empty_body(name, kind, None, ctx.source(place, Rule::LabelledLine));
         leadership.duties.clear();
@@ -360,7 +393,8 @@ fn same_body(known: &Body, body: &Body) -> bool {
     }
     // `县指挥部` after `青岚县…应急指挥部` is the same one.
     let short = body.name.trim_start_matches(|c| "省市县区州院校本".contains(c));
-    if known.kind == body.kind && matches!(short, "指挥部" | "应急指挥部" | "领导小组" | "应急领导小组") {
+    if known.kind == body.kind && matches!(short, "指挥部" | "应急指挥部" | "领导小组" | "应急领导小组")
+    {
         return true;
     }
     let headquarters = !matches!(body.kind, BodyKind::WorkGroup | BodyKind::ExpertGroup);
@@ -392,7 +426,12 @@ fn merge(known: &mut Body, body: Body) {
     }
 }
 
-pub(crate) fn empty_body(name: String, kind: BodyKind, number: Option<String>, source: lianfang_domain::plan::Source) -> Body {
+pub(crate) fn empty_body(
+    name: String,
+    kind: BodyKind,
+    number: Option<String>,
+    source: lianfang_domain::plan::Source,
+) -> Body {
     Body {
         name,
         kind,
@@ -443,7 +482,14 @@ fn read_node(ctx: &Ctx<'_>, id: NodeId, nested: bool) -> (Leadership, Vec<Duty>)
         duties = duties_from(ctx, &leadership);
     } else {
         // Text before the first numbered item is a duty of its own only when it says 负责.
-        let lead_in: Vec<_> = leadership.duties.iter().filter(|&&range| !ctx.text(range).trim_end().ends_with(':') && ctx.text(range).contains("负责") && range.1 > range.0).copied().collect();
+        let lead_in: Vec<_> = leadership
+            .duties
+            .iter()
+            .filter(|&&range| {
+                !ctx.text(range).trim_end().ends_with(':') && ctx.text(range).contains("负责") && range.1 > range.0
+            })
+            .copied()
+            .collect();
         let first = duty_nodes.first().map_or(0, |&n| ctx.node(n).start);
         let mut before = Vec::new();
         for range in lead_in {
@@ -529,7 +575,9 @@ fn status(ctx: &Ctx<'_>, id: NodeId, name: &str) -> BodyStatus {
     // `下设决策咨询专家组(目前未成立)、…` in another sentence.
     let says = |at: usize| {
         let rest = &ctx.doc.folded[at + name.len()..];
-        rest.strip_prefix('(').and_then(|r| r.split(')').next()).is_some_and(|inner| inner.contains("未成立") || inner.contains("未组建"))
+        rest.strip_prefix('(')
+            .and_then(|r| r.split(')').next())
+            .is_some_and(|inner| inner.contains("未成立") || inner.contains("未组建"))
     };
     let from = ctx.node(id).parent.map_or(0, |parent| ctx.node(parent).start);
     let region = &ctx.doc.folded[from..node.subtree_end];
@@ -552,7 +600,11 @@ fn headquarters_name(ctx: &Ctx<'_>, id: NodeId) -> (String, BodyKind, (usize, us
         }
     }
     let title = clean_name(ctx.title(id));
-    let title = ["决定成立", "成立", "设立", "组建", "建立"].iter().find_map(|verb| title.strip_prefix(verb)).unwrap_or(&title).to_owned();
+    let title = ["决定成立", "成立", "设立", "组建", "建立"]
+        .iter()
+        .find_map(|verb| title.strip_prefix(verb))
+        .unwrap_or(&title)
+        .to_owned();
     let kind = kind_of_name(&title);
     if kind.is_none() {
         if let Some((name, place)) = ctx.own_text(id).into_iter().find_map(|range| opening_name(ctx, range)) {
@@ -561,7 +613,13 @@ fn headquarters_name(ctx: &Ctx<'_>, id: NodeId) -> (String, BodyKind, (usize, us
     }
     let name = match kind {
         Some(_) => title,
-        None => if ctx.text((node.start, node.subtree_end)).contains("领导小组") { "领导小组".to_owned() } else { "指挥部".to_owned() },
+        None => {
+            if ctx.text((node.start, node.subtree_end)).contains("领导小组") {
+                "领导小组".to_owned()
+            } else {
+                "指挥部".to_owned()
+            }
+        }
     };
     (name, kind.unwrap_or(BodyKind::Headquarters), node.title)
 }
@@ -583,8 +641,17 @@ fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
     for range in ctx.own_text(id).into_iter().take(2) {
         let text = ctx.text(range);
         let name = if body.kind == BodyKind::ExpertGroup { set_up_experts(text) } else { set_up_name(text) };
-        let Some(name) = name.filter(|name| name.chars().count() > body.name.chars().count() && name.chars().last() == body.name.chars().last()) else { continue };
-        if let Some(short) = text.split("简称").nth(1).map(|rest| rest.trim_start_matches([':', '"'])).and_then(|rest| rest.split([')', '"', ',']).next()) {
+        let Some(name) = name.filter(|name| {
+            name.chars().count() > body.name.chars().count() && name.chars().last() == body.name.chars().last()
+        }) else {
+            continue;
+        };
+        if let Some(short) = text
+            .split("简称")
+            .nth(1)
+            .map(|rest| rest.trim_start_matches([':', '"']))
+            .and_then(|rest| rest.split([')', '"', ',']).next())
+        {
             if short.chars().count() <= 12 && kind_of_name(short).is_some() {
                 body.aliases.push(short.to_owned());
             }
@@ -599,11 +666,17 @@ fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
 
 /// Names of expert groups in a list behind 设.
 fn expert_names(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize)> {
-    static NAME: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| regex::Regex::new(r"(?:设立?|设有|下设|分设|成立|组建|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)").ok());
+    static NAME: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"(?:设立?|设有|下设|分设|成立|组建|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)").ok()
+    });
     let text = ctx.text(range);
     let found: Vec<(usize, usize)> = NAME
         .as_ref()
-        .map(|re| re.captures_iter(text).filter_map(|c| c.name("n").map(|m| (range.0 + m.start(), range.0 + m.end()))).collect())
+        .map(|re| {
+            re.captures_iter(text)
+                .filter_map(|c| c.name("n").map(|m| (range.0 + m.start(), range.0 + m.end())))
+                .collect()
+        })
         .unwrap_or_default();
     if found.len() >= 2 { found } else { Vec::new() }
 }
@@ -625,7 +698,10 @@ fn set_up_name(text: &str) -> Option<String> {
     for verb in ["决定成立", "成立", "设立", "组建", "建立"] {
         let Some(at) = text.find(verb) else { continue };
         let rest = &text[at + verb.len()..];
-        let end = ["指挥部", "领导小组", "工作小组", "委员会", "专班"].iter().filter_map(|word| rest.find(word).map(|i| i + word.len())).min()?;
+        let end = ["指挥部", "领导小组", "工作小组", "委员会", "专班"]
+            .iter()
+            .filter_map(|word| rest.find(word).map(|i| i + word.len()))
+            .min()?;
         let name = rest[..end].trim_start_matches("了").trim_start_matches("由").trim_matches('"');
         if (4..=50).contains(&name.chars().count()) && !name.contains(['。', ';', ',']) {
             return Some(name.replace(' ', ""));
@@ -635,7 +711,10 @@ fn set_up_name(text: &str) -> Option<String> {
 }
 
 /// Words that make a heading an act or a rule, not the name of a body.
-const NOT_NAMES: &[&str] = &["派出", "成立", "组建", "设立", "下设", "建立", "启动", "赴", "加强", "明确", "完善", "落实", "健全", "调整", "发挥", "派遣", "开展", "召开", "指派", "调集", "加入", "强化"];
+const NOT_NAMES: &[&str] = &[
+    "派出", "成立", "组建", "设立", "下设", "建立", "启动", "赴", "加强", "明确", "完善", "落实", "健全", "调整",
+    "发挥", "派遣", "开展", "召开", "指派", "调集", "加入", "强化",
+];
 
 /// The name and kind of the body that a heading names, if it names one.
 pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)> {
@@ -643,14 +722,19 @@ pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)>
     if !node.titled {
         // `(1)现场救援组由县卫健局牵头,…` has no heading of its own.
         let name = group_at_start(ctx.text((node.title.0, node.end)))?;
-        return kind_of_name(name).filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup)).map(|kind| (name.to_owned(), kind));
+        return kind_of_name(name)
+            .filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup))
+            .map(|kind| (name.to_owned(), kind));
     }
     let name = clean_name(ctx.title(id));
     let count = name.chars().count();
     if ["下设", "个小组", "个工作组", "个组", "个小队"].iter().any(|word| name.contains(word)) {
         return None;
     }
-    if !(2..=30).contains(&count) || name.contains(['、', ',', '。']) || NOT_NAMES.iter().any(|word| name.starts_with(word)) {
+    if !(2..=30).contains(&count)
+        || name.contains(['、', ',', '。'])
+        || NOT_NAMES.iter().any(|word| name.starts_with(word))
+    {
         return None;
     }
     let kind = kind_of_name(&name).or_else(|| is_team(ctx, id, &name).then_some(BodyKind::WorkGroup))?;
@@ -658,7 +742,8 @@ pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)>
     if kind == BodyKind::Office && !is_office_name(&name) {
         return None;
     }
-    let response = ctx.ancestors(id).any(|a| matches!(ctx.node(a).kind, SectionKind::Grading | SectionKind::Supplement));
+    let response =
+        ctx.ancestors(id).any(|a| matches!(ctx.node(a).kind, SectionKind::Grading | SectionKind::Supplement));
     (!response).then_some((name, kind))
 }
 
@@ -666,17 +751,27 @@ pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)>
 fn is_team(ctx: &Ctx<'_>, id: NodeId, name: &str) -> bool {
     let team = name.ends_with('队') && (4..=10).contains(&name.chars().count());
     let node = ctx.node(id);
-    let labelled = |range: (usize, usize)| matches!(crate::outline::label_at(ctx.text(range)), Some((crate::outline::Label::Rank(_) | crate::outline::Label::Members, _, _)));
-    team && (ctx.own_text(id).into_iter().any(labelled) || node.children.iter().any(|&child| labelled((ctx.node(child).title.0, ctx.node(child).end))))
+    let labelled = |range: (usize, usize)| {
+        matches!(
+            crate::outline::label_at(ctx.text(range)),
+            Some((crate::outline::Label::Rank(_) | crate::outline::Label::Members, _, _))
+        )
+    };
+    team && (ctx.own_text(id).into_iter().any(labelled)
+        || node.children.iter().any(|&child| labelled((ctx.node(child).title.0, ctx.node(child).end))))
 }
 
 /// The name of a group that a sentence begins with (`综合组由…牵头`, `现场救援组:由…`).
 fn group_at_start(text: &str) -> Option<&str> {
     static START: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"^(?P<n>[\p{Han}]{1,13}?(?:组|专班|分队))(?:\([^()]{1,20}\))?(?:由|:|,由|的?组长|牵头单位|,牵头|以)").ok()
+        regex::Regex::new(
+            r"^(?P<n>[\p{Han}]{1,13}?(?:组|专班|分队))(?:\([^()]{1,20}\))?(?:由|:|,由|的?组长|牵头单位|,牵头|以)",
+        )
+        .ok()
     });
     let name = START.as_ref()?.captures(text.trim_start())?.name("n")?.as_str();
-    let verb = NOT_NAMES.iter().any(|word| name.starts_with(word)) || name.starts_with(['由', '各', '向', '经', '本', '该', '下']);
+    let verb = NOT_NAMES.iter().any(|word| name.starts_with(word))
+        || name.starts_with(['由', '各', '向', '经', '本', '该', '下']);
     (!verb && !is_generic(name) && !name.ends_with("小组") && name.chars().count() >= 3).then_some(name)
 }
 
@@ -693,7 +788,27 @@ fn clean_name(title: &str) -> String {
     }
     loop {
         let before = name;
-        for tail in ["及其职责", "的职责", "主要职责", "工作职责", "及职责", "和职责", "与职责", "组成及", "组成和", "组成", "职责", "设置", "及其", "成员", "及", "和", ":", "的", " "] {
+        for tail in [
+            "及其职责",
+            "的职责",
+            "主要职责",
+            "工作职责",
+            "及职责",
+            "和职责",
+            "与职责",
+            "组成及",
+            "组成和",
+            "组成",
+            "职责",
+            "设置",
+            "及其",
+            "成员",
+            "及",
+            "和",
+            ":",
+            "的",
+            " ",
+        ] {
             name = name.strip_suffix(tail).unwrap_or(name);
         }
         if before == name {
@@ -706,7 +821,8 @@ fn clean_name(title: &str) -> String {
 /// What kind of body a name is, by its ending.
 pub(crate) fn kind_of_name(name: &str) -> Option<BodyKind> {
     let expert = name.contains("专家");
-    if expert && ["组", "委员会", "库", "委", "小组", "团队", "队伍"].iter().any(|ending| name.ends_with(ending)) {
+    if expert && ["组", "委员会", "库", "委", "小组", "团队", "队伍"].iter().any(|ending| name.ends_with(ending))
+    {
         return Some(BodyKind::ExpertGroup);
     }
     if name.ends_with("办公室") {
@@ -716,7 +832,8 @@ pub(crate) fn kind_of_name(name: &str) -> Option<BodyKind> {
         let forward = ["前线", "前方", "现场", "前沿"].iter().any(|word| name.contains(word));
         return Some(if forward { BodyKind::ForwardCommand } else { BodyKind::Headquarters });
     }
-    if name.ends_with("领导小组") || name.ends_with("领导组") || name.ends_with("委员会") && name.contains("应急") {
+    if name.ends_with("领导小组") || name.ends_with("领导组") || name.ends_with("委员会") && name.contains("应急")
+    {
         return Some(BodyKind::LeadingGroup);
     }
     let group = ["组", "专班", "小分队", "突击队", "应急队", "救援队"].iter().any(|ending| name.ends_with(ending));
@@ -725,6 +842,20 @@ pub(crate) fn kind_of_name(name: &str) -> Option<BodyKind> {
 
 /// Names that say only that groups follow.
 fn is_generic(name: &str) -> bool {
-    matches!(name, "工作组" | "专家组" | "专项工作组" | "应急工作组" | "各工作组" | "工作小组" | "专班" | "现场工作组" | "专业组" | "应急处置工作组" | "专项组" | "工作专班" | "现场处置工作组")
+    matches!(
+        name,
+        "工作组"
+            | "专家组"
+            | "专项工作组"
+            | "应急工作组"
+            | "各工作组"
+            | "工作小组"
+            | "专班"
+            | "现场工作组"
+            | "专业组"
+            | "应急处置工作组"
+            | "专项组"
+            | "工作专班"
+            | "现场处置工作组"
+    )
 }
-

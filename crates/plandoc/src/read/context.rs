@@ -96,14 +96,17 @@ impl<'a> Ctx<'a> {
     pub(crate) fn sentence_around(&self, at: usize) -> (usize, usize) {
         let text = &self.doc.folded;
         let stops = ['。', ';', '\n', '!', '?'];
-        let start = text[..at].char_indices().rev().take(300).find(|(_, c)| stops.contains(c)).map_or_else(
-            || floor(text, at.saturating_sub(900)),
-            |(i, c)| i + c.len_utf8(),
-        );
-        let end = text[at..].char_indices().take(300).find(|(_, c)| stops.contains(c)).map_or_else(
-            || floor(text, (at + 900).min(text.len())),
-            |(i, _)| at + i,
-        );
+        let start = text[..at]
+            .char_indices()
+            .rev()
+            .take(300)
+            .find(|(_, c)| stops.contains(c))
+            .map_or_else(|| floor(text, at.saturating_sub(900)), |(i, c)| i + c.len_utf8());
+        let end = text[at..]
+            .char_indices()
+            .take(300)
+            .find(|(_, c)| stops.contains(c))
+            .map_or_else(|| floor(text, (at + 900).min(text.len())), |(i, _)| at + i);
         (start, end)
     }
 
@@ -112,8 +115,11 @@ impl<'a> Ctx<'a> {
         let (start, end) = self.sentence_around(at);
         let text = &self.doc.folded;
         // The colon of a clock time parts no clauses.
-        let parts = |(i, c): &(usize, char)| matches!(c, ',' | '(' | ')') || (*c == ':' && !text[*i + 1..].starts_with(|d: char| d.is_ascii_digit()));
-        let from = text[start..at].char_indices().map(|(i, c)| (start + i, c)).rev().find(parts).map_or(start, |(i, _)| i + 1);
+        let parts = |(i, c): &(usize, char)| {
+            matches!(c, ',' | '(' | ')') || (*c == ':' && !text[*i + 1..].starts_with(|d: char| d.is_ascii_digit()))
+        };
+        let from =
+            text[start..at].char_indices().map(|(i, c)| (start + i, c)).rev().find(parts).map_or(start, |(i, _)| i + 1);
         let to = text[at..end].find([',', ')', '(']).map_or(end, |i| at + i);
         (from, to)
     }

@@ -31,9 +31,8 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static LIMIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,2}[时点:]\d{0,2}分?)?(?:以前|之前|前|止|为止|完成|内完成|前后)").ok()
-});
+static LIMIT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}[时点:]\d{0,2}分?)?(?:以前|之前|前|止|为止|完成|内完成|前后)").ok());
 
 /// All dates of a text, in order. Missing years come only from the document's own date.
 pub(crate) fn find_dates(ctx: &Ctx<'_>, text: &str) -> Vec<FoundDate> {
@@ -78,7 +77,12 @@ fn raw_date(ctx: &Ctx<'_>, captures: &Captures<'_>) -> Option<PartialDate> {
         return Some(with_part(year, group("m").and_then(small), group("d").and_then(small), group("mp"), group("yp")));
     }
     if let Some(year) = group("iy") {
-        let date = PartialDate { year: year.parse().ok(), month: group("im").and_then(small), day: group("id").and_then(small), year_from_document: false };
+        let date = PartialDate {
+            year: year.parse().ok(),
+            month: group("im").and_then(small),
+            day: group("id").and_then(small),
+            year_from_document: false,
+        };
         return Some(date);
     }
     if let Some(month) = group("m2").and_then(small) {
@@ -111,7 +115,12 @@ fn settle_year(ctx: &Ctx<'_>, date: &mut PartialDate) {
 fn year_number(text: &str) -> Option<i16> {
     let digits: String = text
         .chars()
-        .map(|c| "〇一二三四五六七八九".chars().position(|d| d == c).map_or(c, |i| char::from(b'0' + u8::try_from(i).unwrap_or(0))))
+        .map(|c| {
+            "〇一二三四五六七八九"
+                .chars()
+                .position(|d| d == c)
+                .map_or(c, |i| char::from(b'0' + u8::try_from(i).unwrap_or(0)))
+        })
         .map(|c| if c == '零' { '0' } else { c })
         .collect();
     digits.parse().ok().filter(|year| (1949..=2100).contains(year))
@@ -121,7 +130,13 @@ fn last_day(year: i16, month: i8) -> Option<i8> {
     jiff::civil::Date::new(year, month, 1).ok().map(|date| date.days_in_month())
 }
 
-fn with_part(year: i16, month: Option<i8>, day: Option<i8>, month_part: Option<&str>, year_part: Option<&str>) -> PartialDate {
+fn with_part(
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+    month_part: Option<&str>,
+    year_part: Option<&str>,
+) -> PartialDate {
     let mut date = PartialDate { year: Some(year), month, day, year_from_document: false };
     match (month_part, month) {
         (Some("底" | "末" | "下旬"), Some(month)) => date.day = last_day(year, month),
@@ -130,7 +145,10 @@ fn with_part(year: i16, month: Option<i8>, day: Option<i8>, month_part: Option<&
         _ => {}
     }
     let Some(part) = year_part else { return date };
-    let quarter = ["一", "二", "三", "四"].iter().position(|q| part.contains(q)).or_else(|| ["1", "2", "3", "4"].iter().position(|q| part.contains(q)));
+    let quarter = ["一", "二", "三", "四"]
+        .iter()
+        .position(|q| part.contains(q))
+        .or_else(|| ["1", "2", "3", "4"].iter().position(|q| part.contains(q)));
     let month = match quarter.filter(|_| part.contains("季度")) {
         Some(index) => i8::try_from(index * 3 + 3).unwrap_or(12),
         None if part == "上半年" => 6,

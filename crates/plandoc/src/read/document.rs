@@ -1,13 +1,13 @@
-use lianfang_domain::plan::{Block, BlockKind, DocumentDateRole, DocumentKind, Finding, Organisation, Plan, QuantityRole, Rule, Section, Span};
+use lianfang_domain::plan::{
+    Block, BlockKind, DocumentDateRole, DocumentKind, Finding, Organisation, Plan, QuantityRole, Rule, Section, Span,
+};
 
 use super::{
-    Ctx, basics, bodies,
-    dates::find_dates,
-    duties, front, levels, lists, mechanisms, phases, procedure, quantities, tasks, times,
+    Ctx, basics, bodies, dates::find_dates, duties, front, levels, lists, mechanisms, phases, procedure, quantities,
+    tasks, times,
 };
 use crate::{
-    Options,
-    check,
+    Options, check,
     input::HintKind,
     outline::{NodeId, Outline, build},
     text::Doc,
@@ -55,7 +55,11 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
     if plan.kind == DocumentKind::StatusReport {
         drop_orders(&mut plan);
     }
-    if plan.kind == DocumentKind::WorkPlan && plan.tasks.len() >= 5 && plan.quantities.len() >= 30 && plan.levels.is_empty() {
+    if plan.kind == DocumentKind::WorkPlan
+        && plan.tasks.len() >= 5
+        && plan.quantities.len() >= 30
+        && plan.levels.is_empty()
+    {
         plan.kind = DocumentKind::CapacityProgramme;
     }
     if plan.kind == DocumentKind::Notice && (plan.organisation.bodies().next().is_some() || plan.tasks.len() > 1) {
@@ -74,7 +78,8 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
 
 /// With the units of all lists known, the units that each duty names as its subject are recognised.
 fn name_subjects(ctx: &Ctx<'_>, organisation: &mut Organisation) {
-    let bodies = organisation.headquarters.iter_mut().chain(&mut organisation.groups).chain(&mut organisation.expert_groups);
+    let bodies =
+        organisation.headquarters.iter_mut().chain(&mut organisation.groups).chain(&mut organisation.expert_groups);
     for body in bodies {
         let office = body.office.iter_mut().flat_map(|office| &mut office.duties);
         for duty in body.duties.iter_mut().chain(office).filter(|duty| !duty.boilerplate) {
@@ -93,7 +98,11 @@ fn drop_orders(plan: &mut Plan) {
 
 /// Numbers inside criteria are thresholds, not targets.
 fn mark_thresholds(plan: &mut Plan) {
-    let criteria = plan.levels.iter().flat_map(|level| &level.criteria).chain(plan.event_grades.iter().flat_map(|grade| &grade.criteria));
+    let criteria = plan
+        .levels
+        .iter()
+        .flat_map(|level| &level.criteria)
+        .chain(plan.event_grades.iter().flat_map(|grade| &grade.criteria));
     let mut spans: Vec<Span> = criteria.map(|criterion| criterion.source.span).collect();
     spans.sort_unstable();
     for quantity in &mut plan.quantities {
@@ -192,8 +201,14 @@ fn active_level(ctx: &Ctx<'_>, plan: &mut Plan) {
         if !words.contains("启动") {
             continue;
         }
-        let Some(date) = find_dates(ctx, words).into_iter().find(|found| found.begin).map(|found| found.date) else { continue };
-        let from = words[..words.find("级响应").or_else(|| words.find("级应急响应")).unwrap_or(0)].char_indices().rev().nth(1).map_or(0, |(i, _)| i);
+        let Some(date) = find_dates(ctx, words).into_iter().find(|found| found.begin).map(|found| found.date) else {
+            continue;
+        };
+        let from = words[..words.find("级响应").or_else(|| words.find("级应急响应")).unwrap_or(0)]
+            .char_indices()
+            .rev()
+            .nth(1)
+            .map_or(0, |(i, _)| i);
         let Some((level, _, _)) = levels::level_in(&words[from..]) else { continue };
         let position = plan.levels.iter().position(|known| known.level == level).unwrap_or_else(|| {
             plan.levels.push(levels::empty_level(level));

@@ -23,7 +23,10 @@ pub(crate) fn duty(ctx: &Ctx<'_>, range: (usize, usize), number: Option<String>,
         return None;
     }
     // How an expert group is put together is no duty.
-    if text.contains("组成") && ["推荐", "聘请", "选派", "遴选", "抽调"].iter().any(|word| text.contains(word)) && text.chars().count() < 60 {
+    if text.contains("组成")
+        && ["推荐", "聘请", "选派", "遴选", "抽调"].iter().any(|word| text.contains(word))
+        && text.chars().count() < 60
+    {
         return None;
     }
     let boilerplate = is_boilerplate(text);

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use lianfang_domain::plan::{Confidence, DocumentDate, DocumentDateRole, DocumentKind, PartialDate, Plan, RepairKind, Rule, SectionKind, Text};
+use lianfang_domain::plan::{
+    Confidence, DocumentDate, DocumentDateRole, DocumentKind, PartialDate, Plan, RepairKind, Rule, SectionKind, Text,
+};
 use regex::Regex;
 
 use super::{Ctx, dates::find_dates};
@@ -32,7 +34,8 @@ fn lines(ctx: &Ctx<'_>) -> Vec<(usize, usize)> {
     // Title lines marked by the word processor are no section, wherever they stand near the top.
     for (piece, _) in ctx.outline.pieces.iter().take(30) {
         let range = (piece.start, piece.end);
-        let titled = matches!(piece.hint, Some(HintKind::Title | HintKind::TableRow { .. })) || (matches!(piece.hint, Some(HintKind::Heading(1))) && piece.marker.is_none());
+        let titled = matches!(piece.hint, Some(HintKind::Title | HintKind::TableRow { .. }))
+            || (matches!(piece.hint, Some(HintKind::Heading(1))) && piece.marker.is_none());
         if titled && !ranges.contains(&range) {
             ranges.push(range);
         }
@@ -43,7 +46,9 @@ fn lines(ctx: &Ctx<'_>) -> Vec<(usize, usize)> {
 
 /// The title: the last title-like line before the first section, with the lines it was split over.
 fn title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
-    let candidates: Vec<usize> = (0..front.ranges.len()).filter(|&i| ends_as_title(ctx.text(front.ranges[i])) && is_title_part(ctx.text(front.ranges[i]))).collect();
+    let candidates: Vec<usize> = (0..front.ranges.len())
+        .filter(|&i| ends_as_title(ctx.text(front.ranges[i])) && is_title_part(ctx.text(front.ranges[i])))
+        .collect();
     let is_notice = |i: usize| {
         let text = ctx.text(front.ranges[i]);
         text.ends_with("通知") || text.starts_with("关于印发") || text.contains("印发") && text.contains("通知")
@@ -54,16 +59,28 @@ fn title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
         let first = first_title_line(ctx, front, last);
         let bracket = front.ranges.get(last + 1).is_some_and(|&r| {
             let text = ctx.text(r);
-            text.starts_with('(') && text.ends_with(')') && text.chars().count() <= 24 && !text.contains("通过") && !text.contains("印发")
+            text.starts_with('(')
+                && text.ends_with(')')
+                && text.chars().count() <= 24
+                && !text.contains("通过")
+                && !text.contains("印发")
         });
         return Some(joined(ctx, &front.ranges[first..=last + usize::from(bracket)]));
     }
-    glued_title(ctx, front).or_else(|| front.ranges.iter().find(|&&r| is_title_part(ctx.text(r)) && ctx.text(r).chars().count() >= 6 && !is_unit_line(ctx.text(r))).map(|&r| ctx.quote(r, Rule::TitleLine)))
+    glued_title(ctx, front).or_else(|| {
+        front
+            .ranges
+            .iter()
+            .find(|&&r| is_title_part(ctx.text(r)) && ctx.text(r).chars().count() >= 6 && !is_unit_line(ctx.text(r)))
+            .map(|&r| ctx.quote(r, Rule::TitleLine))
+    })
 }
 
 /// In a document of one line the title stands before the contents.
 fn glued_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
-    static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<t>[^。;,]{4,60}?(?:预案|方案|办法|规划|计划)(?:\([^()]{1,16}\))?)(?:\s|目|$)").ok());
+    static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<t>[^。;,]{4,60}?(?:预案|方案|办法|规划|计划)(?:\([^()]{1,16}\))?)(?:\s|目|$)").ok()
+    });
     front.ranges.iter().find_map(|&range| {
         let captures = GLUED.as_ref()?.captures(ctx.text(range))?;
         let title = captures.name("t")?;
@@ -79,9 +96,18 @@ fn first_title_line(ctx: &Ctx<'_>, front: &Front, last: usize) -> usize {
         let whole = front.ranges[first..=last].iter().map(|&r| ctx.text(r).chars().count()).sum::<usize>() >= 10;
         let adjacent = ctx.doc.folded[before.1..front.ranges[first].0].matches('\n').count() == 1;
         let blank_between = blank_before(ctx, front.ranges[first]);
-        let ends = ends_as_title(text) || looks_like_date(text) || text.ends_with(':') || text.contains("附件") || is_number_line(text);
-        let placeless = ["突发", "公共", "新型", "新冠", "传染病", "应急", "医疗", "流感", "食物中毒", "疫情", "重大", "群体"].iter().any(|word| ctx.text(front.ranges[first]).starts_with(word));
-        let own = ["医院", "学校", "大学", "中学", "小学", "公司", "街道", "镇", "集团", "中心"].iter().any(|end| text.ends_with(end));
+        let ends = ends_as_title(text)
+            || looks_like_date(text)
+            || text.ends_with(':')
+            || text.contains("附件")
+            || is_number_line(text);
+        let placeless =
+            ["突发", "公共", "新型", "新冠", "传染病", "应急", "医疗", "流感", "食物中毒", "疫情", "重大", "群体"]
+                .iter()
+                .any(|word| ctx.text(front.ranges[first]).starts_with(word));
+        let own = ["医院", "学校", "大学", "中学", "小学", "公司", "街道", "镇", "集团", "中心"]
+            .iter()
+            .any(|end| text.ends_with(end));
         let unit = is_unit_line(text) && whole && !(placeless && own);
         let fragment = is_title_part(text) && text.chars().count() <= 34 && adjacent && !ends && !unit;
         // A blank line between is passed only where the rest is no title by itself.
@@ -94,18 +120,39 @@ fn first_title_line(ctx: &Ctx<'_>, front: &Front, last: usize) -> usize {
 }
 
 fn blank_before(ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
-    ctx.outline.pieces.iter().take(60).find(|(piece, _)| piece.start == range.0).is_some_and(|(piece, _)| piece.blank_before)
+    ctx.outline
+        .pieces
+        .iter()
+        .take(60)
+        .find(|(piece, _)| piece.start == range.0)
+        .is_some_and(|(piece, _)| piece.blank_before)
 }
 
 fn is_unit_line(text: &str) -> bool {
-    ["人民政府", "办公室", "委员会", "指挥部", "领导小组", "卫生健康局", "卫健委", "卫健局", "疾控中心", "医院", "局", "文件"].iter().any(|end| text.ends_with(end))
+    [
+        "人民政府",
+        "办公室",
+        "委员会",
+        "指挥部",
+        "领导小组",
+        "卫生健康局",
+        "卫健委",
+        "卫健局",
+        "疾控中心",
+        "医院",
+        "局",
+        "文件",
+    ]
+    .iter()
+    .any(|end| text.ends_with(end))
 }
 
 fn joined(ctx: &Ctx<'_>, ranges: &[(usize, usize)]) -> Text {
     let words: Vec<String> = ranges.iter().map(|&r| ctx.show(r)).collect();
     let mut text = String::new();
     for word in words {
-        let ascii_join = text.ends_with(|c: char| c.is_ascii_alphanumeric()) && word.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let ascii_join = text.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && word.starts_with(|c: char| c.is_ascii_alphanumeric());
         if ascii_join {
             text.push(' ');
         }
@@ -121,7 +168,13 @@ fn without_inner_spaces(text: &str) -> String {
     chars
         .iter()
         .enumerate()
-        .filter(|&(i, &c)| c != ' ' || !(i > 0 && i + 1 < chars.len() && !chars[i - 1].is_ascii_alphanumeric() && !chars[i + 1].is_ascii_alphanumeric()))
+        .filter(|&(i, &c)| {
+            c != ' '
+                || !(i > 0
+                    && i + 1 < chars.len()
+                    && !chars[i - 1].is_ascii_alphanumeric()
+                    && !chars[i + 1].is_ascii_alphanumeric())
+        })
         .map(|(_, &c)| c)
         .collect()
 }
@@ -129,13 +182,15 @@ fn without_inner_spaces(text: &str) -> String {
 fn kind(ctx: &Ctx<'_>, title: Option<&Text>) -> DocumentKind {
     let folded = title.map(|t| crate::text::fold(&t.text)).unwrap_or_default();
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if has(&["情况汇报", "工作汇报", "情况的汇报", "情况报告", "工作总结", "工作情况", "汇报", "总结"]) {
+    if has(&["情况汇报", "工作汇报", "情况的汇报", "情况报告", "工作总结", "工作情况", "汇报", "总结"])
+    {
         return DocumentKind::StatusReport;
     }
     if has(&["预案"]) && !folded.ends_with("通知") {
         return DocumentKind::EmergencyPlan;
     }
-    if has(&["能力建设", "能力提升", "行动计划", "建设方案", "建设规划", "提升工程", "三年行动"]) {
+    if has(&["能力建设", "能力提升", "行动计划", "建设方案", "建设规划", "提升工程", "三年行动"])
+    {
         return DocumentKind::CapacityProgramme;
     }
     if has(&["方案", "计划", "措施", "要点"]) && !folded.ends_with("通知") {
@@ -144,7 +199,14 @@ fn kind(ctx: &Ctx<'_>, title: Option<&Text>) -> DocumentKind {
     if has(&["办法", "规定", "细则", "规程", "制度"]) {
         return DocumentKind::Regulation;
     }
-    let reports = ctx.outline.roots.iter().filter(|&&id| ["存在的问题", "存在问题", "下步打算", "下一步", "工作开展情况"].iter().any(|w| ctx.title(id).contains(w))).count();
+    let reports = ctx
+        .outline
+        .roots
+        .iter()
+        .filter(|&&id| {
+            ["存在的问题", "存在问题", "下步打算", "下一步", "工作开展情况"].iter().any(|w| ctx.title(id).contains(w))
+        })
+        .count();
     if reports >= 2 {
         return DocumentKind::StatusReport;
     }
@@ -163,9 +225,13 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// `某市人民政府令` with `第36号` on the next line.
 fn order_number(ctx: &Ctx<'_>, front: &Front) -> Option<(usize, usize)> {
-    let index = front.ranges.iter().position(|&range| ctx.text(range).ends_with('令') && ctx.text(range).chars().count() <= 24)?;
+    let index = front
+        .ranges
+        .iter()
+        .position(|&range| ctx.text(range).ends_with('令') && ctx.text(range).chars().count() <= 24)?;
     let next = ctx.text(*front.ranges.get(index + 1)?);
-    (next.starts_with('第') && next.ends_with('号') && next.chars().any(|c| c.is_ascii_digit())).then_some((index, index + 1))
+    (next.starts_with('第') && next.ends_with('号') && next.chars().any(|c| c.is_ascii_digit()))
+        .then_some((index, index + 1))
 }
 
 fn document_number(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
@@ -205,7 +271,12 @@ fn distribution(ctx: &Ctx<'_>, front: &Front) -> Vec<Text> {
         .iter()
         .filter(|&&range| {
             let text = ctx.text(range);
-            text.ends_with(':') && (text.starts_with('各') || text.contains(",各") || text.contains("、各") || text.contains("有关单位")) && text.chars().count() <= 160
+            text.ends_with(':')
+                && (text.starts_with('各')
+                    || text.contains(",各")
+                    || text.contains("、各")
+                    || text.contains("有关单位"))
+                && text.chars().count() <= 160
         })
         .map(|&range| ctx.quote(ctx.trimmed(range), Rule::AddresseeLine))
         .collect()
@@ -217,18 +288,26 @@ fn issuer(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
         let range = front.ranges[first];
         return Some(ctx.quote((range.0, range.1 - '令'.len_utf8()), Rule::IssuerLine));
     }
-    static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:发布机构|发文机关|发文单位|印发机关|发布单位|制发机关|信息来源|公开主体|主办部门|编制单位)\s?[:|]?\s?(?P<i>[\p{Han}()]{4,30})").ok());
+    static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:发布机构|发文机关|发文单位|印发机关|发布单位|制发机关|信息来源|公开主体|主办部门|编制单位)\s?[:|]?\s?(?P<i>[\p{Han}()]{4,30})").ok()
+    });
     for &range in &front.ranges {
         if let Some(found) = CELL.as_ref().and_then(|re| re.captures(ctx.text(range))).and_then(|c| c.name("i")) {
             return Some(ctx.quote((range.0 + found.start(), range.0 + found.end()), Rule::IssuerLine));
         }
     }
-    signed(ctx, &front.ranges).or_else(|| above_title(ctx, front)).or_else(|| signed(ctx, &last_lines(ctx))).or_else(|| signed_in_line(ctx)).or_else(|| in_title(ctx, front))
+    signed(ctx, &front.ranges)
+        .or_else(|| above_title(ctx, front))
+        .or_else(|| signed(ctx, &last_lines(ctx)))
+        .or_else(|| signed_in_line(ctx))
+        .or_else(|| in_title(ctx, front))
 }
 
 /// A report names its issuer at the start of its title (`某区卫健局关于…的汇报`).
 fn in_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
-    static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<u>[\p{Han}]{3,20}?(?:委员会|卫健委|卫健局|卫生健康局|疾控中心|人民政府|办公室|指挥部|医院|局|委))(?:关于|疫情|新冠|[\p{Han}]{0,12}(?:工作)?情况)").ok());
+    static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<u>[\p{Han}]{3,20}?(?:委员会|卫健委|卫健局|卫生健康局|疾控中心|人民政府|办公室|指挥部|医院|局|委))(?:关于|疫情|新冠|[\p{Han}]{0,12}(?:工作)?情况)").ok()
+    });
     let range = front.ranges.iter().copied().rev().find(|&range| ends_as_title(ctx.text(range)))?;
     let unit = UNIT.as_ref()?.captures(ctx.text(range))?.name("u")?;
     Some(ctx.quote((range.0 + unit.start(), range.0 + unit.end()), Rule::IssuerLine))
@@ -237,7 +316,11 @@ fn in_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
 /// Lines after the last numbered item: signature and date.
 fn last_lines(ctx: &Ctx<'_>) -> Vec<(usize, usize)> {
     let count = ctx.outline.pieces.len();
-    ctx.outline.pieces[count.saturating_sub(6)..].iter().filter(|(p, _)| !p.contents).map(|(p, _)| (p.start, p.end)).collect()
+    ctx.outline.pieces[count.saturating_sub(6)..]
+        .iter()
+        .filter(|(p, _)| !p.contents)
+        .map(|(p, _)| (p.start, p.end))
+        .collect()
 }
 
 /// The unit before a date at the very end of the text (`…三年。青岚县卫生健康局2026年4月16日印发`).
@@ -250,7 +333,8 @@ fn signed_in_line(ctx: &Ctx<'_>) -> Option<Text> {
     let start = before.rfind(['。', ' ', ';']).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
     let name = before[start..].trim();
     let place = range.0 + start + (before[start..].len() - before[start..].trim_start().len());
-    (matches!(after, "" | "印发") && is_unit_line(name) && name.chars().count() <= 30).then(|| ctx.quote((place, place + name.len()), Rule::IssuerLine))
+    (matches!(after, "" | "印发") && is_unit_line(name) && name.chars().count() <= 30)
+        .then(|| ctx.quote((place, place + name.len()), Rule::IssuerLine))
 }
 
 /// A unit line right above a date line; it may be split over two lines and sealed (`(代章)`).
@@ -271,7 +355,11 @@ fn signed(ctx: &Ctx<'_>, ranges: &[(usize, usize)]) -> Option<Text> {
         let mut first = last;
         if first > 0 {
             let before = ctx.text(ranges[first - 1]);
-            let split = before.chars().count() <= 24 && !before.contains(['。', ':', ';', ',']) && !is_unit_line(before) && !ends_as_title(before) && !before.contains("附件");
+            let split = before.chars().count() <= 24
+                && !before.contains(['。', ':', ';', ','])
+                && !is_unit_line(before)
+                && !ends_as_title(before)
+                && !before.contains("附件");
             if split && is_title_part(before) {
                 first -= 1;
             }
@@ -286,7 +374,10 @@ fn signed(ctx: &Ctx<'_>, ranges: &[(usize, usize)]) -> Option<Text> {
 fn above_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
     front.ranges.iter().take(6).find_map(|&range| {
         let text = ctx.text(range);
-        let plain = (4..=40).contains(&text.chars().count()) && is_unit_line(text) && !text.contains([':', ',', '。', '《']) && !text.starts_with('各');
+        let plain = (4..=40).contains(&text.chars().count())
+            && is_unit_line(text)
+            && !text.contains([':', ',', '。', '《'])
+            && !text.starts_with('各');
         let named = text.trim_end_matches("文件");
         plain.then(|| ctx.quote((range.0, range.0 + named.len()), Rule::IssuerLine))
     })
@@ -306,7 +397,9 @@ fn dates(ctx: &Ctx<'_>, front: &Front) -> Vec<DocumentDate> {
     }
     if !dates.iter().any(|d: &DocumentDate| d.role == DocumentDateRole::Issued) {
         // A signature in the middle: annexes follow it.
-        for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents && piece.end - piece.start <= 60) {
+        for (piece, _) in
+            ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents && piece.end - piece.start <= 60)
+        {
             if looks_like_date(ctx.text((piece.start, piece.end))) {
                 date_line(ctx, (piece.start, piece.end), &mut dates);
                 break;
@@ -318,9 +411,21 @@ fn dates(ctx: &Ctx<'_>, front: &Front) -> Vec<DocumentDate> {
     dates
 }
 
-fn push(ctx: &Ctx<'_>, dates: &mut Vec<DocumentDate>, role: DocumentDateRole, date: PartialDate, place: (usize, usize)) {
+fn push(
+    ctx: &Ctx<'_>,
+    dates: &mut Vec<DocumentDate>,
+    role: DocumentDateRole,
+    date: PartialDate,
+    place: (usize, usize),
+) {
     if !dates.iter().any(|known| known.role == role && known.date == Some(date)) {
-        dates.push(DocumentDate { role, date: Some(date), proposed: None, text: ctx.show(place), source: ctx.source(place, Rule::DateLine) });
+        dates.push(DocumentDate {
+            role,
+            date: Some(date),
+            proposed: None,
+            text: ctx.show(place),
+            source: ctx.source(place, Rule::DateLine),
+        });
     }
 }
 
@@ -355,13 +460,23 @@ fn date_line(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>
         return;
     }
     let place = ctx.trimmed(range);
-    match find_dates(ctx, text).into_iter().next().filter(|found| !found.impossible && found.date.year.is_some() && !found.date.year_from_document) {
+    match find_dates(ctx, text)
+        .into_iter()
+        .next()
+        .filter(|found| !found.impossible && found.date.year.is_some() && !found.date.year_from_document)
+    {
         Some(found) => push(ctx, dates, DocumentDateRole::Issued, found.date, place),
         None => {
             let proposed = repaired(text);
             let mut source = ctx.source(place, Rule::DateLine);
             source.confidence = Confidence::Doubtful;
-            dates.push(DocumentDate { role: DocumentDateRole::Issued, date: None, proposed, text: ctx.show(place), source });
+            dates.push(DocumentDate {
+                role: DocumentDateRole::Issued,
+                date: None,
+                proposed,
+                text: ctx.show(place),
+                source,
+            });
         }
     }
 }
@@ -395,7 +510,12 @@ fn repaired(text: &str) -> Option<PartialDate> {
         let (month, day) = (rest[..split].parse::<i8>().ok()?, rest[split..].parse::<i8>().ok()?);
         let leading_zero = rest[split..].starts_with('0') && rest.len() - split == 1;
         if !leading_zero && jiff::civil::Date::new(year, month, day).is_ok() && !rest[split..].starts_with('0') {
-            readings.push(PartialDate { year: Some(year), month: Some(month), day: Some(day), year_from_document: false });
+            readings.push(PartialDate {
+                year: Some(year),
+                month: Some(month),
+                day: Some(day),
+                year_from_document: false,
+            });
         }
     }
     match readings.as_slice() {
@@ -417,8 +537,18 @@ fn effective(ctx: &Ctx<'_>, dates: &mut Vec<DocumentDate>) {
             let text = ctx.text(range);
             for found in find_dates(ctx, text).into_iter().filter(|found| found.begin) {
                 let after = &text[found.end..];
-                if after.starts_with("起施行") || after.starts_with("起实施") || after.starts_with("起执行") || after.starts_with("起正式") {
-                    push(ctx, dates, DocumentDateRole::Effective, found.date, (range.0 + found.start, range.0 + found.end));
+                if after.starts_with("起施行")
+                    || after.starts_with("起实施")
+                    || after.starts_with("起执行")
+                    || after.starts_with("起正式")
+                {
+                    push(
+                        ctx,
+                        dates,
+                        DocumentDateRole::Effective,
+                        found.date,
+                        (range.0 + found.start, range.0 + found.end),
+                    );
                 }
             }
         }
@@ -432,7 +562,9 @@ fn published(ctx: &Ctx<'_>, dates: &mut Vec<DocumentDate>) {
         if !["时间", "日期", "发布"].iter().any(|word| folded.contains(word)) {
             continue;
         }
-        if let Some(found) = find_dates(ctx, &folded).into_iter().find(|found| !found.impossible && found.date.date().is_some()) {
+        if let Some(found) =
+            find_dates(ctx, &folded).into_iter().find(|found| !found.impossible && found.date.date().is_some())
+        {
             let at = (repair.span.start, repair.span.end);
             let source = lianfang_domain::plan::Source {
                 span: lianfang_domain::plan::Span { start: at.0, end: at.1 },
@@ -442,7 +574,13 @@ fn published(ctx: &Ctx<'_>, dates: &mut Vec<DocumentDate>) {
                 confidence: Confidence::Likely,
                 repairs: Vec::new(),
             };
-            dates.push(DocumentDate { role: DocumentDateRole::Published, date: Some(found.date), proposed: None, text: repair.before.clone(), source });
+            dates.push(DocumentDate {
+                role: DocumentDateRole::Published,
+                date: Some(found.date),
+                proposed: None,
+                text: repair.before.clone(),
+                source,
+            });
             return;
         }
     }

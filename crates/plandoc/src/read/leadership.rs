@@ -55,7 +55,8 @@ impl Leadership {
 
     /// A row `副组长 | 姓名 | 单位及职务`. A member's post also names the member unit.
     fn table_row(&mut self, ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
-        let cells: Vec<(usize, usize)> = cut(&ctx.doc.folded, range, &['|']).into_iter().map(|cell| ctx.trimmed(cell)).collect();
+        let cells: Vec<(usize, usize)> =
+            cut(&ctx.doc.folded, range, &['|']).into_iter().map(|cell| ctx.trimmed(cell)).collect();
         let [first, name, post, ..] = cells.as_slice() else { return false };
         let person: String = ctx.text(*name).chars().filter(|c| *c != ' ').collect();
         if !is_name(&person) {
@@ -68,7 +69,13 @@ impl Leadership {
             None => return false,
         };
         let source = ctx.source((name.0, post.1), Rule::TableRow);
-        self.leaders.push(Leader { rank, rank_text: word.to_owned(), person: Some(person), post: Some(ctx.show(*post)), source });
+        self.leaders.push(Leader {
+            rank,
+            rank_text: word.to_owned(),
+            person: Some(person),
+            post: Some(ctx.show(*post)),
+            source,
+        });
         if rank == Rank::MemberPerson {
             let unit = unit_of_post(ctx.text(*post));
             if is_unit_like(unit) {
@@ -99,7 +106,9 @@ impl Leadership {
         self.last = Some((label, word));
         match label {
             Label::Rank(rank) => self.leaders.extend(read_leader_line(ctx, range, rank, word)),
-            Label::Members | Label::SupportUnits | Label::ResponsibleUnits => self.add_members(ctx, range, Rule::LabelledLine),
+            Label::Members | Label::SupportUnits | Label::ResponsibleUnits => {
+                self.add_members(ctx, range, Rule::LabelledLine)
+            }
             Label::LeadUnits => self.add_lead_units(ctx, range, Rule::LabelledLine),
             Label::Phone => self.add_phone(ctx, (start, end), word),
             Label::Duties | Label::Deadline => {}
@@ -109,7 +118,8 @@ impl Leadership {
     fn add_phone(&mut self, ctx: &Ctx<'_>, range: (usize, usize), label: &'static str) {
         let text = ctx.text(range);
         let Some(at) = text.find(|c: char| c.is_ascii_digit() || c == '*') else { return };
-        let number: String = text[at..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '*' | '-' | ' ')).collect();
+        let number: String =
+            text[at..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '*' | '-' | ' ')).collect();
         let start = range.0 + at;
         let person = self.leaders.last().and_then(|leader| leader.person.clone());
         self.phones.push(Phone {
@@ -169,8 +179,18 @@ impl Leadership {
             if item.kind == MemberKind::Person {
                 let source = ctx.source((item.start, item.end), rule);
                 let person = Some(item.text.clone());
-                self.leaders.push(Leader { rank: Rank::MemberPerson, rank_text: "成员".to_owned(), person, post: None, source });
-            } else if !self.members.iter().any(|m| m.name == item.name && m.source.span == ctx.doc.span(item.start, item.end)) {
+                self.leaders.push(Leader {
+                    rank: Rank::MemberPerson,
+                    rank_text: "成员".to_owned(),
+                    person,
+                    post: None,
+                    source,
+                });
+            } else if !self
+                .members
+                .iter()
+                .any(|m| m.name == item.name && m.source.span == ctx.doc.span(item.start, item.end))
+            {
                 self.members.push(ctx.member(item, rule));
             }
         }
@@ -221,7 +241,8 @@ impl Leadership {
             let next_start = anchors.get(index + 1).map_or(sentence.1, |next| next.start);
             match anchor.kind {
                 AnchorKind::Prefix(role) => {
-                    let content = (anchor.end, prefix_end(ctx, anchor.end, next_start, anchors.get(index + 1), sentence.1));
+                    let content =
+                        (anchor.end, prefix_end(ctx, anchor.end, next_start, anchors.get(index + 1), sentence.1));
                     self.take(ctx, content, role, anchor.word);
                     from = content.1;
                 }
@@ -276,7 +297,8 @@ impl Leadership {
 fn duties_behind(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Option<usize> {
     let last = anchors(ctx, sentence).last().map(|anchor| anchor.end)?;
     let text = ctx.text((last, sentence.1));
-    let at = [",负责", ",主要负责", ",具体负责", ",承担", ",统一负责"].iter().filter_map(|head| text.find(head)).min()?;
+    let at =
+        [",负责", ",主要负责", ",具体负责", ",承担", ",统一负责"].iter().filter_map(|head| text.find(head)).min()?;
     (at <= 24 || text[..at].chars().count() <= 8).then_some(last + at + 1)
 }
 
@@ -292,12 +314,41 @@ fn names_start(text: &str) -> usize {
 /// Behind `会同` and the like only the list itself counts.
 fn member_start(ctx: &Ctx<'_>, content: (usize, usize)) -> usize {
     let text = ctx.text(content);
-    ["会同", "成员由", "由", "以及", "包括"].iter().filter_map(|head| text.find(head).filter(|&i| i < 24).map(|i| content.0 + i + head.len())).max().unwrap_or(content.0)
+    ["会同", "成员由", "由", "以及", "包括"]
+        .iter()
+        .filter_map(|head| text.find(head).filter(|&i| i < 24).map(|i| content.0 + i + head.len()))
+        .max()
+        .unwrap_or(content.0)
 }
 
 /// The unit of a post: `区教育局副局长` → `区教育局`.
 fn unit_of_post(post: &str) -> &str {
-    const POSTS: &[&str] = &["党组书记", "党委书记", "党组成员", "主要负责人", "分管负责人", "负责人", "部长", "局长", "主任", "院长", "书记", "主席", "站长", "所长", "科长", "处长", "会长", "大队长", "支队长", "队长", "校长", "经理", "镇长", "乡长"];
+    const POSTS: &[&str] = &[
+        "党组书记",
+        "党委书记",
+        "党组成员",
+        "主要负责人",
+        "分管负责人",
+        "负责人",
+        "部长",
+        "局长",
+        "主任",
+        "院长",
+        "书记",
+        "主席",
+        "站长",
+        "所长",
+        "科长",
+        "处长",
+        "会长",
+        "大队长",
+        "支队长",
+        "队长",
+        "校长",
+        "经理",
+        "镇长",
+        "乡长",
+    ];
     let first = post.split(['、', ',']).next().unwrap_or(post);
     let base = POSTS.iter().find_map(|word| first.strip_suffix(word)).unwrap_or(first);
     base.strip_suffix("常务副").or_else(|| base.strip_suffix('副')).unwrap_or(base)
@@ -305,7 +356,9 @@ fn unit_of_post(post: &str) -> &str {
 
 /// Whether a sentence gives ranks to people.
 fn names_ranks(ctx: &Ctx<'_>, sentence: (usize, usize)) -> bool {
-    anchors(ctx, sentence).iter().any(|anchor| matches!(anchor.kind, AnchorKind::Prefix(Role::Rank(_)) | AnchorKind::Suffix(Role::Rank(_))))
+    anchors(ctx, sentence)
+        .iter()
+        .any(|anchor| matches!(anchor.kind, AnchorKind::Prefix(Role::Rank(_)) | AnchorKind::Suffix(Role::Rank(_))))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -390,7 +443,12 @@ fn answers_for(text: &str, at: usize, end: usize) -> bool {
 fn joins_list(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches("共同");
     let name = before.rsplit(['、', ',', '由']).next().unwrap_or(before);
-    let opens = before.ends_with("等部门") || before.ends_with("等单位") || before.ends_with('等') || before.ends_with("等部门和单位") || before.ends_with("等有关部门") || before.ends_with("等相关部门");
+    let opens = before.ends_with("等部门")
+        || before.ends_with("等单位")
+        || before.ends_with('等')
+        || before.ends_with("等部门和单位")
+        || before.ends_with("等有关部门")
+        || before.ends_with("等相关部门");
     opens || (is_unit_like(name.trim()) && name.chars().count() <= 20)
 }
 
@@ -417,7 +475,11 @@ fn label_segments(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize, us
     let mut fresh = true;
     for (at, c) in text.char_indices() {
         if fresh {
-            let found = if at == 0 { label_or_space_at(text) } else { label_at(&text[at..]).or_else(|| spaced_label(&text[at..])) };
+            let found = if at == 0 {
+                label_or_space_at(text)
+            } else {
+                label_at(&text[at..]).or_else(|| spaced_label(&text[at..]))
+            };
             if let Some((label, word, len)) = found {
                 starts.push((range.0 + at, range.0 + at + len, label, word));
             }
@@ -434,7 +496,9 @@ fn label_segments(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize, us
 
 /// A ranked label with a space behind it inside a line (`,成员 李某某`).
 fn spaced_label(text: &str) -> Option<(Label, &'static str, usize)> {
-    label_or_space_at(text).filter(|(label, _, len)| matches!(label, Label::Rank(_) | Label::Members) && text[*len..].starts_with(crate::text::is_cjk))
+    label_or_space_at(text).filter(|(label, _, len)| {
+        matches!(label, Label::Rank(_) | Label::Members) && text[*len..].starts_with(crate::text::is_cjk)
+    })
 }
 
 impl Leadership {

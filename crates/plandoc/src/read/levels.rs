@@ -134,7 +134,11 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
         return Some((level, Topic::Both));
     }
     // The articles under the heading say it themselves.
-    if node.children.iter().any(|&child| article_level(ctx.text((ctx.node(child).title.0, ctx.node(child).end))).is_some()) {
+    if node
+        .children
+        .iter()
+        .any(|&child| article_level(ctx.text((ctx.node(child).title.0, ctx.node(child).end))).is_some())
+    {
         return None;
     }
     let (level, start, end) = level_in(title)?;
@@ -142,8 +146,10 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
     if names_other || title.contains("分为") || title.contains("划分") {
         return None;
     }
-    let about_response = ["响应", "反应", "应急"].iter().any(|word| title.contains(word)) || title[end..].starts_with("处置");
-    let about_event = title.contains("事件") || title.contains("疫情") || title.contains("突发") || title.contains("中毒");
+    let about_response =
+        ["响应", "反应", "应急"].iter().any(|word| title.contains(word)) || title[end..].starts_with("处置");
+    let about_event =
+        title.contains("事件") || title.contains("疫情") || title.contains("突发") || title.contains("中毒");
     let at_start = title[..start].chars().count() <= 8 || title[..start].ends_with('(');
     if !at_start || count > 34 || title.contains(['、', ',']) && !title.contains("级、") && count > 20 {
         return None;
@@ -152,7 +158,11 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
     let rest = &title[end..];
     let plain = rest.is_empty() || rest.starts_with(['(', ')', ':', ' ', '/', '-', '、']);
     let topic = topic(ctx, id, about_response, about_event)?;
-    let fits = about_response || (plain && topic != Topic::Both) || (topic == Topic::Grade && about_event) || (topic == Topic::Criteria && (plain || about_event)) || rest.starts_with("预警");
+    let fits = about_response
+        || (plain && topic != Topic::Both)
+        || (topic == Topic::Grade && about_event)
+        || (topic == Topic::Criteria && (plain || about_event))
+        || rest.starts_with("预警");
     let other = ["医院", "医疗机构", "以上", "公立", "责任", "预防", "保护"].iter().any(|word| rest.starts_with(word));
     let sentence = !node.titled && !opening.contains(':') && !opening.contains("响应");
     if other || !fits || sentence {
@@ -163,7 +173,10 @@ fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel, Topic)> {
 
 /// `出现下列情形之一的,启动Ⅱ级响应:` at the start of an article: the level.
 fn article_level(opening: &str) -> Option<ResponseLevel> {
-    static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[^。;\n]{0,50}(?:启动|为|属于)(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?响应[^。;\n]{0,12}:$").ok());
+    static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[^。;\n]{0,50}(?:启动|为|属于)(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?响应[^。;\n]{0,12}:$")
+            .ok()
+    });
     let captures = STARTS.as_ref().filter(|_| opening.ends_with(':'))?.captures(opening)?;
     ResponseLevel::from_number(numeral(captures.name("n")?.as_str())?)
 }
@@ -182,10 +195,17 @@ fn topic(ctx: &Ctx<'_>, id: NodeId, about_response: bool, about_event: bool) -> 
         match ctx.node(above).kind {
             SectionKind::Grading if !about_response => return Some(Topic::Grade),
             SectionKind::Criteria | SectionKind::Grading => return Some(Topic::Both),
-            SectionKind::Response if heading.contains("措施") || heading.contains("行动") => return Some(Topic::Measures),
+            SectionKind::Response if heading.contains("措施") || heading.contains("行动") => {
+                return Some(Topic::Measures);
+            }
             SectionKind::Response | SectionKind::Procedure => return Some(Topic::Both),
             SectionKind::Surveillance => return about_response.then_some(Topic::Both),
-            SectionKind::Reporting | SectionKind::Safeguards | SectionKind::Organisation | SectionKind::Duties | SectionKind::Recovery | SectionKind::Termination => return None,
+            SectionKind::Reporting
+            | SectionKind::Safeguards
+            | SectionKind::Organisation
+            | SectionKind::Duties
+            | SectionKind::Recovery
+            | SectionKind::Termination => return None,
             _ => {}
         }
         if heading.contains("分级") && about_event && !about_response {
@@ -195,7 +215,13 @@ fn topic(ctx: &Ctx<'_>, id: NodeId, about_response: bool, about_event: bool) -> 
             return Some(Topic::Measures);
         }
     }
-    if about_response { Some(Topic::Both) } else if about_event { Some(Topic::Grade) } else { None }
+    if about_response {
+        Some(Topic::Both)
+    } else if about_event {
+        Some(Topic::Grade)
+    } else {
+        None
+    }
 }
 
 fn take(ctx: &Ctx<'_>, id: NodeId, level: ResponseLevel, topic: Topic, out: &mut Levels) {
@@ -311,7 +337,21 @@ fn after_lead_in(ctx: &Ctx<'_>, part: (usize, usize)) -> (usize, usize) {
 /// A sentence that only announces the list below it.
 fn is_lead_in(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['。', ':', ',']);
-    let ends = ["以下措施", "下列措施", "以下工作", "情形之一", "情形之一的", "情况之一的", "之一时", "如下", "以下情形", "下列情形", "以下条件", "以下应急措施", "基础上"];
+    let ends = [
+        "以下措施",
+        "下列措施",
+        "以下工作",
+        "情形之一",
+        "情形之一的",
+        "情况之一的",
+        "之一时",
+        "如下",
+        "以下情形",
+        "下列情形",
+        "以下条件",
+        "以下应急措施",
+        "基础上",
+    ];
     text.chars().count() <= 60 && ends.iter().any(|end| text.ends_with(end))
 }
 
@@ -352,7 +392,14 @@ fn parts(ctx: &Ctx<'_>, id: NodeId, topic: Topic) -> (Vec<Criterion>, Vec<Measur
 }
 
 /// The items of a level in order. A lead-in between two lists (`…采取下列措施:`) turns from criteria to measures.
-fn lists_in_turn(ctx: &Ctx<'_>, id: NodeId, mut as_criteria: bool, may_turn: bool, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {
+fn lists_in_turn(
+    ctx: &Ctx<'_>,
+    id: NodeId,
+    mut as_criteria: bool,
+    may_turn: bool,
+    criteria: &mut Vec<Criterion>,
+    measures: &mut Vec<Measure>,
+) {
     let node = ctx.node(id);
     let mut lead_ins = node.paragraphs.iter().filter(|&&range| ctx.text(range).trim_end().ends_with(':')).peekable();
     for &child in &node.children {
@@ -385,7 +432,14 @@ fn lists_in_turn(ctx: &Ctx<'_>, id: NodeId, mut as_criteria: bool, may_turn: boo
     }
 }
 
-fn push_item(ctx: &Ctx<'_>, id: NodeId, range: (usize, usize), as_criteria: bool, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {
+fn push_item(
+    ctx: &Ctx<'_>,
+    id: NodeId,
+    range: (usize, usize),
+    as_criteria: bool,
+    criteria: &mut Vec<Criterion>,
+    measures: &mut Vec<Measure>,
+) {
     if as_criteria {
         criteria.push(criterion(ctx, ctx.number(id), range));
     } else {
@@ -395,7 +449,11 @@ fn push_item(ctx: &Ctx<'_>, id: NodeId, range: (usize, usize), as_criteria: bool
 
 /// Whether a lead-in announces criteria (`true`) or measures (`false`).
 fn turns_to(lead_in: &str) -> Option<bool> {
-    if lead_in.contains("措施") || lead_in.contains("以下工作") || lead_in.contains("下列工作") || lead_in.contains("行动") {
+    if lead_in.contains("措施")
+        || lead_in.contains("以下工作")
+        || lead_in.contains("下列工作")
+        || lead_in.contains("行动")
+    {
         return Some(false);
     }
     (lead_in.contains("情形") || lead_in.contains("条件") || lead_in.contains("标准")).then_some(true)
@@ -431,10 +489,28 @@ fn child_topic(ctx: &Ctx<'_>, child: NodeId) -> Option<Topic> {
     if !node.titled || title.chars().count() > 18 {
         return None;
     }
-    if ["启动条件", "响应条件", "启动标准", "分级标准", "启动情形", "响应标准", "判定标准"].iter().any(|w| title.contains(w)) || title == "条件" {
+    if ["启动条件", "响应条件", "启动标准", "分级标准", "启动情形", "响应标准", "判定标准"]
+        .iter()
+        .any(|w| title.contains(w))
+        || title == "条件"
+    {
         return Some(Topic::Criteria);
     }
-    if ["响应措施", "应对措施", "处置措施", "响应行动", "工作措施", "主要措施", "应急措施", "防控措施", "响应内容", "应急处置"].iter().any(|w| title.contains(w)) {
+    if [
+        "响应措施",
+        "应对措施",
+        "处置措施",
+        "响应行动",
+        "工作措施",
+        "主要措施",
+        "应急措施",
+        "防控措施",
+        "响应内容",
+        "应急处置",
+    ]
+    .iter()
+    .any(|w| title.contains(w))
+    {
         return Some(Topic::Measures);
     }
     ["启动程序", "响应启动", "响应程序", "指挥协调"].iter().any(|w| title.contains(w)).then_some(Topic::Both)
@@ -442,10 +518,17 @@ fn child_topic(ctx: &Ctx<'_>, child: NodeId) -> Option<Topic> {
 
 fn divide(ctx: &Ctx<'_>, child: NodeId, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {
     match child_topic(ctx, child) {
-        Some(Topic::Criteria) => criteria.extend(items(ctx, child).into_iter().map(|(number, range)| criterion(ctx, number, range))),
+        Some(Topic::Criteria) => {
+            criteria.extend(items(ctx, child).into_iter().map(|(number, range)| criterion(ctx, number, range)))
+        }
         Some(Topic::Measures) => {
             if ctx.node(child).children.is_empty() {
-                measures.extend(items(ctx, child).into_iter().filter(|(_, range)| !is_lead_in(ctx.text(*range))).map(|(number, range)| measure(ctx, number, None, range)));
+                measures.extend(
+                    items(ctx, child)
+                        .into_iter()
+                        .filter(|(_, range)| !is_lead_in(ctx.text(*range)))
+                        .map(|(number, range)| measure(ctx, number, None, range)),
+                );
             } else {
                 for &item in &ctx.node(child).children {
                     add_measure(ctx, item, measures);
@@ -465,7 +548,10 @@ fn lists_conditions(ctx: &Ctx<'_>, id: NodeId) -> bool {
     if own.contains("措施") || own.contains("基础上") || opening.contains("以下措施") {
         return false;
     }
-    if ["情形之一", "情况之一", "条件之一", "下列情形", "以下情形", "以下条件"].iter().any(|w| own.contains(w) || opening.contains(w)) {
+    if ["情形之一", "情况之一", "条件之一", "下列情形", "以下情形", "以下条件"]
+        .iter()
+        .any(|w| own.contains(w) || opening.contains(w))
+    {
         return true;
     }
     let mut above = ctx.ancestors(id);
@@ -477,13 +563,63 @@ fn lists_conditions(ctx: &Ctx<'_>, id: NodeId) -> bool {
 /// Whether a sentence states when a level applies.
 fn is_condition(text: &str) -> bool {
     let text = text.trim_start();
-    let starts = ["适用于", "发生", "出现", "符合", "当", "有下列", "达到", "经评估", "一次", "本县", "本区", "本市", "辖区内", "区域内", "我县", "我区", "我市", "县域内", "1周内", "一周内", "指", "即", "是指", "在"];
-    let says = ["病例", "疫情", "事件", "认定", "病人", "死亡", "中毒", "情形", "暴发", "情况", "灾", "受伤", "时启动", "传染"];
-    starts.iter().any(|w| text.starts_with(w)) && says.iter().any(|w| text.contains(w)) || text.contains("认定的其他") || text.contains("情形之一")
+    let starts = [
+        "适用于",
+        "发生",
+        "出现",
+        "符合",
+        "当",
+        "有下列",
+        "达到",
+        "经评估",
+        "一次",
+        "本县",
+        "本区",
+        "本市",
+        "辖区内",
+        "区域内",
+        "我县",
+        "我区",
+        "我市",
+        "县域内",
+        "1周内",
+        "一周内",
+        "指",
+        "即",
+        "是指",
+        "在",
+    ];
+    let says = [
+        "病例",
+        "疫情",
+        "事件",
+        "认定",
+        "病人",
+        "死亡",
+        "中毒",
+        "情形",
+        "暴发",
+        "情况",
+        "灾",
+        "受伤",
+        "时启动",
+        "传染",
+    ];
+    starts.iter().any(|w| text.starts_with(w)) && says.iter().any(|w| text.contains(w))
+        || text.contains("认定的其他")
+        || text.contains("情形之一")
 }
 
 /// Sorts the sentences of running text. Lead-ins and inclusion phrases are neither.
-fn sort_text(ctx: &Ctx<'_>, range: (usize, usize), topic: Topic, any_condition: bool, has_items: bool, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {
+fn sort_text(
+    ctx: &Ctx<'_>,
+    range: (usize, usize),
+    topic: Topic,
+    any_condition: bool,
+    has_items: bool,
+    criteria: &mut Vec<Criterion>,
+    measures: &mut Vec<Measure>,
+) {
     let text = ctx.text(range);
     if is_lead_in(text) || (has_items && (text.trim_end().ends_with(':') || inclusion(text).is_some())) {
         return;
@@ -491,7 +627,8 @@ fn sort_text(ctx: &Ctx<'_>, range: (usize, usize), topic: Topic, any_condition: 
     for sentence in cut(&ctx.doc.folded, range, &['。']) {
         let sentence = ctx.trimmed(sentence);
         let (content, labelled) = behind_measures_label(ctx, sentence);
-        let condition = !labelled && (topic == Topic::Criteria || (topic == Topic::Both && any_condition && is_condition(ctx.text(content))));
+        let condition = !labelled
+            && (topic == Topic::Criteria || (topic == Topic::Both && any_condition && is_condition(ctx.text(content))));
         for (number, part) in text_items(ctx, content) {
             let words = ctx.text(part);
             if is_lead_in(words) || only_inclusion(words) {
@@ -522,7 +659,8 @@ fn only_inclusion(text: &str) -> bool {
 pub(super) fn mode(text: &str) -> ConditionMode {
     if ["情形之一", "情况之一", "条件之一", "之一的", "之一时"].iter().any(|w| text.contains(w)) {
         ConditionMode::Any
-    } else if ["同时满足", "同时符合", "同时具备", "均满足", "全部满足"].iter().any(|w| text.contains(w)) {
+    } else if ["同时满足", "同时符合", "同时具备", "均满足", "全部满足"].iter().any(|w| text.contains(w))
+    {
         ConditionMode::All
     } else {
         ConditionMode::Unstated
@@ -548,7 +686,8 @@ pub(crate) fn inclusion(text: &str) -> Option<ResponseLevel> {
 
 /// Tiers of experts in a criterion such as `区级…专家组认定并经市级、省级专家组复核认定`.
 fn review_tiers(text: &str) -> Vec<String> {
-    static TIER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(国家|[省市县区州])(?:级)?(?:、|[\p{Han}]{0,14}?专家)").ok());
+    static TIER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(国家|[省市县区州])(?:级)?(?:、|[\p{Han}]{0,14}?专家)").ok());
     if !text.contains("专家") || !(text.contains("认定") || text.contains("复核") || text.contains("评估")) {
         return Vec::new();
     }
@@ -572,7 +711,10 @@ fn deciders(text: &str) -> Vec<String> {
     for captures in DECIDES.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
         let Some(who) = captures.name("who") else { continue };
         let name = who.as_str().trim().trim_start_matches("请").to_owned();
-        let unit = ["政府", "指挥部", "领导小组", "委员会", "局", "委", "指挥长", "总指挥", "部门", "机构", "院长", "组长"].iter().any(|end| name.ends_with(end));
+        let unit =
+            ["政府", "指挥部", "领导小组", "委员会", "局", "委", "指挥长", "总指挥", "部门", "机构", "院长", "组长"]
+                .iter()
+                .any(|end| name.ends_with(end));
         if unit && !found.contains(&name) {
             found.push(name);
         }
@@ -587,12 +729,16 @@ fn sentences_of_grades(ctx: &Ctx<'_>, inside: &[bool], out: &mut Levels) {
     });
     let Some(re) = SENTENCE.as_ref() else { return };
     for id in 0..ctx.outline.nodes.len() {
-        let grading = ctx.node(id).kind == SectionKind::Grading || ctx.ancestors(id).any(|a| ctx.node(a).kind == SectionKind::Grading);
+        let grading = ctx.node(id).kind == SectionKind::Grading
+            || ctx.ancestors(id).any(|a| ctx.node(a).kind == SectionKind::Grading);
         if !grading || inside[id] {
             continue;
         }
         for &range in &ctx.node(id).paragraphs {
-            let Some(head) = re.captures(ctx.text(range)).and_then(|c| Some((c.name("h")?.as_str(), c.get(0)?.end()))) else { continue };
+            let Some(head) = re.captures(ctx.text(range)).and_then(|c| Some((c.name("h")?.as_str(), c.get(0)?.end())))
+            else {
+                continue;
+            };
             let Some((level, _, _)) = level_in(head.0) else { continue };
             if out.grades.iter().any(|known| known.grade == level) {
                 continue;
@@ -611,7 +757,9 @@ fn sentences_of_grades(ctx: &Ctx<'_>, inside: &[bool], out: &mut Levels) {
 
 /// Levels that only sentences describe: `Ⅳ级响应:发生一般…事件,由…启动`.
 fn sentences_of_levels(ctx: &Ctx<'_>, bodies: &[bool], inside: &[bool], out: &mut Levels) {
-    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\(?\d\)?)?(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?(?:响应|反应)(?:\([^()]{0,12}\))?\s?(?::|是指|指|。)").ok());
+    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:\(?\d\)?)?(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?(?:响应|反应)(?:\([^()]{0,12}\))?\s?(?::|是指|指|。)").ok()
+    });
     let Some(re) = SENTENCE.as_ref() else { return };
     for id in 0..ctx.outline.nodes.len() {
         if bodies[id] || inside[id] {
@@ -619,7 +767,10 @@ fn sentences_of_levels(ctx: &Ctx<'_>, bodies: &[bool], inside: &[bool], out: &mu
         }
         for &range in &ctx.node(id).paragraphs {
             let Some(captures) = re.captures(ctx.text(range)) else { continue };
-            let Some(level) = captures.name("n").and_then(|n| numeral(n.as_str())).and_then(ResponseLevel::from_number) else { continue };
+            let Some(level) = captures.name("n").and_then(|n| numeral(n.as_str())).and_then(ResponseLevel::from_number)
+            else {
+                continue;
+            };
             let content = (range.0 + captures.get(0).map_or(0, |m| m.end()), range.1);
             let (mut criteria, mut measures) = (Vec::new(), Vec::new());
             sort_text(ctx, content, Topic::Both, true, false, &mut criteria, &mut measures);
@@ -638,4 +789,3 @@ fn sentences_of_levels(ctx: &Ctx<'_>, bodies: &[bool], inside: &[bool], out: &mu
         }
     }
 }
-

@@ -25,7 +25,10 @@ pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
         let (Some(whole), Some(name), Some(list)) = (captures.get(0), name, list) else { continue };
         let items = items(list.as_str());
         let stated = stated(name.as_str());
-        if items.len() < 2 || list.as_str().contains("负责") || lists.iter().any(|known| known.name == name.as_str() && known.items == items) {
+        if items.len() < 2
+            || list.as_str().contains("负责")
+            || lists.iter().any(|known| known.name == name.as_str() && known.items == items)
+        {
             continue;
         }
         // A bracket that only explains (`"两站一场"(火车站旁)`) lists nothing.
@@ -42,13 +45,19 @@ pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
 
 /// A list in front of its name (`登记报到、核酸检测、抗体检测"三个100%"`), believed only when the count fits.
 fn lists_before_names(ctx: &Ctx<'_>, lists: &mut Vec<NamedList>) {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""(?P<name>[一二两三四五六七八九十]{1,2}个?[^"',。;()]{1,8})""#).ok());
+    static NAME: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#""(?P<name>[一二两三四五六七八九十]{1,2}个?[^"',。;()]{1,8})""#).ok());
     let text = &ctx.doc.folded;
     for captures in NAME.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
         let (Some(whole), Some(name)) = (captures.get(0), captures.name("name").map(|m| m.as_str())) else { continue };
-        let from = text[..whole.start()].char_indices().rev().take(60).find(|(_, c)| !crate::text::is_cjk(*c) && *c != '、');
+        let from =
+            text[..whole.start()].char_indices().rev().take(60).find(|(_, c)| !crate::text::is_cjk(*c) && *c != '、');
         let from = from.map_or(0, |(i, c)| i + c.len_utf8());
-        let list = text[from..whole.start()].trim_start_matches("落实").trim_start_matches("做到").trim_start_matches("实现").trim_start_matches("实行");
+        let list = text[from..whole.start()]
+            .trim_start_matches("落实")
+            .trim_start_matches("做到")
+            .trim_start_matches("实现")
+            .trim_start_matches("实行");
         let items = items(list);
         let counts = stated(name).is_some_and(|n| n as usize == items.len());
         if items.len() >= 2 && counts && !lists.iter().any(|known| known.name == name) {
@@ -61,7 +70,10 @@ fn lists_before_names(ctx: &Ctx<'_>, lists: &mut Vec<NamedList>) {
 
 fn items(list: &str) -> Vec<String> {
     let signs: &[char] = if list.contains('、') && !list.contains(';') { &['、'] } else { &[',', ';'] };
-    list.split(signs).map(|item| item.trim().trim_end_matches(['等', '。']).to_owned()).filter(|item| !item.is_empty()).collect()
+    list.split(signs)
+        .map(|item| item.trim().trim_end_matches(['等', '。']).to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 /// The number in the name: the first numeral of `十同`, the last of `疫五`; `2+4+24` states none.
@@ -69,7 +81,8 @@ fn stated(name: &str) -> Option<u32> {
     if name.contains('+') {
         return None;
     }
-    let numeral: String = name.chars().take_while(|c| "一二两三四五六七八九十".contains(*c) || c.is_ascii_digit()).collect();
+    let numeral: String =
+        name.chars().take_while(|c| "一二两三四五六七八九十".contains(*c) || c.is_ascii_digit()).collect();
     // `三区两通道`, `两站一场`: several numerals name a whole, not a count.
     let others = name.chars().filter(|c| "一二两三四五六七八九十".contains(*c)).count();
     (others <= numeral.chars().count()).then(|| count(&numeral)).flatten()

@@ -6,7 +6,10 @@ use lianfang_domain::plan::{Mechanism, ReportFlow, Rule, SectionKind, TimeKind, 
 use regex::Regex;
 
 use super::{Ctx, context::cut, duties::item_range};
-use crate::{outline::NodeId, units::{read_units, subject_units}};
+use crate::{
+    outline::NodeId,
+    units::{read_units, subject_units},
+};
 
 /// Reads mechanisms: the items of a section on mechanisms, and headings that end in 制度 or 机制.
 pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
@@ -21,16 +24,32 @@ pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
         }
     }
     for (piece, node) in &ctx.outline.pieces {
-        let in_section = node.is_some_and(|id| !taken[id] && std::iter::once(id).chain(ctx.ancestors(id)).any(|a| matches!(ctx.node(a).kind, SectionKind::Mechanisms | SectionKind::Requirements)));
+        let in_section = node.is_some_and(|id| {
+            !taken[id]
+                && std::iter::once(id)
+                    .chain(ctx.ancestors(id))
+                    .any(|a| matches!(ctx.node(a).kind, SectionKind::Mechanisms | SectionKind::Requirements))
+        });
         if piece.contents || !in_section {
             continue;
         }
         // In other sections than that on mechanisms only the opening of an item sets one up.
-        let own_section = node.is_some_and(|id| std::iter::once(id).chain(ctx.ancestors(id)).any(|a| ctx.node(a).kind == SectionKind::Mechanisms && ctx.title(a).chars().count() <= 8));
-        let sentences = cut(&ctx.doc.folded, (piece.start + piece.marker.as_ref().map_or(0, |m| m.len), piece.end), &['。', ';']);
+        let own_section = node.is_some_and(|id| {
+            std::iter::once(id)
+                .chain(ctx.ancestors(id))
+                .any(|a| ctx.node(a).kind == SectionKind::Mechanisms && ctx.title(a).chars().count() <= 8)
+        });
+        let sentences =
+            cut(&ctx.doc.folded, (piece.start + piece.marker.as_ref().map_or(0, |m| m.len), piece.end), &['。', ';']);
         for sentence in sentences.into_iter().take(if own_section { usize::MAX } else { 1 }) {
-            if let Some(name) = established(ctx, sentence).filter(|name| !mechanisms.iter().any(|known| known.name.ends_with(name.as_str()))) {
-                mechanisms.push(Mechanism { name, text: ctx.show(sentence), source: ctx.source(sentence, Rule::Sentence) });
+            if let Some(name) = established(ctx, sentence)
+                .filter(|name| !mechanisms.iter().any(|known| known.name.ends_with(name.as_str())))
+            {
+                mechanisms.push(Mechanism {
+                    name,
+                    text: ctx.show(sentence),
+                    source: ctx.source(sentence, Rule::Sentence),
+                });
             }
         }
     }
@@ -51,8 +70,13 @@ fn mechanism_name(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
     let node = ctx.node(id);
     let title = ctx.title(id);
     let inside = node.parent.is_some_and(|parent| ctx.node(parent).kind == SectionKind::Mechanisms);
-    let parent_plain = node.parent.is_none_or(|parent| !matches!(ctx.node(parent).kind, SectionKind::Safeguards | SectionKind::Tasks | SectionKind::Principles));
-    let named = (title.ends_with("制度") || title.ends_with("机制")) && title.chars().count() <= 14 && parent_plain && node.children.is_empty();
+    let parent_plain = node.parent.is_none_or(|parent| {
+        !matches!(ctx.node(parent).kind, SectionKind::Safeguards | SectionKind::Tasks | SectionKind::Principles)
+    });
+    let named = (title.ends_with("制度") || title.ends_with("机制"))
+        && title.chars().count() <= 14
+        && parent_plain
+        && node.children.is_empty();
     let section = matches!(title, "工作机制" | "工作制度" | "运行机制" | "保障机制");
     let short = node.titled && title.chars().count() <= 20;
     (!section && short && (inside || named)).then(|| {
@@ -79,7 +103,11 @@ pub(crate) fn read_report_flows(ctx: &Ctx<'_>, times: &[TimeRule]) -> Vec<Report
     for captures in report.captures_iter(text).chain(upward.captures_iter(text)) {
         let (Some(whole), Some(to)) = (captures.get(0), captures.name("to")) else { continue };
         let (Some(flow), sentence) = flow(ctx, &captures, whole.start(), to, times) else { continue };
-        let same = flows.iter().any(|known| known.source.span.overlaps(ctx.doc.span(sentence.0, sentence.1)) && known.to == flow.to && known.from == flow.from);
+        let same = flows.iter().any(|known| {
+            known.source.span.overlaps(ctx.doc.span(sentence.0, sentence.1))
+                && known.to == flow.to
+                && known.from == flow.from
+        });
         if !same {
             flows.push(flow);
         }
@@ -88,12 +116,20 @@ pub(crate) fn read_report_flows(ctx: &Ctx<'_>, times: &[TimeRule]) -> Vec<Report
     flows
 }
 
-fn flow(ctx: &Ctx<'_>, captures: &regex::Captures<'_>, at: usize, to: regex::Match<'_>, times: &[TimeRule]) -> (Option<ReportFlow>, (usize, usize)) {
+fn flow(
+    ctx: &Ctx<'_>,
+    captures: &regex::Captures<'_>,
+    at: usize,
+    to: regex::Match<'_>,
+    times: &[TimeRule],
+) -> (Option<ReportFlow>, (usize, usize)) {
     let sentence = ctx.sentence_around(at);
     let receivers = read_units(ctx.doc, to.start(), to.end(), &mut None);
     let known = receivers.items.iter().any(|item| {
         let name = &item.name;
-        ["部", "委", "局", "办公室", "中心", "政府", "部门", "领导小组", "机构", "党委", "组"].iter().any(|ending| name.ends_with(ending))
+        ["部", "委", "局", "办公室", "中心", "政府", "部门", "领导小组", "机构", "党委", "组"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
     });
     if !known || receivers.items.len() > 4 {
         return (None, sentence);
@@ -106,7 +142,12 @@ fn flow(ctx: &Ctx<'_>, captures: &regex::Captures<'_>, at: usize, to: regex::Mat
         .iter()
         .skip(times.partition_point(|time| time.source.span.start < span.start))
         .take_while(|time| time.source.span.start < span.end)
-        .find(|time| matches!(time.kind, TimeKind::DailyBy { .. } | TimeKind::DailyAt { .. } | TimeKind::Within { .. } | TimeKind::Every { .. }))
+        .find(|time| {
+            matches!(
+                time.kind,
+                TimeKind::DailyBy { .. } | TimeKind::DailyAt { .. } | TimeKind::Within { .. } | TimeKind::Every { .. }
+            )
+        })
         .cloned();
     let flow = ReportFlow {
         from,

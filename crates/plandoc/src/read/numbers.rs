@@ -18,7 +18,10 @@ fn arabic(text: &str) -> Option<(f64, usize)> {
     let mut digits = String::new();
     let bytes = text.as_bytes();
     while let Some(&b) = bytes.get(end) {
-        let grouped = b == b',' && bytes[end + 1..].len() >= 3 && bytes[end + 1..end + 4].iter().all(u8::is_ascii_digit) && bytes.get(end + 4).is_none_or(|b| !b.is_ascii_digit());
+        let grouped = b == b','
+            && bytes[end + 1..].len() >= 3
+            && bytes[end + 1..end + 4].iter().all(u8::is_ascii_digit)
+            && bytes.get(end + 4).is_none_or(|b| !b.is_ascii_digit());
         let point = b == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) && !digits.contains('.');
         if b.is_ascii_digit() || point {
             digits.push(b as char);
@@ -34,7 +37,8 @@ fn arabic(text: &str) -> Option<(f64, usize)> {
 }
 
 fn chinese(text: &str) -> Option<(f64, usize)> {
-    let end: usize = text.chars().take(8).take_while(|c| "一二两三四五六七八九十百〇零".contains(*c)).map(char::len_utf8).sum();
+    let end: usize =
+        text.chars().take(8).take_while(|c| "一二两三四五六七八九十百〇零".contains(*c)).map(char::len_utf8).sum();
     let value = chinese_number(&text[..end])?;
     Some((f64::from(value), end))
 }

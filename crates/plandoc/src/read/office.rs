@@ -16,7 +16,8 @@ static DIRECTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The sentence `办公室设在…`, with the director and the duties that follow in the same paragraph.
 pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> {
     let text = ctx.text(range);
-    let set_in = text.contains("办公室") && ["设在", "设于", "设立", "挂靠", "依托"].iter().any(|word| text.contains(word));
+    let set_in =
+        text.contains("办公室") && ["设在", "设于", "设立", "挂靠", "依托"].iter().any(|word| text.contains(word));
     if !set_in && !text.contains("日常工作由") {
         return None;
     }
@@ -57,7 +58,8 @@ pub(crate) fn add_directors(ctx: &Ctx<'_>, range: (usize, usize), office: &mut O
         let who = captures.name("who").or_else(|| captures.name("who2"));
         let rank = captures.name("rank").or_else(|| captures.name("rank2"));
         let (Some(who), Some(rank)) = (who, rank) else { continue };
-        let (rank, word) = if rank.as_str() == "主任" { (Rank::Director, "主任") } else { (Rank::DeputyDirector, "副主任") };
+        let (rank, word) =
+            if rank.as_str() == "主任" { (Rank::Director, "主任") } else { (Rank::DeputyDirector, "副主任") };
         let content = (range.0 + who.start(), range.0 + who.end());
         for leader in read_leaders(ctx, content, rank, word, Rule::LeadershipSentence) {
             office.leaders.push(leader);

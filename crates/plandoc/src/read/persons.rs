@@ -4,18 +4,51 @@ use super::{Ctx, context::cut};
 use crate::units::{is_post, is_unit_like, split_names};
 
 /// Endings of posts inside a phrase that a name may follow (`区委网信办主任谢某某`).
-const POST_WORDS: &[&str] = &["主任委员", "副主任", "主任", "局长", "书记", "院长", "区长", "县长", "市长", "镇长", "乡长", "部长", "处长", "科长", "所长", "站长", "主席", "组长", "校长", "常委", "秘书长", "检察长", "队长", "调研员", "委员", "会长", "中心主任", "指挥长", "经理"];
+const POST_WORDS: &[&str] = &[
+    "主任委员",
+    "副主任",
+    "主任",
+    "局长",
+    "书记",
+    "院长",
+    "区长",
+    "县长",
+    "市长",
+    "镇长",
+    "乡长",
+    "部长",
+    "处长",
+    "科长",
+    "所长",
+    "站长",
+    "主席",
+    "组长",
+    "校长",
+    "常委",
+    "秘书长",
+    "检察长",
+    "队长",
+    "调研员",
+    "委员",
+    "会长",
+    "中心主任",
+    "指挥长",
+    "经理",
+];
 
 /// Reads one or several posts and persons joined by `、`: `区政府办主任、区卫健局局长`.
-pub(crate) fn read_leaders(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank, rank_text: &str, rule: Rule) -> Vec<Leader> {
+pub(crate) fn read_leaders(
+    ctx: &Ctx<'_>,
+    range: (usize, usize),
+    rank: Rank,
+    rank_text: &str,
+    rule: Rule,
+) -> Vec<Leader> {
     let range = strip_heads(ctx, ctx.trimmed(range));
     if range.0 >= range.1 {
         return Vec::new();
     }
-    leader_ranges(ctx, range)
-        .into_iter()
-        .filter_map(|part| read_leader(ctx, part, rank, rank_text, rule))
-        .collect()
+    leader_ranges(ctx, range).into_iter().filter_map(|part| read_leader(ctx, part, rank, rank_text, rule)).collect()
 }
 
 /// Reads a line `姓名 职务`, or several names in a row.
@@ -31,18 +64,30 @@ pub(crate) fn read_leader_line(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank,
     }
     let parts = cut(&ctx.doc.folded, range, &[',', ';']);
     if parts.iter().all(|&part| ends_with_name(ctx.text(part).trim())) {
-        return parts.into_iter().filter_map(|part| read_leader(ctx, part, rank, rank_text, Rule::LabelledLine)).collect();
+        return parts
+            .into_iter()
+            .filter_map(|part| read_leader(ctx, part, rank, rank_text, Rule::LabelledLine))
+            .collect();
     }
     if name_with_bracket(text) {
         return leaders_with_brackets(ctx, range, rank, rank_text);
     }
     // A remark behind the last of several names (`…、施某某(名单另发)`) is no part of the name.
-    let end = text.rfind('(').filter(|&open| text.ends_with(')') && text[..open].contains('、')).map_or(range.1, |open| range.0 + open);
+    let end = text
+        .rfind('(')
+        .filter(|&open| text.ends_with(')') && text[..open].contains('、'))
+        .map_or(range.1, |open| range.0 + open);
     read_leaders(ctx, (range.0, end), rank, rank_text, Rule::LabelledLine)
 }
 
 /// `赵某某 区委副书记、区长`; several such pairs may follow each other after `;` or two names.
-fn read_name_and_post(ctx: &Ctx<'_>, range: (usize, usize), name_len: usize, rank: Rank, rank_text: &str) -> Vec<Leader> {
+fn read_name_and_post(
+    ctx: &Ctx<'_>,
+    range: (usize, usize),
+    name_len: usize,
+    rank: Rank,
+    rank_text: &str,
+) -> Vec<Leader> {
     let text = ctx.text(range);
     // `张某某 李某某 王某某`: only names, no post.
     let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
@@ -78,16 +123,28 @@ fn leaders_with_brackets(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank, rank_
             let part = ctx.trimmed(part);
             let text = ctx.text(part);
             match text.split_once('(') {
-                Some((name, post)) => {
-                    leader(ctx, part, rank, rank_text, Some(name.trim().to_owned()), Some(post.trim_end_matches(')').to_owned()))
-                }
+                Some((name, post)) => leader(
+                    ctx,
+                    part,
+                    rank,
+                    rank_text,
+                    Some(name.trim().to_owned()),
+                    Some(post.trim_end_matches(')').to_owned()),
+                ),
                 None => leader(ctx, part, rank, rank_text, Some(text.to_owned()), None),
             }
         })
         .collect()
 }
 
-fn leader(ctx: &Ctx<'_>, range: (usize, usize), rank: Rank, rank_text: &str, person: Option<String>, post: Option<String>) -> Leader {
+fn leader(
+    ctx: &Ctx<'_>,
+    range: (usize, usize),
+    rank: Rank,
+    rank_text: &str,
+    person: Option<String>,
+    post: Option<String>,
+) -> Leader {
     Leader { rank, rank_text: rank_text.to_owned(), person, post, source: ctx.source(range, Rule::LabelledLine) }
 }
 
@@ -100,7 +157,8 @@ fn strip_heads(ctx: &Ctx<'_>, range: (usize, usize)) -> (usize, usize) {
         }
     }
     let text = ctx.text((start, range.1));
-    let end = range.1 - (text.len() - text.trim_end_matches("分别").trim_end_matches("共同").trim_end_matches("兼").len());
+    let end =
+        range.1 - (text.len() - text.trim_end_matches("分别").trim_end_matches("共同").trim_end_matches("兼").len());
     (start, end)
 }
 
@@ -127,13 +185,29 @@ fn leader_ranges(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize)> {
 
 /// `区委常委、副区长张某某` is one person with two posts: a post without its own unit is joined to the next.
 fn merge_posts_of_one(ctx: &Ctx<'_>, _text: &str, ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    const HALF: &[&str] = &["常委", "党组成员", "党委委员", "党委书记", "党组书记", "党组副书记", "副县级干部", "二级调研员", "委员"];
+    const HALF: &[&str] =
+        &["常委", "党组成员", "党委委员", "党委书记", "党组书记", "党组副书记", "副县级干部", "二级调研员", "委员"];
     let mut merged: Vec<(usize, usize)> = Vec::new();
     for range in ranges {
         let joins = merged.last().is_some_and(|&last| {
             let before = ctx.text(last).trim();
             let piece = ctx.text(range).trim();
-            if before.ends_with("书记") && matches!(piece, "县长" | "区长" | "市长" | "镇长" | "乡长" | "院长" | "局长" | "校长" | "代县长" | "代区长" | "政府区长") {
+            if before.ends_with("书记")
+                && matches!(
+                    piece,
+                    "县长"
+                        | "区长"
+                        | "市长"
+                        | "镇长"
+                        | "乡长"
+                        | "院长"
+                        | "局长"
+                        | "校长"
+                        | "代县长"
+                        | "代区长"
+                        | "政府区长"
+                )
+            {
                 return true;
             }
             let standing = HALF.iter().any(|half| before.ends_with(half));
@@ -194,11 +268,18 @@ fn post_end(text: &str) -> Option<usize> {
 pub(crate) fn is_name(word: &str) -> bool {
     let count = word.chars().count();
     let masked = word.chars().all(|c| crate::text::is_cjk(c) || matches!(c, '*' | 'X' | 'x' | '×' | '·' | '某'));
-    (2..=4).contains(&count) && masked && word.chars().next().is_some_and(crate::text::is_cjk) && !is_post(word) && !is_unit_like_name(word)
+    (2..=4).contains(&count)
+        && masked
+        && word.chars().next().is_some_and(crate::text::is_cjk)
+        && !is_post(word)
+        && !is_unit_like_name(word)
 }
 
 fn is_unit_like_name(word: &str) -> bool {
     // Names such as 王中 or 李行 end like units; a two- or three-character word counts as a unit only with these endings.
-    const SHORT: &[&str] = &["局", "委", "办", "部", "院", "所", "中心", "队", "科", "室", "会", "组", "镇", "街道", "公司", "政府", "站", "处"];
+    const SHORT: &[&str] = &[
+        "局", "委", "办", "部", "院", "所", "中心", "队", "科", "室", "会", "组", "镇", "街道", "公司", "政府", "站",
+        "处",
+    ];
     is_unit_like(word) && SHORT.iter().any(|ending| word.ends_with(ending))
 }

@@ -5,7 +5,12 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{PartialDate, Phase, Rule, Text};
 use regex::Regex;
 
-use super::{Ctx, context::cut, dates::{as_limit, find_dates}, duties::item_range};
+use super::{
+    Ctx,
+    context::cut,
+    dates::{as_limit, find_dates},
+    duties::item_range,
+};
 use crate::outline::NodeId;
 
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -30,7 +35,10 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
         None => dated_name(text)?,
     };
     let head = &text[..name_end];
-    if head.chars().count() > 16 || head.contains([',', '。', ';', '、']) || !node.titled && !text[name_end..].starts_with(['(', ':']) {
+    if head.chars().count() > 16
+        || head.contains([',', '。', ';', '、'])
+        || !node.titled && !text[name_end..].starts_with(['(', ':'])
+    {
         return None;
     }
     // The dates stand in the heading, in its bracket, or at the start of the text.
@@ -45,7 +53,15 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
         }
     }
     let name = head.split(['(', ':']).next().unwrap_or(head).trim();
-    let mut phase = Phase { name: name.to_owned(), from: None, to: None, from_issue: false, items: items(ctx, id), text: String::new(), source: ctx.source(opening, Rule::SectionHeading) };
+    let mut phase = Phase {
+        name: name.to_owned(),
+        from: None,
+        to: None,
+        from_issue: false,
+        items: items(ctx, id),
+        text: String::new(),
+        source: ctx.source(opening, Rule::SectionHeading),
+    };
     let Some(captures) = captures else {
         return (node.children.len() + node.paragraphs.len() > 0 && node.bare).then_some(phase);
     };

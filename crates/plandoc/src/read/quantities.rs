@@ -9,32 +9,160 @@ use super::{Ctx, number};
 
 /// Units that things are counted in. A longer word stands before the shorter one it begins with.
 const UNITS: &[&str] = &[
-    "万人次", "人次", "人份", "万人", "名", "人", "台", "套", "支队伍", "支", "间", "张", "辆", "个百分点", "个", "家次", "家", "所", "处", "例", "只", "件", "批次", "批", "份", "吨", "升", "毫升", "元", "万元",
-    "亿元", "平方米", "公里", "米", "小时", "分钟", "天", "日", "周岁", "周", "年", "倍", "学时", "课时", "剂次", "万剂", "万管", "剂", "%", "户", "座", "条", "项", "轮", "次", "管", "包", "瓶", "盒", "片", "床", "架", "部", "艘", "头", "羽", "类", "种", "组", "度", "℃", "株", "袋", "箱", "顶", "把", "桶", "公斤", "千克", "双", "副", "块", "单元", "岁", "场", "期",
+    "万人次",
+    "人次",
+    "人份",
+    "万人",
+    "名",
+    "人",
+    "台",
+    "套",
+    "支队伍",
+    "支",
+    "间",
+    "张",
+    "辆",
+    "个百分点",
+    "个",
+    "家次",
+    "家",
+    "所",
+    "处",
+    "例",
+    "只",
+    "件",
+    "批次",
+    "批",
+    "份",
+    "吨",
+    "升",
+    "毫升",
+    "元",
+    "万元",
+    "亿元",
+    "平方米",
+    "公里",
+    "米",
+    "小时",
+    "分钟",
+    "天",
+    "日",
+    "周岁",
+    "周",
+    "年",
+    "倍",
+    "学时",
+    "课时",
+    "剂次",
+    "万剂",
+    "万管",
+    "剂",
+    "%",
+    "户",
+    "座",
+    "条",
+    "项",
+    "轮",
+    "次",
+    "管",
+    "包",
+    "瓶",
+    "盒",
+    "片",
+    "床",
+    "架",
+    "部",
+    "艘",
+    "头",
+    "羽",
+    "类",
+    "种",
+    "组",
+    "度",
+    "℃",
+    "株",
+    "袋",
+    "箱",
+    "顶",
+    "把",
+    "桶",
+    "公斤",
+    "千克",
+    "双",
+    "副",
+    "块",
+    "单元",
+    "岁",
+    "场",
+    "期",
 ];
 
 /// Words before a number that bound it.
 const BEFORE: &[(&str, Comparator)] = &[
-    ("不少于", Comparator::AtLeast), ("不低于", Comparator::AtLeast), ("不得少于", Comparator::AtLeast), ("不得低于", Comparator::AtLeast), ("至少", Comparator::AtLeast),
-    ("不小于", Comparator::AtLeast), ("最少", Comparator::AtLeast), ("达到", Comparator::AtLeast), ("达", Comparator::AtLeast), ("满足", Comparator::AtLeast), ("保证", Comparator::AtLeast),
-    ("未超过", Comparator::AtMost), ("不超过", Comparator::AtMost), ("不高于", Comparator::AtMost), ("不多于", Comparator::AtMost), ("不大于", Comparator::AtMost), ("不得超过", Comparator::AtMost), ("不得高于", Comparator::AtMost), ("最多", Comparator::AtMost), ("控制在", Comparator::AtMost),
-    ("超过", Comparator::Above), ("大于", Comparator::Above), ("高于", Comparator::Above), ("多于", Comparator::Above),
-    ("少于", Comparator::Below), ("低于", Comparator::Below), ("小于", Comparator::Below), ("不足", Comparator::Below), ("不到", Comparator::Below),
-    ("≥", Comparator::AtLeast), ("≤", Comparator::AtMost), (">", Comparator::Above), ("<", Comparator::Below), ("降到", Comparator::AtMost), ("降至", Comparator::AtMost),
-    ("约", Comparator::About), ("近", Comparator::About), ("大约", Comparator::About), ("约为", Comparator::About),
+    ("不少于", Comparator::AtLeast),
+    ("不低于", Comparator::AtLeast),
+    ("不得少于", Comparator::AtLeast),
+    ("不得低于", Comparator::AtLeast),
+    ("至少", Comparator::AtLeast),
+    ("不小于", Comparator::AtLeast),
+    ("最少", Comparator::AtLeast),
+    ("达到", Comparator::AtLeast),
+    ("达", Comparator::AtLeast),
+    ("满足", Comparator::AtLeast),
+    ("保证", Comparator::AtLeast),
+    ("未超过", Comparator::AtMost),
+    ("不超过", Comparator::AtMost),
+    ("不高于", Comparator::AtMost),
+    ("不多于", Comparator::AtMost),
+    ("不大于", Comparator::AtMost),
+    ("不得超过", Comparator::AtMost),
+    ("不得高于", Comparator::AtMost),
+    ("最多", Comparator::AtMost),
+    ("控制在", Comparator::AtMost),
+    ("超过", Comparator::Above),
+    ("大于", Comparator::Above),
+    ("高于", Comparator::Above),
+    ("多于", Comparator::Above),
+    ("少于", Comparator::Below),
+    ("低于", Comparator::Below),
+    ("小于", Comparator::Below),
+    ("不足", Comparator::Below),
+    ("不到", Comparator::Below),
+    ("≥", Comparator::AtLeast),
+    ("≤", Comparator::AtMost),
+    (">", Comparator::Above),
+    ("<", Comparator::Below),
+    ("降到", Comparator::AtMost),
+    ("降至", Comparator::AtMost),
+    ("约", Comparator::About),
+    ("近", Comparator::About),
+    ("大约", Comparator::About),
+    ("约为", Comparator::About),
 ];
 
 /// Words behind a number that bound it.
 const AFTER: &[(&str, Comparator)] = &[
-    ("及以上", Comparator::AtLeast), ("以上", Comparator::AtLeast), ("(含)以上", Comparator::AtLeast), ("及以下", Comparator::AtMost), ("以内", Comparator::AtMost), ("之内", Comparator::AtMost), ("以下", Comparator::Below), ("内", Comparator::AtMost), ("左右", Comparator::About),
+    ("及以上", Comparator::AtLeast),
+    ("以上", Comparator::AtLeast),
+    ("(含)以上", Comparator::AtLeast),
+    ("及以下", Comparator::AtMost),
+    ("以内", Comparator::AtMost),
+    ("之内", Comparator::AtMost),
+    ("以下", Comparator::Below),
+    ("内", Comparator::AtMost),
+    ("左右", Comparator::About),
 ];
 
 /// Verbs of providing: a plain figure behind them is one to reach.
 const PROVIDING: &[&str] = &[
-    "储备", "配备", "设置", "建成", "组建", "建设", "配齐", "配置", "设立", "新增", "增配", "培训", "采购", "改造", "新建", "备足", "扩建", "购置", "安排", "成立", "各设", "配", "提供", "奖励", "补助", "创建", "打造", "建立", "落实", "增加", "设", "预留", "建", "翻",
+    "储备", "配备", "设置", "建成", "组建", "建设", "配齐", "配置", "设立", "新增", "增配", "培训", "采购", "改造",
+    "新建", "备足", "扩建", "购置", "安排", "成立", "各设", "配", "提供", "奖励", "补助", "创建", "打造", "建立",
+    "落实", "增加", "设", "预留", "建", "翻",
 ];
 
-static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"百分之|[0-9]+|\*+|每[万千百0-9]+(?:名|人|张|床)\s?(?:间|张|名|辆|台|支)(?:的)?(?:标准|要求|比例)|的 倍|[一二两三四五六七八九]成|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番").ok());
+static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"百分之|[0-9]+|\*+|每[万千百0-9]+(?:名|人|张|床)\s?(?:间|张|名|辆|台|支)(?:的)?(?:标准|要求|比例)|的 倍|[一二两三四五六七八九]成|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番").ok()
+});
 
 /// Reads every quantity of the document, in the order of the text.
 pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
@@ -66,11 +194,17 @@ pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
 
 /// `至少配备1名医生、2名护士`: the bound holds for the whole list.
 fn carry_bound(ctx: &Ctx<'_>, before: Option<&Quantity>, quantity: &mut Quantity, at: usize) {
-    let Some(before) = before.filter(|before| matches!(before.comparator, Comparator::AtLeast | Comparator::AtMost) && quantity.comparator == Comparator::Exactly) else { return };
+    let Some(before) = before.filter(|before| {
+        matches!(before.comparator, Comparator::AtLeast | Comparator::AtMost)
+            && quantity.comparator == Comparator::Exactly
+    }) else {
+        return;
+    };
     let folded = crate::text::fold(&before.text);
     let bounded = BEFORE.iter().any(|(word, _)| folded.starts_with(word));
     let between = ctx.text((ctx.doc.refold(before.source.span.end).min(at), at));
-    if bounded && between.ends_with('、') && !between.contains([',', '。', ';', '(']) && between.chars().count() <= 14 {
+    if bounded && between.ends_with('、') && !between.contains([',', '。', ';', '(']) && between.chars().count() <= 14
+    {
         quantity.comparator = before.comparator;
     }
 }
@@ -109,7 +243,10 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
     if before.ends_with('每') || before.ends_with("每增加") {
         return Some((None, figure.end));
     }
-    let index = figure.unit.is_empty() && ["指数控制在", "指数小于", "指数低于", "指数不超过", "指数大于", "指数达到", "指数"].iter().any(|w| before.ends_with(w));
+    let index = figure.unit.is_empty()
+        && ["指数控制在", "指数小于", "指数低于", "指数不超过", "指数大于", "指数达到", "指数"]
+            .iter()
+            .any(|w| before.ends_with(w));
     if (figure.unit.is_empty() && !index) || is_no_quantity(text, before, at, &figure) {
         return Some((None, figure.end));
     }
@@ -117,7 +254,10 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
     let (comparator, start, end) = bounds(text, at, &figure);
     let (role, plain_ok) = role(ctx, text, base, start, end, &figure, comparator);
     let chinese = !text[at..].starts_with(|c: char| c.is_ascii_digit()) && !text[at..].starts_with("百分之");
-    if comparator == Comparator::Exactly && (!plain_ok || (chinese && !counts_in_chinese(before, &figure))) && ratio.is_none() {
+    if comparator == Comparator::Exactly
+        && (!plain_ok || (chinese && !counts_in_chinese(before, &figure)))
+        && ratio.is_none()
+    {
         return Some((None, figure.end));
     }
     let range = (base + start, base + end);
@@ -138,7 +278,9 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
 
 /// Whether the digits go on a number, date or code that began before.
 fn inside_other_number(before: &str) -> bool {
-    before.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic() || matches!(c, '.' | '第' | '+' | '*' | '-' | '/')) && !before.ends_with("ABO")
+    before.ends_with(|c: char| {
+        c.is_ascii_digit() || c.is_ascii_alphabetic() || matches!(c, '.' | '第' | '+' | '*' | '-' | '/')
+    }) && !before.ends_with("ABO")
 }
 
 fn figure(text: &str, at: usize) -> Option<Figure> {
@@ -193,21 +335,53 @@ fn unit_at(text: &str) -> Option<&'static str> {
 fn is_no_quantity(text: &str, before: &str, at: usize, figure: &Figure) -> bool {
     let after = &text[figure.end..];
     let unit = figure.unit;
-    let date = (unit == "日" && before.ends_with('月')) || (unit == "年" && figure.value.is_some_and(|v| v > 1900.0)) || (unit == "天" && before.ends_with("第"));
-    let word = [("个", "方面"), ("项", "制度"), ("次", "密接"), ("级", "")].iter().any(|(u, w)| unit == *u && !w.is_empty() && after.starts_with(w));
-    let level = after.starts_with('级') || (unit == "个" && (after.starts_with("最长潜伏期") || after.starts_with("潜伏期") || after.starts_with("平均潜伏期") || after.starts_with("工作日") || after.starts_with("小时") || after.starts_with("月") || after.starts_with("工作组") || after.starts_with("专项组") || after.starts_with("等级") || after.starts_with("组")));
+    let date = (unit == "日" && before.ends_with('月'))
+        || (unit == "年" && figure.value.is_some_and(|v| v > 1900.0))
+        || (unit == "天" && before.ends_with("第"));
+    let word = [("个", "方面"), ("项", "制度"), ("次", "密接"), ("级", "")]
+        .iter()
+        .any(|(u, w)| unit == *u && !w.is_empty() && after.starts_with(w));
+    let level = after.starts_with('级')
+        || (unit == "个"
+            && (after.starts_with("最长潜伏期")
+                || after.starts_with("潜伏期")
+                || after.starts_with("平均潜伏期")
+                || after.starts_with("工作日")
+                || after.starts_with("小时")
+                || after.starts_with("月")
+                || after.starts_with("工作组")
+                || after.starts_with("专项组")
+                || after.starts_with("等级")
+                || after.starts_with("组")));
     let clock = (unit == "日" || unit == "年") && before.ends_with(['月', '年']);
-    let case = (unit == "例" && (before.ends_with("最后") || before.ends_with("末") || before.ends_with("首"))) || (unit == "日" && figure.value.is_some_and(|v| v <= 31.0) && before.ends_with("当"));
-    let person = unit == "人" && (after.starts_with("民") || after.starts_with("大") || after.starts_with("员") || after.starts_with("群")) && !text[at..].starts_with(|c: char| c.is_ascii_digit());
-    let whole_word = unit == "名" && after.starts_with("称") || unit == "部" && after.starts_with("门") || unit == "度" || unit == "场" && after.starts_with("所") || unit == "项" && after.starts_with("目") || unit == "米" && after.starts_with("线");
-    let look_back = matches!(unit, "天" | "日" | "周" | "小时" | "年") && ["近", "前", "过去", "最近", "此前"].iter().any(|w| before.ends_with(w));
+    let case = (unit == "例" && (before.ends_with("最后") || before.ends_with("末") || before.ends_with("首")))
+        || (unit == "日" && figure.value.is_some_and(|v| v <= 31.0) && before.ends_with("当"));
+    let person = unit == "人"
+        && (after.starts_with("民") || after.starts_with("大") || after.starts_with("员") || after.starts_with("群"))
+        && !text[at..].starts_with(|c: char| c.is_ascii_digit());
+    let whole_word = unit == "名" && after.starts_with("称")
+        || unit == "部" && after.starts_with("门")
+        || unit == "度"
+        || unit == "场" && after.starts_with("所")
+        || unit == "项" && after.starts_with("目")
+        || unit == "米" && after.starts_with("线");
+    let look_back = matches!(unit, "天" | "日" | "周" | "小时" | "年")
+        && ["近", "前", "过去", "最近", "此前"].iter().any(|w| before.ends_with(w));
     look_back || date || word || level || clock || case || person || whole_word
 }
 
 /// A Chinese numeral counts only where something is provided or compared (`各组建两支`), not in `三个方面`.
 fn counts_in_chinese(before: &str, figure: &Figure) -> bool {
-    let countable = matches!(figure.unit, "支" | "支队伍" | "名" | "辆" | "台" | "间" | "张" | "家" | "所" | "套" | "倍" | "人" | "处" | "%") || figure.value.is_some_and(|v| v >= 10_000.0);
-    countable && PROVIDING.iter().any(|verb| before.ends_with(verb) || before.ends_with(&format!("{verb}了")) || before.ends_with(&format!("{verb}成"))) || figure.unit == "%" || before.ends_with('各')
+    let countable = matches!(
+        figure.unit,
+        "支" | "支队伍" | "名" | "辆" | "台" | "间" | "张" | "家" | "所" | "套" | "倍" | "人" | "处" | "%"
+    ) || figure.value.is_some_and(|v| v >= 10_000.0);
+    countable
+        && PROVIDING.iter().any(|verb| {
+            before.ends_with(verb) || before.ends_with(&format!("{verb}了")) || before.ends_with(&format!("{verb}成"))
+        })
+        || figure.unit == "%"
+        || before.ends_with('各')
 }
 
 /// The comparator, and the range of the words that make up the quantity.
@@ -224,7 +398,8 @@ fn bounds(text: &str, at: usize, figure: &Figure) -> (Comparator, usize, usize) 
     if let Some((comparator, start)) = distant_bound(before) {
         return (comparator, start, figure.end);
     }
-    let limit = matches!(figure.unit, "小时" | "分钟") && ["到达", "完成", "基本", "查清", "到位", "赶到", "到场", "出具"].iter().any(|verb| after.starts_with(verb));
+    let limit = matches!(figure.unit, "小时" | "分钟")
+        && ["到达", "完成", "基本", "查清", "到位", "赶到", "到场", "出具"].iter().any(|verb| after.starts_with(verb));
     (if limit { Comparator::AtMost } else { Comparator::Exactly }, at, figure.end)
 }
 
@@ -240,23 +415,55 @@ fn distant_bound(before: &str) -> Option<(Comparator, usize)> {
 }
 
 /// What the number does, and whether a plain figure counts here at all.
-fn role(ctx: &Ctx<'_>, text: &str, base: usize, start: usize, end: usize, figure: &Figure, comparator: Comparator) -> (QuantityRole, bool) {
+fn role(
+    ctx: &Ctx<'_>,
+    text: &str,
+    base: usize,
+    start: usize,
+    end: usize,
+    figure: &Figure,
+    comparator: Comparator,
+) -> (QuantityRole, bool) {
     let after = &text[end..];
     let clause = ctx.text(ctx.clause_around(base + start));
     let time_unit = matches!(figure.unit, "小时" | "分钟" | "天" | "日" | "周" | "年");
     let before = text[..start].trim_end();
-    let applies = ["的医院", "的医疗机构", "的单位", "的集中隔离点", "的机构", "的,每", "床位的", "的学校", "的每增加", "的配备", "的至少"];
-    let conditional = (after.starts_with('的') && matches!(figure.unit, "张" | "人" | "例" | "名" | "户" | "间" | "个")) || before.ends_with("容纳") || before.ends_with("每增加") || (comparator != Comparator::Exactly && applies.iter().any(|w| after.starts_with(w)) || after.starts_with("床位以下") || after.starts_with("床位以上"))
+    let applies = [
+        "的医院",
+        "的医疗机构",
+        "的单位",
+        "的集中隔离点",
+        "的机构",
+        "的,每",
+        "床位的",
+        "的学校",
+        "的每增加",
+        "的配备",
+        "的至少",
+    ];
+    let conditional = (after.starts_with('的')
+        && matches!(figure.unit, "张" | "人" | "例" | "名" | "户" | "间" | "个"))
+        || before.ends_with("容纳")
+        || before.ends_with("每增加")
+        || (comparator != Comparator::Exactly && applies.iter().any(|w| after.starts_with(w))
+            || after.starts_with("床位以下")
+            || after.starts_with("床位以上"))
         || (figure.unit == "张" && after.starts_with("床位") && clause.contains("以下的"));
     if conditional {
         return (QuantityRole::Condition, true);
     }
     let providing = PROVIDING.iter().any(|verb| clause.contains(verb));
     if time_unit {
-        let target = comparator == Comparator::AtMost || comparator == Comparator::AtLeast && before_is_bound(&text[start..]);
+        let target =
+            comparator == Comparator::AtMost || comparator == Comparator::AtLeast && before_is_bound(&text[start..]);
         return (if target { QuantityRole::Target } else { QuantityRole::Fact }, false);
     }
-    if providing || matches!(comparator, Comparator::AtLeast | Comparator::AtMost) || clause.contains("比例") || clause.contains("占比") || clause.contains('率') {
+    if providing
+        || matches!(comparator, Comparator::AtLeast | Comparator::AtMost)
+        || clause.contains("比例")
+        || clause.contains("占比")
+        || clause.contains('率')
+    {
         return (QuantityRole::Target, true);
     }
     if matches!(comparator, Comparator::Above | Comparator::Below) {
@@ -314,7 +521,10 @@ fn ratio_base(ctx: &Ctx<'_>, text: &str, at: usize, _figure: &Figure) -> Option<
     if digits.is_empty() && !matches!(unit, "户" | "人" | "张") {
         return None;
     }
-    Some(Ratio { per: Per { value: Number(value), high: high.map(Number), unit: unit.to_owned() }, step: captures.name("step").is_some() })
+    Some(Ratio {
+        per: Per { value: Number(value), high: high.map(Number), unit: unit.to_owned() },
+        step: captures.name("step").is_some(),
+    })
 }
 
 fn base_number(digits: &str) -> Option<(f64, Option<f64>)> {
@@ -325,7 +535,8 @@ fn base_number(digits: &str) -> Option<(f64, Option<f64>)> {
         "百" => return Some((100.0, None)),
         _ => {}
     }
-    let (value, len) = number(digits).or_else(|| digits.strip_suffix('千').and_then(number).map(|(v, l)| (v * 1000.0, l)))?;
+    let (value, len) =
+        number(digits).or_else(|| digits.strip_suffix('千').and_then(number).map(|(v, l)| (v * 1000.0, l)))?;
     let rest = digits[len..].trim_start_matches(['-', '~', '至']);
     Some((value, number(rest).map(|(high, _)| high)))
 }
@@ -353,13 +564,18 @@ fn lost_number(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
     let (start, unit, end) = if rest.starts_with('*') {
         let stars = rest.len() - rest.trim_start_matches('*').len();
         let after = &rest[stars..];
-        let scaled = after.starts_with('万').then(|| UNITS.iter().copied().find(|unit| unit.starts_with('万') && after.starts_with(unit))).flatten();
-        let unit = scaled.or_else(|| unit_at(after).filter(|unit| !matches!(*unit, "日" | "年" | "组" | "度" | "部" | "场")))?;
+        let scaled = after
+            .starts_with('万')
+            .then(|| UNITS.iter().copied().find(|unit| unit.starts_with('万') && after.starts_with(unit)))
+            .flatten();
+        let unit = scaled
+            .or_else(|| unit_at(after).filter(|unit| !matches!(*unit, "日" | "年" | "组" | "度" | "部" | "场")))?;
         (at, unit, at + stars + unit.len())
     } else if rest.starts_with("的 倍") {
         (at, "倍", at + "的 倍".len())
     } else if rest.starts_with('每') {
-        let tail = ["的标准", "的要求", "的比例", "标准", "要求", "比例"].iter().find_map(|w| rest.find(w)).unwrap_or(0);
+        let tail =
+            ["的标准", "的要求", "的比例", "标准", "要求", "比例"].iter().find_map(|w| rest.find(w)).unwrap_or(0);
         let unit = UNITS.iter().copied().find(|unit| rest[..tail].ends_with(unit))?;
         (at, unit, at + tail)
     } else {
@@ -399,7 +615,13 @@ fn colon_ratio(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
 }
 
 fn doubling(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Option<Quantity>, usize)> {
-    let (word, value) = if text[at..].starts_with("翻一番") { ("翻一番", 2.0) } else if text[at..].starts_with("翻两番") { ("翻两番", 4.0) } else { return None };
+    let (word, value) = if text[at..].starts_with("翻一番") {
+        ("翻一番", 2.0)
+    } else if text[at..].starts_with("翻两番") {
+        ("翻两番", 4.0)
+    } else {
+        return None;
+    };
     let range = (base + at, base + at + word.len());
     let mut quantity = lost_multiple(ctx, base, at);
     quantity.comparator = Comparator::Exactly;

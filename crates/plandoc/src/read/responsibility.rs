@@ -29,12 +29,24 @@ impl Responsible {
 
 /// Whether the content of a bracket gives responsibility, and not an explanation or an abbreviation.
 pub(crate) fn is_responsibility(text: &str) -> bool {
-    if label_at(text).is_some_and(|(label, _, _)| matches!(label, Label::LeadUnits | Label::ResponsibleUnits | Label::SupportUnits | Label::Deadline)) {
+    if label_at(text).is_some_and(|(label, _, _)| {
+        matches!(label, Label::LeadUnits | Label::ResponsibleUnits | Label::SupportUnits | Label::Deadline)
+    }) {
         return true;
     }
-    let roles = text.ends_with("负责") || text.contains("负责,") || text.contains("负责;") || text.ends_with("牵头") || text.contains("牵头,") || text.contains("牵头;") || text.ends_with("配合") || text.contains("分工负责") || text.ends_with("落实");
+    let roles = text.ends_with("负责")
+        || text.contains("负责,")
+        || text.contains("负责;")
+        || text.ends_with("牵头")
+        || text.contains("牵头,")
+        || text.contains("牵头;")
+        || text.ends_with("配合")
+        || text.contains("分工负责")
+        || text.ends_with("落实");
     let long_enough = text.chars().count() >= 4;
-    let done = text.contains("完成") && (text.contains("前") || text.contains('底')) && (text.contains('、') || text.contains('局') || text.contains('委'));
+    let done = text.contains("完成")
+        && (text.contains("前") || text.contains('底'))
+        && (text.contains('、') || text.contains('局') || text.contains('委'));
     long_enough && (roles || done) && !text.contains('。')
 }
 
@@ -51,7 +63,14 @@ pub(crate) fn read_responsible(ctx: &Ctx<'_>, range: (usize, usize), rule: Rule)
     out
 }
 
-fn labelled_or_clauses(ctx: &Ctx<'_>, part: (usize, usize), rule: Rule, out: &mut Responsible, waiting: &mut Vec<(Responsibility, bool)>, prefix: &mut Option<char>) {
+fn labelled_or_clauses(
+    ctx: &Ctx<'_>,
+    part: (usize, usize),
+    rule: Rule,
+    out: &mut Responsible,
+    waiting: &mut Vec<(Responsibility, bool)>,
+    prefix: &mut Option<char>,
+) {
     let mut label_role = None;
     for clause in cut(&ctx.doc.folded, part, &[',']) {
         let clause = ctx.trimmed(clause);
@@ -75,7 +94,14 @@ fn labelled_or_clauses(ctx: &Ctx<'_>, part: (usize, usize), rule: Rule, out: &mu
     }
 }
 
-fn units_clause(ctx: &Ctx<'_>, clause: (usize, usize), label_role: Option<ResponsibilityRole>, out: &mut Responsible, waiting: &mut Vec<(Responsibility, bool)>, prefix: &mut Option<char>) {
+fn units_clause(
+    ctx: &Ctx<'_>,
+    clause: (usize, usize),
+    label_role: Option<ResponsibilityRole>,
+    out: &mut Responsible,
+    waiting: &mut Vec<(Responsibility, bool)>,
+    prefix: &mut Option<char>,
+) {
     let text = ctx.text(clause);
     let (role, names_end) = role_at_end(text);
     let shared = text.contains("职责分工") || text.contains("分工负责") || text.contains("按职责");
@@ -126,7 +152,11 @@ fn role_at_end(text: &str) -> (Option<ResponsibilityRole>, usize) {
     ];
     for (word, role) in WORDS {
         if let Some(head) = text.strip_suffix(word) {
-            let head = head.trim_end_matches("按职责分工").trim_end_matches("按照职责分工").trim_end_matches("按职责").trim_end_matches("分别");
+            let head = head
+                .trim_end_matches("按职责分工")
+                .trim_end_matches("按照职责分工")
+                .trim_end_matches("按职责")
+                .trim_end_matches("分别");
             return (Some(*role), head.len());
         }
     }
@@ -142,7 +172,13 @@ fn settle(out: &mut Responsible, waiting: &mut Vec<(Responsibility, bool)>, role
 }
 
 /// A clause that is a deadline. Returns whether it was one.
-pub(crate) fn push_deadline(ctx: &Ctx<'_>, clause: (usize, usize), place: DeadlinePlace, rule: Rule, out: &mut Responsible) -> bool {
+pub(crate) fn push_deadline(
+    ctx: &Ctx<'_>,
+    clause: (usize, usize),
+    place: DeadlinePlace,
+    rule: Rule,
+    out: &mut Responsible,
+) -> bool {
     match deadline(ctx, clause, place, rule) {
         Some(deadline) => {
             out.deadlines.push(deadline);
@@ -159,9 +195,16 @@ pub(crate) fn deadline(ctx: &Ctx<'_>, clause: (usize, usize), place: DeadlinePla
     if text.chars().count() > 40 {
         return None;
     }
-    let ongoing = ["长期坚持", "持续推进", "持续实施", "长期执行", "常态化", "长期落实", "长期推进", "持续坚持"].iter().any(|word| text.contains(word));
+    let ongoing = ["长期坚持", "持续推进", "持续实施", "长期执行", "常态化", "长期落实", "长期推进", "持续坚持"]
+        .iter()
+        .any(|word| text.contains(word));
     let date = find_dates(ctx, text).into_iter().next_back();
-    let says = text.contains('前') || text.contains("完成") || text.contains('底') || text.contains("年内") || text.contains("时限") || text.chars().count() <= 12;
+    let says = text.contains('前')
+        || text.contains("完成")
+        || text.contains('底')
+        || text.contains("年内")
+        || text.contains("时限")
+        || text.chars().count() <= 12;
     let date = date.filter(|_| says).map(|found| as_limit(found.date));
     if date.is_none() && !(ongoing && text.chars().count() <= 12) {
         return None;

@@ -1,6 +1,8 @@
 //! Tables of tasks, groups and duties.
 
-use lianfang_domain::plan::{BodyKind, Deadline, DeadlinePlace, Organisation, Responsibility, ResponsibilityRole, Rule, Task};
+use lianfang_domain::plan::{
+    BodyKind, Deadline, DeadlinePlace, Organisation, Responsibility, ResponsibilityRole, Rule, Task,
+};
 
 use super::{
     Ctx,
@@ -33,16 +35,39 @@ enum Column {
 
 fn column(heading: &str) -> Column {
     const WORDS: &[(&str, Column)] = &[
-        ("牵头", Column::Lead), ("主责", Column::Lead), ("主办", Column::Lead),
-        ("配合", Column::Support), ("协办", Column::Support), ("协助", Column::Support),
-        ("责任单位", Column::Responsible), ("责任部门", Column::Responsible), ("负责单位", Column::Responsible), ("负责部门", Column::Responsible), ("责任主体", Column::Responsible),
-        ("时限", Column::Deadline), ("完成时间", Column::Deadline), ("时间节点", Column::Deadline), ("期限", Column::Deadline),
-        ("工作职责", Column::Duties), ("主要职责", Column::Duties), ("职责", Column::Duties),
-        ("任务", Column::Task), ("工作内容", Column::Task), ("措施", Column::Task), ("工作事项", Column::Task), ("重点工作", Column::Task), ("目标", Column::Task),
-        ("成员", Column::Members), ("组成", Column::Members),
-        ("组长", Column::Leader), ("负责人", Column::Leader),
-        ("组别", Column::Group), ("工作组", Column::Group), ("小组", Column::Group),
-        ("单位", Column::Unit), ("部门", Column::Unit),
+        ("牵头", Column::Lead),
+        ("主责", Column::Lead),
+        ("主办", Column::Lead),
+        ("配合", Column::Support),
+        ("协办", Column::Support),
+        ("协助", Column::Support),
+        ("责任单位", Column::Responsible),
+        ("责任部门", Column::Responsible),
+        ("负责单位", Column::Responsible),
+        ("负责部门", Column::Responsible),
+        ("责任主体", Column::Responsible),
+        ("时限", Column::Deadline),
+        ("完成时间", Column::Deadline),
+        ("时间节点", Column::Deadline),
+        ("期限", Column::Deadline),
+        ("工作职责", Column::Duties),
+        ("主要职责", Column::Duties),
+        ("职责", Column::Duties),
+        ("任务", Column::Task),
+        ("工作内容", Column::Task),
+        ("措施", Column::Task),
+        ("工作事项", Column::Task),
+        ("重点工作", Column::Task),
+        ("目标", Column::Task),
+        ("成员", Column::Members),
+        ("组成", Column::Members),
+        ("组长", Column::Leader),
+        ("负责人", Column::Leader),
+        ("组别", Column::Group),
+        ("工作组", Column::Group),
+        ("小组", Column::Group),
+        ("单位", Column::Unit),
+        ("部门", Column::Unit),
     ];
     let heading: String = heading.chars().filter(|c| *c != ' ').collect();
     if heading.chars().count() > 12 {
@@ -112,7 +137,9 @@ impl Table {
 pub(crate) fn tasks_from_tables(ctx: &Ctx<'_>) -> Vec<Task> {
     let mut tasks = Vec::new();
     for table in tables(ctx) {
-        let units = table.has(Column::Lead) || table.has(Column::Responsible) || (table.has(Column::Unit) && table.has(Column::Deadline));
+        let units = table.has(Column::Lead)
+            || table.has(Column::Responsible)
+            || (table.has(Column::Unit) && table.has(Column::Deadline));
         if !table.has(Column::Task) || !units {
             continue;
         }
@@ -140,12 +167,14 @@ fn task_of_row(ctx: &Ctx<'_>, table: &Table, row: &[(usize, usize)]) -> Option<T
         }
     }
     if let Some(cell) = table.cell(row, Column::Deadline) {
-        read.deadlines.push(deadline(ctx, cell, DeadlinePlace::Responsibility, Rule::TableRow).unwrap_or_else(|| Deadline {
-            date: None,
-            ongoing: ctx.text(cell).contains("长期"),
-            place: DeadlinePlace::Responsibility,
-            text: ctx.show(cell),
-            source: ctx.source(cell, Rule::TableRow),
+        read.deadlines.push(deadline(ctx, cell, DeadlinePlace::Responsibility, Rule::TableRow).unwrap_or_else(|| {
+            Deadline {
+                date: None,
+                ongoing: ctx.text(cell).contains("长期"),
+                place: DeadlinePlace::Responsibility,
+                text: ctx.show(cell),
+                source: ctx.source(cell, Rule::TableRow),
+            }
         }));
     }
     if read.units.is_empty() || text == table.cell(row, Column::Lead).unwrap_or((0, 0)) || same_cells(ctx, row) {
@@ -155,7 +184,10 @@ fn task_of_row(ctx: &Ctx<'_>, table: &Table, row: &[(usize, usize)]) -> Option<T
     Some(Task {
         number: first.map(|&cell| ctx.show(cell)),
         title: ctx.show(text),
-        path: table.node.map(|id| [super::tasks::path(ctx, id), vec![ctx.show(ctx.node(id).title)]].concat()).unwrap_or_default(),
+        path: table
+            .node
+            .map(|id| [super::tasks::path(ctx, id), vec![ctx.show(ctx.node(id).title)]].concat())
+            .unwrap_or_default(),
         text: ctx.show(text),
         responsible: read.units,
         shared_by_duty: read.shared_by_duty,
@@ -174,7 +206,12 @@ fn same_cells(ctx: &Ctx<'_>, row: &[(usize, usize)]) -> bool {
 /// Groups from tables with a column of group names.
 pub(crate) fn groups_from_tables(ctx: &Ctx<'_>, organisation: &mut Organisation) {
     for table in tables(ctx) {
-        if !table.has(Column::Group) || !(table.has(Column::Leader) || table.has(Column::Members) || table.has(Column::Lead) || table.has(Column::Duties)) {
+        if !table.has(Column::Group)
+            || !(table.has(Column::Leader)
+                || table.has(Column::Members)
+                || table.has(Column::Lead)
+                || table.has(Column::Duties))
+        {
             continue;
         }
         for row in &table.rows {
@@ -195,7 +232,11 @@ fn group_of_row(ctx: &Ctx<'_>, table: &Table, row: &[(usize, usize)], organisati
     };
     labelled("组长", table.cell(row, Column::Leader), &mut leadership);
     labelled("牵头单位", table.cell(row, Column::Lead), &mut leadership);
-    labelled("成员单位", table.cell(row, Column::Members).or_else(|| table.cell(row, Column::Support)), &mut leadership);
+    labelled(
+        "成员单位",
+        table.cell(row, Column::Members).or_else(|| table.cell(row, Column::Support)),
+        &mut leadership,
+    );
     let mut body = empty_body(name, kind, None, ctx.source(cell, Rule::TableRow));
     fill(&mut body, organisation, leadership);
     if let Some(cell) = table.cell(row, Column::Duties) {
@@ -215,7 +256,9 @@ pub(crate) fn unit_duties_from_tables(ctx: &Ctx<'_>) -> Vec<((usize, usize), Str
             continue;
         }
         for row in &table.rows {
-            let (Some(unit), Some(duties)) = (table.cell(row, Column::Unit), table.cell(row, Column::Duties)) else { continue };
+            let (Some(unit), Some(duties)) = (table.cell(row, Column::Unit), table.cell(row, Column::Duties)) else {
+                continue;
+            };
             let list = read_units(ctx.doc, unit.0, unit.1, &mut None);
             if list.items.iter().all(|item| is_unit_like(&item.name)) {
                 found.push((unit, ctx.show(unit), duties));

@@ -54,7 +54,9 @@ impl Responsible {
 
 /// `责任单位：…`, `牵头单位：…`, `完成时限：…` on a line of its own.
 fn is_line(text: &str) -> bool {
-    label_at(text).is_some_and(|(label, _, _)| matches!(label, Label::ResponsibleUnits | Label::LeadUnits | Label::SupportUnits | Label::Deadline))
+    label_at(text).is_some_and(|(label, _, _)| {
+        matches!(label, Label::ResponsibleUnits | Label::LeadUnits | Label::SupportUnits | Label::Deadline)
+    })
 }
 
 fn line_start(ctx: &Ctx<'_>, id: NodeId) -> usize {
@@ -151,7 +153,10 @@ fn title_of(ctx: &Ctx<'_>, id: NodeId) -> String {
     let title = ctx.node(id).title;
     // A bracket at the end of a bare heading is the responsibility itself.
     let text = ctx.text(title);
-    let end = text.rfind('(').filter(|&open| is_responsibility(text[open + 1..].trim_end_matches(')'))).map_or(title.1, |open| title.0 + open);
+    let end = text
+        .rfind('(')
+        .filter(|&open| is_responsibility(text[open + 1..].trim_end_matches(')')))
+        .map_or(title.1, |open| title.0 + open);
     ctx.show((title.0, end))
 }
 
@@ -187,4 +192,3 @@ pub(crate) fn inner_deadlines(ctx: &Ctx<'_>, text: (usize, usize)) -> Vec<Deadli
         })
         .collect()
 }
-

@@ -55,7 +55,12 @@ fn drop_repeated_days(times: &mut Vec<TimeRule>) {
 }
 
 fn rule(ctx: &Ctx<'_>, place: (usize, usize), kind: TimeKind, rule: Rule) -> TimeRule {
-    TimeRule { kind, subject: ctx.show(ctx.clause_around(place.0)), text: ctx.show(place), source: ctx.source(place, rule) }
+    TimeRule {
+        kind,
+        subject: ctx.show(ctx.clause_around(place.0)),
+        text: ctx.show(place),
+        source: ctx.source(place, rule),
+    }
 }
 
 /// Limits by date and starts from a date.
@@ -89,7 +94,10 @@ fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize))
         return one(Some(TimeKind::TimesPerDay { times, days: days_nearby(ctx, at) }));
     }
     if let Some(meals) = get("meals") {
-        return one(Some(TimeKind::TimesPerDay { times: if meals.contains('中') { 3 } else { 2 }, days: days_nearby(ctx, at) }));
+        return one(Some(TimeKind::TimesPerDay {
+            times: if meals.contains('中') { 3 } else { 2 },
+            days: days_nearby(ctx, at),
+        }));
     }
     if get("dayreport").is_some() {
         return day_report(ctx, at);
@@ -111,10 +119,15 @@ fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize))
         return one(every(get("en"), get("eu"), get("et")));
     }
     if get("within").is_some() {
-        return one(duration(get("wn"), get("wu")).map(|(amount, unit)| TimeKind::Within { amount, unit, trigger: trigger(ctx, at.0) }));
+        return one(duration(get("wn"), get("wu")).map(|(amount, unit)| TimeKind::Within {
+            amount,
+            unit,
+            trigger: trigger(ctx, at.0),
+        }));
     }
     if get("plus").is_some() {
-        let explained = get("p1").is_some_and(|first| text[captures.get(0).map_or(0, |m| m.end())..].contains(&format!("{first}小时")));
+        let explained = get("p1")
+            .is_some_and(|first| text[captures.get(0).map_or(0, |m| m.end())..].contains(&format!("{first}小时")));
         return if explained { Vec::new() } else { three_clocks(captures, at) };
     }
     one(plain_duration(ctx, text, captures, at))
@@ -144,7 +157,10 @@ fn clock(half: Option<&str>, hour: Option<&str>, minute: Option<&str>, by: bool)
         hour = 23;
         return Some(TimeKind::DailyBy { by: TimeOfDay { hour: 23, minute: 59 } }).filter(|_| hour == 23);
     }
-    let time = TimeOfDay { hour: u8::try_from(hour).ok().filter(|h| *h < 24)?, minute: u8::try_from(minute).ok().filter(|m| *m < 60)? };
+    let time = TimeOfDay {
+        hour: u8::try_from(hour).ok().filter(|h| *h < 24)?,
+        minute: u8::try_from(minute).ok().filter(|m| *m < 60)?,
+    };
     Some(if by { TimeKind::DailyBy { by: time } } else { TimeKind::DailyAt { at: time } })
 }
 
@@ -170,7 +186,8 @@ fn day_report(ctx: &Ctx<'_>, at: (usize, usize)) -> Found {
 
 /// The number of days in the same sentence that a daily frequency lasts.
 fn days_nearby(ctx: &Ctx<'_>, at: (usize, usize)) -> Option<u32> {
-    static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s?[天日]").ok());
+    static DAYS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s?[天日]").ok());
     let (start, end) = ctx.sentence_around(at.0);
     let re = DAYS.as_ref()?;
     let behind = re.captures(&ctx.doc.folded[at.1..end]);
@@ -180,7 +197,8 @@ fn days_nearby(ctx: &Ctx<'_>, at: (usize, usize)) -> Option<u32> {
 
 fn every(amount: Option<&str>, unit: Option<&str>, times: Option<&str>) -> Option<TimeKind> {
     let times = times.and_then(count)?;
-    let amount = amount.map_or(Some(1.0), |text| if text == "半" { Some(0.5) } else { number(text).map(|(v, _)| v) })?;
+    let amount =
+        amount.map_or(Some(1.0), |text| if text == "半" { Some(0.5) } else { number(text).map(|(v, _)| v) })?;
     let (amount, unit) = match unit? {
         "季度" => (amount * 3.0, DurationUnit::Month),
         "半年" => (6.0, DurationUnit::Month),
@@ -222,9 +240,11 @@ fn unit_of(text: &str) -> Option<DurationUnit> {
 fn trigger(ctx: &Ctx<'_>, at: usize) -> Option<String> {
     let (start, _) = ctx.clause_around(at);
     let words = ctx.text((start, at)).trim();
-    let words = words.trim_end_matches(['在', '于']).trim_end_matches("应当").trim_end_matches("应").trim_end_matches('的');
+    let words =
+        words.trim_end_matches(['在', '于']).trim_end_matches("应当").trim_end_matches("应").trim_end_matches('的');
     let ends = ["后", "起", "时", "之后", "之日起"].iter().any(|word| words.ends_with(word));
-    (ends && words.chars().count() <= 30).then(|| ctx.show((start, start + ctx.text((start, at)).find(words).unwrap_or(0) + words.len())))
+    (ends && words.chars().count() <= 30)
+        .then(|| ctx.show((start, start + ctx.text((start, at)).find(words).unwrap_or(0) + words.len())))
 }
 
 /// A bare duration counts where its clause gives it a meaning.
@@ -235,19 +255,54 @@ fn plain_duration(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize
     let before = &text[..whole.start()];
     let after = &text[whole.end()..];
     // Parts of dates and of larger numbers are no durations.
-    if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '第' | '.' | '-' | '~' | '/')) || after.starts_with(['年', '月', '-', '~']) {
+    if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '第' | '.' | '-' | '~' | '/'))
+        || after.starts_with(['年', '月', '-', '~'])
+    {
         return None;
     }
     if matches!(unit, DurationUnit::Year | DurationUnit::Month) && get("du").is_some_and(|u| !u.starts_with('个')) {
-        let validity = unit == DurationUnit::Year && ["有效期", "为期", "修订"].iter().any(|w| before.ends_with(w) || ctx.text(ctx.clause_around(at.0)).contains(w));
+        let validity = unit == DurationUnit::Year
+            && ["有效期", "为期", "修订"]
+                .iter()
+                .any(|w| before.ends_with(w) || ctx.text(ctx.clause_around(at.0)).contains(w));
         return validity.then_some(TimeKind::For { amount, unit });
     }
     let clause = ctx.text(ctx.clause_around(at.0));
-    let lasting = ["观察", "隔离", "满", "监测", "连续", "持续", "封控", "管控", "留观", "有效期", "为期", "随访", "保存", "保留", "公示", "健康管理", "关闭", "休市", "停业", "停课", "暂停", "封闭", "连着", "没有新", "无新", "未出现新", "未再出现"];
+    let lasting = [
+        "观察",
+        "隔离",
+        "满",
+        "监测",
+        "连续",
+        "持续",
+        "封控",
+        "管控",
+        "留观",
+        "有效期",
+        "为期",
+        "随访",
+        "保存",
+        "保留",
+        "公示",
+        "健康管理",
+        "关闭",
+        "休市",
+        "停业",
+        "停课",
+        "暂停",
+        "封闭",
+        "连着",
+        "没有新",
+        "无新",
+        "未出现新",
+        "未再出现",
+    ];
     if lasting.iter().any(|word| clause.contains(word)) {
         return Some(TimeKind::For { amount, unit });
     }
-    let done = ["到达", "到场", "赶到", "集结", "完成", "完毕", "到位", "查清", "基本查清", "出具"].iter().any(|verb| after.starts_with(verb));
+    let done = ["到达", "到场", "赶到", "集结", "完成", "完毕", "到位", "查清", "基本查清", "出具"]
+        .iter()
+        .any(|verb| after.starts_with(verb));
     if done && matches!(unit, DurationUnit::Hour | DurationUnit::Minute) {
         return Some(TimeKind::Within { amount, unit, trigger: trigger(ctx, at.0) });
     }

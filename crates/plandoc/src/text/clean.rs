@@ -84,7 +84,14 @@ impl Builder {
         for (offset, c) in after.chars().enumerate() {
             self.push(c, column + u32::try_from(offset).unwrap_or(0));
         }
-        self.out.repairs.push(LineRepair { kind, at, after: after.to_owned(), before: before.to_owned(), line, column });
+        self.out.repairs.push(LineRepair {
+            kind,
+            at,
+            after: after.to_owned(),
+            before: before.to_owned(),
+            line,
+            column,
+        });
     }
 }
 
@@ -171,8 +178,7 @@ fn fold_spaces(chars: &[char], start: usize, b: &mut Builder) -> usize {
 
 /// Whether the spaces stand inside a spaced-out word such as `组  长：`, `黄  河`, `目 录`: one character on each side.
 fn inside_spaced_word(chars: &[char], start: usize, end: usize) -> bool {
-    let single_before = is_cjk(chars[start - 1])
-        && (start == 1 || !is_word_char(chars[start - 2]));
+    let single_before = is_cjk(chars[start - 1]) && (start == 1 || !is_word_char(chars[start - 2]));
     let next = chars[end];
     let after_next = chars.get(end + 1).copied();
     let single_after = is_cjk(next) && after_next.is_none_or(|c| !is_word_char(c));

@@ -15,7 +15,11 @@ pub(super) fn chunk_counters(lines: &[CleanLine]) -> Vec<usize> {
         candidates.push((index, marker.value, cuts));
     }
     if candidates.iter().filter(|(_, _, cuts)| *cuts).count() < 2 {
-        return candidates.iter().filter(|(index, value, cuts)| *cuts && *value > 1 && stands_alone(&candidates, *index, *value)).map(|c| c.0).collect();
+        return candidates
+            .iter()
+            .filter(|(index, value, cuts)| *cuts && *value > 1 && stands_alone(&candidates, *index, *value))
+            .map(|c| c.0)
+            .collect();
     }
     counting_on(&candidates)
 }

@@ -1,6 +1,9 @@
 use lianfang_domain::plan::RepairKind;
 
-use super::{CleanLine, ends_closed, wrapped::{Wrapping, width}};
+use super::{
+    CleanLine, ends_closed,
+    wrapped::{Wrapping, width},
+};
 use crate::input::HintKind;
 use crate::outline::{Label, is_label_start, label_at, marker_at};
 
@@ -23,7 +26,13 @@ impl JoinState {
     }
 
     /// Whether `next` continues the sentence of `line` (which may already be several lines long).
-    pub(super) fn joins(&self, line: &CleanLine, last_width: u32, next: &CleanLine, wrapping: Option<Wrapping>) -> bool {
+    pub(super) fn joins(
+        &self,
+        line: &CleanLine,
+        last_width: u32,
+        next: &CleanLine,
+        wrapping: Option<Wrapping>,
+    ) -> bool {
         if is_table(line) || is_table(next) || is_heading(line) || is_heading(next) {
             return false;
         }
@@ -72,7 +81,10 @@ fn is_heading(line: &CleanLine) -> bool {
 /// Whether a line can only be the beginning of something.
 fn begins_anew(line: &CleanLine) -> bool {
     let text = &line.folded;
-    let bullet = line.repairs.first().is_some_and(|r| r.at == 0 && r.kind == RepairKind::WordLeftover && r.before.chars().count() == 1);
+    let bullet = line
+        .repairs
+        .first()
+        .is_some_and(|r| r.at == 0 && r.kind == RepairKind::WordLeftover && r.before.chars().count() == 1);
     if bullet {
         return true;
     }
@@ -80,7 +92,8 @@ fn begins_anew(line: &CleanLine) -> bool {
         // A wrapped line may start with a number that is no marker: `3 名` was refused, `2.县` is taken as one.
         return marker.len < text.len();
     }
-    is_label_start(text) || ["附件", "附表", "目录"].iter().any(|word| text.starts_with(word) && text.chars().count() < 40)
+    is_label_start(text)
+        || ["附件", "附表", "目录"].iter().any(|word| text.starts_with(word) && text.chars().count() < 40)
 }
 
 /// Whether a line that does not end as a sentence is complete as a heading or title.

@@ -39,6 +39,10 @@ pub(crate) fn ends_closed(folded: &str) -> bool {
     match end {
         Some('。' | ';' | ':' | '!' | '?' | '…' | '|') => true,
         // A line that closes a bracket is taken as closed only when the bracket holds the end of a sentence.
-        _ => closer_only && folded.trim_end().ends_with([')', ']']) && folded.chars().filter(|&c| c == ',' || c == '。').count() > 0,
+        _ => {
+            closer_only
+                && folded.trim_end().ends_with([')', ']'])
+                && folded.chars().filter(|&c| c == ',' || c == '。').count() > 0
+        }
     }
 }

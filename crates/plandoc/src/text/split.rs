@@ -89,7 +89,8 @@ fn drop_counters(mut lines: Vec<CleanLine>) -> Vec<CleanLine> {
         }
         shift_columns(line, cut, characters);
         let column = 1;
-        let counter = LineRepair { kind: RepairKind::ChunkCounter, at: 0, after: String::new(), before, line: line.line, column };
+        let counter =
+            LineRepair { kind: RepairKind::ChunkCounter, at: 0, after: String::new(), before, line: line.line, column };
         line.repairs.insert(ahead, counter);
     }
     lines.retain(|line| !line.text.is_empty() || !line.repairs.is_empty());

@@ -1,6 +1,8 @@
 use lianfang_domain::plan::MemberKind;
 
-use super::name::{has_own_place, is_collective, is_kind_word, is_post, is_unit_like, may_inherit, own_prefix, party_prefix};
+use super::name::{
+    has_own_place, is_collective, is_kind_word, is_post, is_unit_like, may_inherit, own_prefix, party_prefix,
+};
 use crate::text::Doc;
 
 /// One name of a list.
@@ -50,13 +52,55 @@ pub(crate) fn read_units(doc: &Doc, start: usize, end: usize, prefix: &mut Optio
 }
 
 /// Words in front of a list that belong to the sentence.
-const HEADS: &[&str] = &["由", "包括", "主要包括", "为", "有", "是", "以", "会同", "及", "和", "以及", "与", "县级", ":", "涉及", "其中"];
+const HEADS: &[&str] =
+    &["由", "包括", "主要包括", "为", "有", "是", "以", "会同", "及", "和", "以及", "与", "县级", ":", "涉及", "其中"];
 /// Words behind a list that belong to the sentence.
 const TAILS: &[&str] = &[
-    "主要负责人担任", "主要负责同志担任", "负责人担任", "分管负责人担任", "主要负责人为成员", "等相关部门", "等有关部门", "等部门和单位", "等部门(单位)", "等部门单位", "等有关单位", "等相关单位", "等单位", "等部门", "等成员单位", "等人员", "等组成", "组成", "参加", "参与", "配合", "担任", "为成员单位", "为成员", "的", "等", "部门(单位)",
+    "主要负责人担任",
+    "主要负责同志担任",
+    "负责人担任",
+    "分管负责人担任",
+    "主要负责人为成员",
+    "等相关部门",
+    "等有关部门",
+    "等部门和单位",
+    "等部门(单位)",
+    "等部门单位",
+    "等有关单位",
+    "等相关单位",
+    "等单位",
+    "等部门",
+    "等成员单位",
+    "等人员",
+    "等组成",
+    "组成",
+    "参加",
+    "参与",
+    "配合",
+    "担任",
+    "为成员单位",
+    "为成员",
+    "的",
+    "等",
+    "部门(单位)",
 ];
 const POSTS: &[&str] = &[
-    "主要负责人", "主要负责同志", "分管负责人", "分管负责同志", "有关负责人", "相关负责人", "有关负责同志", "负责同志", "负责人", "主要领导", "分管领导", "主要负责人和分管负责人", "单位主要负责人", "主任", "科长", "局长",
+    "主要负责人",
+    "主要负责同志",
+    "分管负责人",
+    "分管负责同志",
+    "有关负责人",
+    "相关负责人",
+    "有关负责同志",
+    "负责同志",
+    "负责人",
+    "主要领导",
+    "分管领导",
+    "主要负责人和分管负责人",
+    "单位主要负责人",
+    "主任",
+    "科长",
+    "局长",
 ];
 
 fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -> (usize, usize) {
@@ -66,7 +110,10 @@ fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -
         let trimmed = piece.trim_start_matches([' ', ':', ',', '、', ';', '。', '"']);
         let mut next = start + (piece.len() - trimmed.len());
         for head in HEADS {
-            if trimmed.starts_with(head) && trimmed.len() > head.len() && !(trimmed.starts_with("以工") || trimmed.starts_with("有关")) {
+            if trimmed.starts_with(head)
+                && trimmed.len() > head.len()
+                && !(trimmed.starts_with("以工") || trimmed.starts_with("有关"))
+            {
                 next += head.len();
                 break;
             }
@@ -92,7 +139,11 @@ fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -
         }
         let rest = &text[start..next];
         let listed = rest.contains('、');
-        if let Some(post) = POSTS.iter().filter(|post| listed || post.chars().count() > 2).find(|post| rest.ends_with(**post) && ends_with_unit(&rest[..rest.len() - post.len()])) {
+        if let Some(post) = POSTS
+            .iter()
+            .filter(|post| listed || post.chars().count() > 2)
+            .find(|post| rest.ends_with(**post) && ends_with_unit(&rest[..rest.len() - post.len()]))
+        {
             list.by_post = Some((*post).to_owned());
             next -= post.len();
         }
@@ -145,7 +196,11 @@ fn splits_at(text: &str, from: usize, at: usize, end: usize, c: char) -> bool {
     }
     let whole = is_unit_like(left) || is_post(left) || is_kind_word(left);
     // `住房和城乡建设局`, `卫生健康委员会和…`: 房 is no ending; `教育和体育局`: 育 is none either.
-    whole && !right.starts_with("改革") && !right.starts_with("信息") && !left.ends_with("工业") && right.chars().count() >= 2
+    whole
+        && !right.starts_with("改革")
+        && !right.starts_with("信息")
+        && !left.ends_with("工业")
+        && right.chars().count() >= 2
 }
 
 fn read_name(doc: &Doc, from: usize, to: usize, inherit: &mut Inherit, list: &mut UnitList) -> Option<UnitItem> {
@@ -175,7 +230,15 @@ fn read_name(doc: &Doc, from: usize, to: usize, inherit: &mut Inherit, list: &mu
     let base = doubled.map_or(base.clone(), |word| base.replacen(word, &word[..word.len() / 2], 1));
     let kind = kind_of(&base, inherit.collective);
     let (full, inherited) = inherit_prefix(&base, kind, inherit);
-    Some(UnitItem { start, end, name: full, text: doc.show(start, end).to_owned(), kind, aliases, inherited: inherited || doubled.is_some() })
+    Some(UnitItem {
+        start,
+        end,
+        name: full,
+        text: doc.show(start, end).to_owned(),
+        kind,
+        aliases,
+        inherited: inherited || doubled.is_some(),
+    })
 }
 
 /// `医政科(应急办)` → `医政科` and its second name.
@@ -210,7 +273,10 @@ fn kind_of(name: &str, after_collective: bool) -> MemberKind {
 /// Whether a short name without the ending of a unit reads as a person's.
 fn is_person_name(name: &str) -> bool {
     let count = name.chars().count();
-    (2..=4).contains(&count) && name.chars().all(crate::text::is_cjk) && !is_unit_like(name) && !matches!(name, "人行" | "妇联")
+    (2..=4).contains(&count)
+        && name.chars().all(crate::text::is_cjk)
+        && !is_unit_like(name)
+        && !matches!(name, "人行" | "妇联")
 }
 
 fn inherit_prefix(name: &str, kind: MemberKind, inherit: &mut Inherit) -> (String, bool) {
@@ -241,7 +307,13 @@ mod tests {
     use crate::text::CleanLine;
 
     fn names(text: &str) -> Vec<String> {
-        let line = CleanLine { text: text.to_owned(), folded: crate::text::fold(text), line: 1, columns: vec![(0, 1)], ..CleanLine::default() };
+        let line = CleanLine {
+            text: text.to_owned(),
+            folded: crate::text::fold(text),
+            line: 1,
+            columns: vec![(0, 1)],
+            ..CleanLine::default()
+        };
         let doc = Doc::build(vec![line]);
         let end = doc.folded.trim_end().len();
         read_units(&doc, 0, end, &mut None).items.into_iter().map(|item| item.name).collect()
@@ -250,14 +322,20 @@ mod tests {
     #[test]
     fn a_prefix_is_inherited_until_a_name_has_its_own() {
         assert_eq!(names("区工信局、发改局、科技局"), ["区工信局", "区发改局", "区科技局"]);
-        assert_eq!(names("区统计局、武进海关办事处、人民银行武进支行、总工会"), ["区统计局", "武进海关办事处", "人民银行武进支行", "区总工会"]);
+        assert_eq!(
+            names("区统计局、武进海关办事处、人民银行武进支行、总工会"),
+            ["区统计局", "武进海关办事处", "人民银行武进支行", "区总工会"]
+        );
         assert_eq!(names("区委宣传部、网信办,区卫健局"), ["区委宣传部", "区委网信办", "区卫健局"]);
         assert_eq!(names("市公安局东山分局、市场监督管理局东山分局"), ["市公安局东山分局", "市场监督管理局东山分局"]);
     }
 
     #[test]
     fn names_with_an_and_inside_stay_whole() {
-        assert_eq!(names("区文体广电和旅游局、自然资源和规划局和税务局"), ["区文体广电和旅游局", "区自然资源和规划局", "区税务局"]);
+        assert_eq!(
+            names("区文体广电和旅游局、自然资源和规划局和税务局"),
+            ["区文体广电和旅游局", "区自然资源和规划局", "区税务局"]
+        );
     }
 
     #[test]

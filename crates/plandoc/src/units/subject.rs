@@ -42,10 +42,12 @@ impl Lexicon {
 
 /// Verbs that follow the subject of a duty.
 const VERBS: &[&str] = &[
-    "负责", "做好", "牵头", "要", "应", "按", "落实", "协调", "加强", "配合", "组织", "参与", "协助", "根据", "统一", "严厉", "开展", "会同", "承担", "制定", "指导",
-    "及时", "依法", "建立", "完善", "保障", "提供", "对", "在", "将", "为", "与", "具体", "主要", "积极", "全面", "切实", "督促", "强化", "实施", "主动", "必须",
-    "进行", "推进", "确保", "于", "每日", "每天", "立即", "接到", "收到", "向", "汇总", "综合", "监督", "管理", "维护", "利用", "通过", "需", "可", "分别", "共同",
-    "也", "安排", "抓好", "承办", "派出", "设立", "启动", "成立", "定期", "随时", "结合", "把", "和", "发布", "严格", "接报",
+    "负责", "做好", "牵头", "要", "应", "按", "落实", "协调", "加强", "配合", "组织", "参与", "协助", "根据", "统一",
+    "严厉", "开展", "会同", "承担", "制定", "指导", "及时", "依法", "建立", "完善", "保障", "提供", "对", "在", "将",
+    "为", "与", "具体", "主要", "积极", "全面", "切实", "督促", "强化", "实施", "主动", "必须", "进行", "推进", "确保",
+    "于", "每日", "每天", "立即", "接到", "收到", "向", "汇总", "综合", "监督", "管理", "维护", "利用", "通过", "需",
+    "可", "分别", "共同", "也", "安排", "抓好", "承办", "派出", "设立", "启动", "成立", "定期", "随时", "结合", "把",
+    "和", "发布", "严格", "接报",
 ];
 
 /// Units named as the subject at the start of a folded text, with the bytes they take. Empty if there is none.
@@ -64,7 +66,10 @@ pub(crate) fn subject_units(doc: &Doc, start: usize, end: usize, lexicon: &Lexic
         units.push(if each { format!("各{shown}") } else { shown });
         at += length;
         let after = &text[at..];
-        let Some(separator) = ["、", "以及", "及", "和", ",", "与"].into_iter().find(|s| after.starts_with(s)) else { break };
+        let Some(separator) = ["、", "以及", "及", "和", ",", "与"].into_iter().find(|s| after.starts_with(s))
+        else {
+            break;
+        };
         if separator == "," && unit_at(&after[1..], lexicon, false).is_none() {
             break;
         }
@@ -78,7 +83,8 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
     if let Some(name) = lexicon.longest(text) {
         return Some(name.len());
     }
-    if !(text.starts_with(|c| "省市县区州镇乡各团".contains(c)) || after_collective || starts_with_place(text)) {
+    if !(text.starts_with(|c| "省市县区州镇乡各团".contains(c)) || after_collective || starts_with_place(text))
+    {
         return None;
     }
     let mut best = None;
@@ -89,9 +95,14 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
         let end = at + c.len_utf8();
         let name = &text[..end];
         let kind = after_collective && is_kind_word(name);
-        if index >= 1 && (is_unit_like(name) || kind) && (own_prefix(name).is_some() || is_collective(name) || kind || has_own_place(name)) {
+        if index >= 1
+            && (is_unit_like(name) || kind)
+            && (own_prefix(name).is_some() || is_collective(name) || kind || has_own_place(name))
+        {
             let rest = &text[end..];
-            let ends = rest.is_empty() || rest.starts_with(['、', ',', ':']) || VERBS.iter().any(|verb| rest.starts_with(verb));
+            let ends = rest.is_empty()
+                || rest.starts_with(['、', ',', ':'])
+                || VERBS.iter().any(|verb| rest.starts_with(verb));
             if ends {
                 best = Some(end);
                 break;

@@ -44,7 +44,12 @@ fn fictional_plans_give_what_their_keys_say() {
         }
         let reading = read_file(&path);
         let documents = key["documents"].as_array().unwrap();
-        report.push_str(&format!("\n== {} ({} documents, key {})\n", path.file_name().unwrap().to_string_lossy(), reading.plans.len(), documents.len()));
+        report.push_str(&format!(
+            "\n== {} ({} documents, key {})\n",
+            path.file_name().unwrap().to_string_lossy(),
+            reading.plans.len(),
+            documents.len()
+        ));
         for (index, document) in documents.iter().enumerate() {
             let Some(plan) = reading.plans.get(index) else {
                 wrong += 10;

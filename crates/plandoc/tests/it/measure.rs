@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lianfang_domain::plan::{
-    Body, Comparator, Plan, Rank, ResponseLevel, ResponsibilityRole, TimeKind, DurationUnit, Number,
+    Body, Comparator, DurationUnit, Number, Plan, Rank, ResponseLevel, ResponsibilityRole, TimeKind,
 };
 use serde_json::Value;
 
@@ -147,7 +147,10 @@ fn headquarters(plan: &Plan, key: &Value, c: &mut Comparison) {
     for expected in list(key, "headquarters") {
         let name = plain(text(expected, "name").unwrap_or(""));
         let found = plan.organisation.headquarters.iter().find(|b| plain(&b.name) == name).or_else(|| {
-            plan.organisation.headquarters.iter().find(|b| name.ends_with(&plain(&b.name)) || plain(&b.name).ends_with(&name))
+            plan.organisation
+                .headquarters
+                .iter()
+                .find(|b| name.ends_with(&plain(&b.name)) || plain(&b.name).ends_with(&name))
         });
         let Some(body) = found else {
             let read: Vec<&str> = plan.organisation.headquarters.iter().map(|b| b.name.as_str()).collect();
@@ -191,7 +194,12 @@ fn groups(plan: &Plan, key: &Value, c: &mut Comparison) {
         if let Some(n) = number(group, "duties") {
             let all = body.duties.len();
             let real = body.duties.iter().filter(|d| !d.boilerplate).count();
-            c.holds(all == n || real == n, || format!("{name} duties: read {all}, key {n}: {:?}", body.duties.iter().map(|d| &d.text).collect::<Vec<_>>()));
+            c.holds(all == n || real == n, || {
+                format!(
+                    "{name} duties: read {all}, key {n}: {:?}",
+                    body.duties.iter().map(|d| &d.text).collect::<Vec<_>>()
+                )
+            });
         }
     }
     if !expected.is_empty() {
@@ -223,11 +231,21 @@ fn levels(plan: &Plan, key: &Value, c: &mut Comparison) {
         if let Some(n) = number(level, "criteria") {
             let grade = plan.event_grades.iter().find(|g| g.grade == read.level).map_or(0, |g| g.criteria.len());
             c.holds(read.criteria.len() == n || (read.criteria.is_empty() && grade == n), || {
-                format!("level {name} criteria: read {} (grade {grade}), key {n}: {:?}", read.criteria.len(), read.criteria.iter().map(|m| &m.text).collect::<Vec<_>>())
+                format!(
+                    "level {name} criteria: read {} (grade {grade}), key {n}: {:?}",
+                    read.criteria.len(),
+                    read.criteria.iter().map(|m| &m.text).collect::<Vec<_>>()
+                )
             });
         }
         if let Some(n) = number(level, "measures") {
-            c.holds(read.measures.len() == n, || format!("level {name} measures: read {}, key {n}: {:?}", read.measures.len(), read.measures.iter().map(|m| &m.text).collect::<Vec<_>>()));
+            c.holds(read.measures.len() == n, || {
+                format!(
+                    "level {name} measures: read {}, key {n}: {:?}",
+                    read.measures.len(),
+                    read.measures.iter().map(|m| &m.text).collect::<Vec<_>>()
+                )
+            });
         }
         if level.get("includes").is_some() {
             let includes = read.includes.map(level_name);
@@ -253,7 +271,12 @@ fn tasks(plan: &Plan, key: &Value, c: &mut Comparison) {
             let read = plain(read);
             !title.is_empty() && (read.contains(&title) || title.contains(&read) && read.chars().count() >= 4)
         };
-        let found = plan.tasks.iter().find(|t| plain(&t.title) == title).or_else(|| plan.tasks.iter().find(|t| close(&t.title) || close(&t.text))).or_else(|| plan.tasks.get(index));
+        let found = plan
+            .tasks
+            .iter()
+            .find(|t| plain(&t.title) == title)
+            .or_else(|| plan.tasks.iter().find(|t| close(&t.title) || close(&t.text)))
+            .or_else(|| plan.tasks.get(index));
         let Some(read) = found else {
             c.holds(false, || format!("task {title}: not found"));
             continue;
@@ -264,14 +287,21 @@ fn tasks(plan: &Plan, key: &Value, c: &mut Comparison) {
             ("units", &[ResponsibilityRole::Responsible, ResponsibilityRole::Shared][..]),
         ] {
             if task.get(field).is_some() {
-                let units: Vec<String> = read.responsible.iter().filter(|r| roles.contains(&r.role) || (field == "units" && task.get("lead").is_none())).map(|r| base(&r.unit)).collect();
+                let units: Vec<String> = read
+                    .responsible
+                    .iter()
+                    .filter(|r| roles.contains(&r.role) || (field == "units" && task.get("lead").is_none()))
+                    .map(|r| base(&r.unit))
+                    .collect();
                 let expected = names(strings(task, field));
                 c.equal(&format!("task {title} {field}"), &units, &expected);
             }
         }
         if let Some(deadline) = text(task, "deadline") {
             let read: Vec<String> = read.deadlines.iter().filter_map(|d| d.date.map(|d| d.to_string())).collect();
-            c.holds(read.iter().any(|d| d == deadline), || format!("task {title} deadline: read {read:?}, key {deadline}"));
+            c.holds(read.iter().any(|d| d == deadline), || {
+                format!("task {title} deadline: read {read:?}, key {deadline}")
+            });
         }
         if let Some(ongoing) = task.get("ongoing").and_then(Value::as_bool) {
             c.equal(&format!("task {title} ongoing"), &read.deadlines.iter().any(|d| d.ongoing), &ongoing);
@@ -285,8 +315,11 @@ fn tasks(plan: &Plan, key: &Value, c: &mut Comparison) {
 fn phases(plan: &Plan, key: &Value, c: &mut Comparison) {
     for phase in list(key, "phases") {
         let name = plain(text(phase, "name").unwrap_or(""));
-        let Some(read) = plan.phases.iter().find(|p| plain(&p.name).contains(&name) || name.contains(&plain(&p.name))) else {
-            c.holds(false, || format!("phase {name}: not found in {:?}", plan.phases.iter().map(|p| &p.name).collect::<Vec<_>>()));
+        let Some(read) = plan.phases.iter().find(|p| plain(&p.name).contains(&name) || name.contains(&plain(&p.name)))
+        else {
+            c.holds(false, || {
+                format!("phase {name}: not found in {:?}", plan.phases.iter().map(|p| &p.name).collect::<Vec<_>>())
+            });
             continue;
         };
         for (field, date) in [("from", read.from), ("to", read.to)] {
@@ -310,16 +343,26 @@ fn times(plan: &Plan, key: &Value, c: &mut Comparison) {
             let within = |field: &str, wanted: DurationUnit| {
                 time.get(field).and_then(Value::as_f64).is_some_and(|n| matches!(kind, TimeKind::Within { amount, unit, .. } if *unit == wanted && *amount == Number(n)))
             };
-            if text(time, "daily_by").is_some_and(|t| matches!(kind, TimeKind::DailyBy { by } if by.to_string() == clock(t))) {
+            if text(time, "daily_by")
+                .is_some_and(|t| matches!(kind, TimeKind::DailyBy { by } if by.to_string() == clock(t)))
+            {
                 return true;
             }
-            if text(time, "daily_at").or(text(time, "at")).is_some_and(|t| matches!(kind, TimeKind::DailyAt { at } if at.to_string() == clock(t))) {
+            if text(time, "daily_at")
+                .or(text(time, "at"))
+                .is_some_and(|t| matches!(kind, TimeKind::DailyAt { at } if at.to_string() == clock(t)))
+            {
                 return true;
             }
-            if text(time, "by").is_some_and(|t| matches!(kind, TimeKind::DailyBy { by } if by.to_string() == clock(t))) {
+            if text(time, "by").is_some_and(|t| matches!(kind, TimeKind::DailyBy { by } if by.to_string() == clock(t)))
+            {
                 return true;
             }
-            if within("within_hours", DurationUnit::Hour) || within("within_minutes", DurationUnit::Minute) || within("within_days", DurationUnit::Day) || within("within_working_days", DurationUnit::WorkingDay) {
+            if within("within_hours", DurationUnit::Hour)
+                || within("within_minutes", DurationUnit::Minute)
+                || within("within_days", DurationUnit::Day)
+                || within("within_working_days", DurationUnit::WorkingDay)
+            {
                 return true;
             }
             if let Some(n) = number(time, "per_day") {
@@ -327,7 +370,8 @@ fn times(plan: &Plan, key: &Value, c: &mut Comparison) {
                 return matches!(kind, TimeKind::TimesPerDay { times, days: read } if *times as usize == n && (days.is_none() || read.map(|d| d as usize) == days));
             }
             if let Some(n) = number(time, "hours") {
-                return matches!(kind, TimeKind::Standing { hours } if *hours as usize == n) || matches!(kind, TimeKind::Within { amount, .. } if *amount == Number(n as f64));
+                return matches!(kind, TimeKind::Standing { hours } if *hours as usize == n)
+                    || matches!(kind, TimeKind::Within { amount, .. } if *amount == Number(n as f64));
             }
             if let Some(n) = number(time, "every_hours") {
                 return matches!(kind, TimeKind::Every { amount, unit: DurationUnit::Hour, .. } if *amount == Number(n as f64));
@@ -337,7 +381,22 @@ fn times(plan: &Plan, key: &Value, c: &mut Comparison) {
             }
             false
         };
-        let checkable = ["daily_by", "daily_at", "at", "by", "within_hours", "within_minutes", "within_days", "within_working_days", "per_day", "hours", "every_hours", "days"].iter().any(|f| time.get(f).is_some());
+        let checkable = [
+            "daily_by",
+            "daily_at",
+            "at",
+            "by",
+            "within_hours",
+            "within_minutes",
+            "within_days",
+            "within_working_days",
+            "per_day",
+            "hours",
+            "every_hours",
+            "days",
+        ]
+        .iter()
+        .any(|f| time.get(f).is_some());
         if checkable {
             c.holds(plan.times.iter().any(|t| wanted(&t.kind)), || format!("time {what}: {time} not found"));
         }
@@ -363,7 +422,12 @@ fn quantities(plan: &Plan, key: &Value, c: &mut Comparison) {
         }
     }
     for extra in left.into_iter().filter(|_| std::env::var("NOTES").is_ok()) {
-        c.differences.push(format!("note: quantity beyond the key: {} [{:?}] in {}", extra.words(), extra.role, extra.subject));
+        c.differences.push(format!(
+            "note: quantity beyond the key: {} [{:?}] in {}",
+            extra.words(),
+            extra.role,
+            extra.subject
+        ));
     }
 }
 
@@ -386,21 +450,32 @@ pub(crate) fn fits(read: &lianfang_domain::plan::Quantity, sign: &str, value: &V
         Value::Null => read.value.is_none(),
         Value::Array(range) if sign.starts_with('+') => {
             let per = read.per.as_ref();
-            return comparator_fits && per.is_some_and(|p| Some(p.value.0) == range[0].as_f64() && p.high.map(|h| h.0) == range[1].as_f64());
+            return comparator_fits
+                && per
+                    .is_some_and(|p| Some(p.value.0) == range[0].as_f64() && p.high.map(|h| h.0) == range[1].as_f64());
         }
-        Value::Array(range) => read.value.map(|v| v.0) == range[0].as_f64() && read.high.map(|v| v.0) == range[1].as_f64(),
+        Value::Array(range) => {
+            read.value.map(|v| v.0) == range[0].as_f64() && read.high.map(|v| v.0) == range[1].as_f64()
+        }
         Value::String(ratio) if ratio.contains(':') => {
             let (top, base) = ratio.split_once(':').unwrap();
-            return comparator_fits && read.value.map(|v| v.0) == top.parse().ok() && read.per.as_ref().map(|p| p.value.0) == base.parse().ok();
+            return comparator_fits
+                && read.value.map(|v| v.0) == top.parse().ok()
+                && read.per.as_ref().map(|p| p.value.0) == base.parse().ok();
         }
-        Value::String(ratio) if ratio == "2/3" => return comparator_fits && read.value.is_some_and(|v| (v.0 - 66.67).abs() < 0.01),
+        Value::String(ratio) if ratio == "2/3" => {
+            return comparator_fits && read.value.is_some_and(|v| (v.0 - 66.67).abs() < 0.01);
+        }
         Value::String(ratio) => {
             let base = ratio.split('/').nth(1).and_then(|b| b.parse::<f64>().ok());
             read.per.as_ref().map(|p| p.value.0) == base && base.is_some()
         }
         _ => read.value.map(|v| v.0) == value.as_f64(),
     };
-    let unit_fits = read.unit == unit_name || (unit_name == "人" && read.unit == "名") || (unit_name == "名" && read.unit == "人") || value.is_string();
+    let unit_fits = read.unit == unit_name
+        || (unit_name == "人" && read.unit == "名")
+        || (unit_name == "名" && read.unit == "人")
+        || value.is_string();
     comparator_fits && value_fits && unit_fits
 }
 
@@ -408,7 +483,8 @@ fn rest(plan: &Plan, key: &Value, c: &mut Comparison) {
     let lists: BTreeMap<String, &Vec<String>> = plan.named_lists.iter().map(|l| (plain(&l.name), &l.items)).collect();
     let named = key.get("named_lists").or_else(|| key.get("lists")).and_then(Value::as_object);
     for (name, items) in named.into_iter().flatten() {
-        let expected: Vec<String> = items.as_array().map(|a| a.iter().filter_map(|v| v.as_str().map(plain)).collect()).unwrap_or_default();
+        let expected: Vec<String> =
+            items.as_array().map(|a| a.iter().filter_map(|v| v.as_str().map(plain)).collect()).unwrap_or_default();
         let read = lists.get(&plain(name)).map(|items| items.iter().map(|i| plain(i)).collect::<Vec<_>>());
         c.holds(read.as_ref() == Some(&expected), || format!("named list {name}: read {read:?}, key {expected:?}"));
     }
@@ -420,9 +496,13 @@ fn rest(plan: &Plan, key: &Value, c: &mut Comparison) {
         let unit = plain(text(duty, "unit").unwrap_or(""));
         let written = plain(text(duty, "as_written").unwrap_or("\0"));
         let read: Vec<String> = plan.unit_duties.iter().map(|d| plain(&d.unit)).collect();
-        c.holds(read.iter().any(|u| *u == unit || *u == written || u.contains(&unit)), || format!("unit duty {unit}: not in {read:?}"));
+        c.holds(read.iter().any(|u| *u == unit || *u == written || u.contains(&unit)), || {
+            format!("unit duty {unit}: not in {read:?}")
+        });
     }
-    if let Some(n) = number(key, "termination_conditions").or_else(|| key.get("termination_conditions").and_then(Value::as_array).map(Vec::len)) {
+    if let Some(n) = number(key, "termination_conditions")
+        .or_else(|| key.get("termination_conditions").and_then(Value::as_array).map(Vec::len))
+    {
         c.equal("termination conditions", &plan.level_procedure.termination.conditions.len(), &n);
     }
 }

@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 
 use lianfang_domain::plan::{
-    BodyStatus, DeadlinePlace, DurationUnit, FindingCode, LoweringNeed, Number, Plan, Rank, Reading, ResponseLevel, ResponsibilityRole, Severity, TimeKind,
+    BodyStatus, DeadlinePlace, DurationUnit, FindingCode, LoweringNeed, Number, Plan, Rank, Reading, ResponseLevel,
+    ResponsibilityRole, Severity, TimeKind,
 };
 use serde_json::Value;
 
-use crate::{keys::read_file, measure::{fits, plain}};
+use crate::{
+    keys::read_file,
+    measure::{fits, plain},
+};
 
 /// The document and its key, or `None` with a word on it when they are absent.
 fn shared(name: &str) -> Option<(Reading, Value)> {
@@ -59,16 +63,30 @@ fn the_four_level_plan_gives_its_key() {
         assert_eq!(Value::from(chain), key["expert_review_chain"][*name], "review of {name}");
     }
     let groups = &plan.organisation.groups;
-    assert_eq!(groups.len(), key["groups"].as_array().unwrap().len(), "{:?}", groups.iter().map(|g| &g.name).collect::<Vec<_>>());
+    assert_eq!(
+        groups.len(),
+        key["groups"].as_array().unwrap().len(),
+        "{:?}",
+        groups.iter().map(|g| &g.name).collect::<Vec<_>>()
+    );
     for (group, expected) in groups.iter().zip(key["groups"].as_array().unwrap()) {
         assert_eq!(group.name, expected[0].as_str().unwrap());
         if let Some(leaders) = expected[1].as_u64() {
             assert_eq!(group.leaders_of(Rank::Leader).count() as u64, leaders, "leaders of {}", group.name);
         }
-        assert_eq!(group.members.len(), count(&expected[2]), "members of {}: {:?}", group.name, group.members.iter().map(|m| &m.name).collect::<Vec<_>>());
+        assert_eq!(
+            group.members.len(),
+            count(&expected[2]),
+            "members of {}: {:?}",
+            group.name,
+            group.members.iter().map(|m| &m.name).collect::<Vec<_>>()
+        );
     }
     let experts = &plan.organisation.expert_groups;
-    assert_eq!(experts.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), ["决策咨询专家组", "疫情防控专家组", "医疗救治专家组"]);
+    assert_eq!(
+        experts.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(),
+        ["决策咨询专家组", "疫情防控专家组", "医疗救治专家组"]
+    );
     assert_eq!(experts[0].status, BodyStatus::NotYetSetUp);
     assert_eq!(experts[1].status, BodyStatus::SetUp);
     let sets: Vec<(&str, usize)> = plan.measure_sets.iter().map(|s| (s.title.as_str(), s.items.len())).collect();
@@ -118,17 +136,36 @@ fn the_level_one_response_gives_its_key() {
     assert_eq!(hq.leaders_of(Rank::Commander).count(), count(&expected["commander"]));
     assert_eq!(hq.leaders_of(Rank::ExecutiveDeputyCommander).count(), count(&expected["executive_deputy"]));
     assert_eq!(hq.leaders_of(Rank::DeputyCommander).count(), count(&expected["deputies"]));
-    assert_eq!(hq.members.len(), count(&expected["members"]), "{:?}", hq.members.iter().map(|m| &m.name).collect::<Vec<_>>());
+    assert_eq!(
+        hq.members.len(),
+        count(&expected["members"]),
+        "{:?}",
+        hq.members.iter().map(|m| &m.name).collect::<Vec<_>>()
+    );
     assert_eq!(hq.office.as_ref().unwrap().host.as_deref(), expected["office_in"].as_str());
     let groups = &plan.organisation.groups;
-    assert_eq!(groups.len(), key["groups"].as_array().unwrap().len(), "{:?}", groups.iter().map(|g| &g.name).collect::<Vec<_>>());
+    assert_eq!(
+        groups.len(),
+        key["groups"].as_array().unwrap().len(),
+        "{:?}",
+        groups.iter().map(|g| &g.name).collect::<Vec<_>>()
+    );
     for (group, expected) in groups.iter().zip(key["groups"].as_array().unwrap()) {
         assert_eq!(group.name, expected["name"].as_str().unwrap());
         let leaders = group.leaders_of(Rank::Leader).count() + group.leaders_of(Rank::LeadingOfficial).count();
         assert_eq!(leaders, count(&expected["leaders"]), "leaders of {}", group.name);
-        assert_eq!(group.leaders_of(Rank::DeputyLeader).count(), expected["deputies"].as_u64().map_or(0, |n| n as usize));
+        assert_eq!(
+            group.leaders_of(Rank::DeputyLeader).count(),
+            expected["deputies"].as_u64().map_or(0, |n| n as usize)
+        );
         assert_eq!(group.lead_units[0].name, expected["lead_unit"].as_str().unwrap());
-        assert_eq!(group.members.len(), expected["members"].as_u64().map_or(0, |n| n as usize), "members of {}: {:?}", group.name, group.members.iter().map(|m| &m.name).collect::<Vec<_>>());
+        assert_eq!(
+            group.members.len(),
+            expected["members"].as_u64().map_or(0, |n| n as usize),
+            "members of {}: {:?}",
+            group.name,
+            group.members.iter().map(|m| &m.name).collect::<Vec<_>>()
+        );
         assert_eq!(group.duties.len(), count(&expected["duties"]), "duties of {}", group.name);
     }
     let township = plan.unit_duties.iter().find(|d| d.unit.contains("乡镇")).unwrap();
@@ -147,7 +184,14 @@ fn level_one_times(plan: &Plan) {
     assert!(any(&TimeKind::TimesPerDay { times: 2, days: Some(14) }), "temperature");
     assert!(any(&TimeKind::Standing { hours: 24 }), "duty");
     assert!(any(&TimeKind::LookBack { amount: Number(24.0), unit: DurationUnit::Hour }), "previous 24 h");
-    let daily: Vec<_> = plan.report_flows.iter().filter(|f| f.when.as_ref().is_some_and(|w| w.kind == TimeKind::DailyBy { by: clock(15) }) || f.text.contains("前24小时")).collect();
+    let daily: Vec<_> = plan
+        .report_flows
+        .iter()
+        .filter(|f| {
+            f.when.as_ref().is_some_and(|w| w.kind == TimeKind::DailyBy { by: clock(15) })
+                || f.text.contains("前24小时")
+        })
+        .collect();
     assert!(daily.iter().any(|f| f.from.iter().any(|u| u.contains("工作组"))), "{:#?}", plan.report_flows);
     assert!(daily.iter().any(|f| f.from.iter().any(|u| u.contains("乡镇"))), "{:#?}", plan.report_flows);
     let reward: Vec<_> = plan.quantities.iter().filter(|q| q.unit == "元").collect();
@@ -164,7 +208,12 @@ fn level_one_findings(reading: &Reading) {
     assert!(shared.message_zh.contains("4 个组"), "{}", shared.message_zh);
     assert!(has(reading, FindingCode::NumberStyle, "8"));
     assert!(has(reading, FindingCode::SentSeparately, "另发"));
-    let members: Vec<_> = reading.findings.iter().filter(|f| f.code == FindingCode::DutyWithoutMembership).map(|f| &f.message_zh).collect();
+    let members: Vec<_> = reading
+        .findings
+        .iter()
+        .filter(|f| f.code == FindingCode::DutyWithoutMembership)
+        .map(|f| &f.message_zh)
+        .collect();
     assert!(members.len() <= 4, "{members:#?}");
     no_errors(reading);
 }
@@ -175,7 +224,8 @@ fn the_capacity_programme_gives_its_key() {
     let plan = only(&reading);
     assert_eq!(plain(&plan.title.as_ref().unwrap().text), plain(key["title"].as_str().unwrap()));
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/plans/keys");
-    let tasks: Value = serde_json::from_slice(&std::fs::read(folder.join(key["tasks_file"].as_str().unwrap())).unwrap()).unwrap();
+    let tasks: Value =
+        serde_json::from_slice(&std::fs::read(folder.join(key["tasks_file"].as_str().unwrap())).unwrap()).unwrap();
     let tasks = tasks.as_array().unwrap();
     assert_eq!(plan.tasks.len(), tasks.len());
     for (task, expected) in plan.tasks.iter().zip(tasks) {
@@ -185,7 +235,10 @@ fn the_capacity_programme_gives_its_key() {
         let units: Vec<Value> = task.responsible.iter().map(|r| Value::from(r.unit.as_str())).collect();
         assert_eq!(Value::from(units), expected["units"], "units of {title}");
         assert_eq!(task.shared_by_duty, expected["share_by_duty"].as_bool().unwrap());
-        assert!(task.responsible.iter().any(|r| r.role == ResponsibilityRole::Shared && r.unit == "县"), "share of {title}");
+        assert!(
+            task.responsible.iter().any(|r| r.role == ResponsibilityRole::Shared && r.unit == "县"),
+            "share of {title}"
+        );
         let deadline = task.deadlines.iter().find(|d| d.place == DeadlinePlace::Responsibility).unwrap();
         assert_eq!(deadline.text, expected["deadline_text"].as_str().unwrap());
         assert_eq!(deadline.ongoing, deadline.text.contains("长期坚持"));
@@ -193,7 +246,11 @@ fn the_capacity_programme_gives_its_key() {
     }
     quantities(plan, &key);
     for (name, items) in key["lists"].as_object().unwrap() {
-        let list = plan.named_lists.iter().find(|l| l.name == *name).unwrap_or_else(|| panic!("{name}: {:?}", plan.named_lists));
+        let list = plan
+            .named_lists
+            .iter()
+            .find(|l| l.name == *name)
+            .unwrap_or_else(|| panic!("{name}: {:?}", plan.named_lists));
         let read: Vec<Value> = list.items.iter().map(|i| Value::from(i.as_str())).collect();
         assert_eq!(Value::from(read), *items);
     }

@@ -18,10 +18,7 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Words {
-        Words {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Words { zh: zh.into(), en: en.into() }
     }
 }
 
@@ -34,24 +31,15 @@ pub(super) struct At<'a> {
 
 impl<'a> At<'a> {
     pub(super) fn both(old: &'a Source, new: &'a Source) -> At<'a> {
-        At {
-            old: Some(old),
-            new: Some(new),
-        }
+        At { old: Some(old), new: Some(new) }
     }
 
     pub(super) fn old(old: &'a Source) -> At<'a> {
-        At {
-            old: Some(old),
-            new: None,
-        }
+        At { old: Some(old), new: None }
     }
 
     pub(super) fn new(new: &'a Source) -> At<'a> {
-        At {
-            old: None,
-            new: Some(new),
-        }
+        At { old: None, new: Some(new) }
     }
 }
 
@@ -103,10 +91,7 @@ impl Changes {
 }
 
 fn covers(told: &[Span], span: Span) -> bool {
-    span.start < span.end
-        && told
-            .iter()
-            .any(|outer| outer.start <= span.start && span.end <= outer.end)
+    span.start < span.end && told.iter().any(|outer| outer.start <= span.start && span.end <= outer.end)
 }
 
 /// The text for a sentence: its first 60 characters, on one line.
@@ -118,10 +103,7 @@ fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars()
-        .take(most)
-        .chain(std::iter::once('…'))
-        .collect()
+    text.chars().take(most).chain(std::iter::once('…')).collect()
 }
 
 /// The parts in which two texts differ, each with a little of what stands around it.
@@ -130,24 +112,13 @@ pub(super) fn focus(old: &str, new: &str) -> (String, String) {
     let (a, b): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     let shortest = a.len().min(b.len());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let tail = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take(shortest - head)
-        .take_while(|(x, y)| x == y)
-        .count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take(shortest - head).take_while(|(x, y)| x == y).count();
     let piece = |text: &[char]| {
         let start = head.saturating_sub(AROUND);
         let end = (text.len() - tail + AROUND).min(text.len());
         let dots = |cut: bool| if cut { "…" } else { "" };
         let middle: String = text[start..end].iter().collect();
-        format!(
-            "{}{}{}",
-            dots(start > 0),
-            cut(&middle, 80),
-            dots(end < text.len())
-        )
+        format!("{}{}{}", dots(start > 0), cut(&middle, 80), dots(end < text.len()))
     };
     (piece(&a), piece(&b))
 }
@@ -166,10 +137,7 @@ mod tests {
 
     #[test]
     fn repeated_characters_do_not_confuse_the_ends() {
-        assert_eq!(
-            focus("甲甲", "甲甲甲"),
-            ("甲甲".to_owned(), "甲甲甲".to_owned())
-        );
+        assert_eq!(focus("甲甲", "甲甲甲"), ("甲甲".to_owned(), "甲甲甲".to_owned()));
         assert_eq!(focus("", "甲"), (String::new(), "甲".to_owned()));
     }
 

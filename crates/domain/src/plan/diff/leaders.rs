@@ -16,9 +16,7 @@ fn who(leader: &Leader) -> String {
 pub(super) fn leaders(changes: &mut Changes, body: &str, old: &[Leader], new: &[Leader]) {
     let path = ["organisation", body, "leaders"];
     let pairs = Pairing::new(old.len(), new.len())
-        .by_key(old, new, |leader| {
-            format!("{:?} {}", leader.rank, normal(&who(leader)))
-        })
+        .by_key(old, new, |leader| format!("{:?} {}", leader.rank, normal(&who(leader))))
         .by_key(old, new, |leader| normal(&who(leader)))
         .by_key(old, new, |leader| format!("{:?}", leader.rank))
         .done();
@@ -26,12 +24,7 @@ pub(super) fn leaders(changes: &mut Changes, body: &str, old: &[Leader], new: &[
         let (before, after) = (&old[i], &new[j]);
         let words = if before.rank != after.rank {
             Words::new(
-                format!(
-                    "“{body}”的{}由{}改任{}",
-                    who(after),
-                    before.rank.words(Lang::Zh),
-                    after.rank.words(Lang::Zh)
-                ),
+                format!("“{body}”的{}由{}改任{}", who(after), before.rank.words(Lang::Zh), after.rank.words(Lang::Zh)),
                 format!(
                     "“{body}”: {} is now {}, was {}",
                     who(after),
@@ -41,28 +34,13 @@ pub(super) fn leaders(changes: &mut Changes, body: &str, old: &[Leader], new: &[
             )
         } else if normal(&who(before)) != normal(&who(after)) {
             Words::new(
-                format!(
-                    "“{body}”的{}由{}改为{}",
-                    after.rank.words(Lang::Zh),
-                    who(before),
-                    who(after)
-                ),
-                format!(
-                    "“{body}”: {} is now {}, was {}",
-                    after.rank.words(Lang::En),
-                    who(after),
-                    who(before)
-                ),
+                format!("“{body}”的{}由{}改为{}", after.rank.words(Lang::Zh), who(before), who(after)),
+                format!("“{body}”: {} is now {}, was {}", after.rank.words(Lang::En), who(after), who(before)),
             )
         } else {
             continue;
         };
-        changes.push(
-            Changed,
-            &path,
-            At::both(&before.source, &after.source),
-            words,
-        );
+        changes.push(Changed, &path, At::both(&before.source, &after.source), words);
     }
     for j in pairs.only_new {
         let (rank, who) = (new[j].rank, who(&new[j]));

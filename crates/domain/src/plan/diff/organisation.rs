@@ -24,9 +24,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
         body(changes, before[i], after[j]);
     }
     for j in pairs.only_new {
-        let Body {
-            name, kind, source, ..
-        } = after[j];
+        let Body { name, kind, source, .. } = after[j];
         let words = Words::new(
             format!("增加{}“{name}”", kind.words(Lang::Zh)),
             format!("{} added: “{name}”", kind.words(Lang::En)),
@@ -34,9 +32,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
         changes.push(Added, &["organisation", name], At::new(source), words);
     }
     for i in pairs.only_old {
-        let Body {
-            name, kind, source, ..
-        } = before[i];
+        let Body { name, kind, source, .. } = before[i];
         let words = Words::new(
             format!("撤销{}“{name}”", kind.words(Lang::Zh)),
             format!("{} removed: “{name}”", kind.words(Lang::En)),
@@ -49,9 +45,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
 
 fn pair_bodies(old: &[&Body], new: &[&Body]) -> Pairs {
     let pairing = Pairing::new(old.len(), new.len())
-        .by_key(old, new, |body| {
-            format!("{:?} {}", body.kind, normal(&body.name))
-        })
+        .by_key(old, new, |body| format!("{:?} {}", body.kind, normal(&body.name)))
         .by_key(old, new, |body| normal(&body.name));
     let (old_free, new_free) = pairing.free();
     let scored = old_free
@@ -65,19 +59,13 @@ fn pair_bodies(old: &[&Body], new: &[&Body]) -> Pairs {
 fn likeness(old: &Body, new: &Body) -> Option<Score> {
     let by_units = shared_units(old, new).filter(|score| *score >= SAME_UNITS);
     let by_name = Some(alike(&old.name, &new.name)).filter(|score| *score >= SAME_NAME);
-    (old.kind == new.kind)
-        .then_some(by_units.max(by_name))
-        .flatten()
+    (old.kind == new.kind).then_some(by_units.max(by_name)).flatten()
 }
 
 /// The share of units that both have; nothing where a body has fewer than two.
 fn shared_units(old: &Body, new: &Body) -> Option<Score> {
     fn of(body: &Body) -> BTreeSet<&str> {
-        body.lead_units
-            .iter()
-            .chain(&body.members)
-            .map(|member| member.name.as_str())
-            .collect()
+        body.lead_units.iter().chain(&body.members).map(|member| member.name.as_str()).collect()
     }
     let (a, b) = (of(old), of(new));
     let (shared, all) = (a.intersection(&b).count(), a.union(&b).count());
@@ -88,10 +76,7 @@ fn body(changes: &mut Changes, old: &Body, new: &Body) {
     let name = new.name.as_str();
     let at = At::both(&old.source, &new.source);
     if normal(&old.name) != normal(name) {
-        let words = Words::new(
-            format!("“{}”改称“{name}”", old.name),
-            format!("“{}” is now called “{name}”", old.name),
-        );
+        let words = Words::new(format!("“{}”改称“{name}”", old.name), format!("“{}” is now called “{name}”", old.name));
         changes.push(Renamed, &["organisation", name], at, words);
     }
     if old.status != new.status {
@@ -103,50 +88,16 @@ fn body(changes: &mut Changes, old: &Body, new: &Body) {
     }
     let quoted = format!("“{name}”");
     let lists = [
-        (
-            "lead_units",
-            "牵头单位",
-            "lead unit",
-            &old.lead_units,
-            &new.lead_units,
-        ),
-        (
-            "members",
-            "成员单位",
-            "member unit",
-            &old.members,
-            &new.members,
-        ),
+        ("lead_units", "牵头单位", "lead unit", &old.lead_units, &new.lead_units),
+        ("members", "成员单位", "member unit", &old.members, &new.members),
     ];
     for (field, zh, en, before, after) in lists {
         let path = ["organisation", name, field];
-        units(
-            changes,
-            &List {
-                path: &path,
-                of_zh: &quoted,
-                of_en: &quoted,
-                zh,
-                en,
-            },
-            before,
-            after,
-        );
+        units(changes, &List { path: &path, of_zh: &quoted, of_en: &quoted, zh, en }, before, after);
     }
     leaders(changes, name, &old.leaders, &new.leaders);
-    office(
-        changes,
-        name,
-        (old.office.as_deref(), new.office.as_deref()),
-        at,
-    );
-    duties(
-        changes,
-        &["organisation", name, "duties"],
-        name,
-        &old.duties,
-        &new.duties,
-    );
+    office(changes, name, (old.office.as_deref(), new.office.as_deref()), at);
+    duties(changes, &["organisation", name, "duties"], name, &old.duties, &new.duties);
 }
 
 fn status(status: BodyStatus, lang: Lang) -> &'static str {
@@ -159,61 +110,27 @@ fn status(status: BodyStatus, lang: Lang) -> &'static str {
 
 fn phones(changes: &mut Changes, old: &Plan, new: &Plan) {
     fn of(plan: &Plan) -> Vec<Name<'_>> {
-        plan.organisation
-            .phones
-            .iter()
-            .map(|phone| (phone.number.as_str(), &phone.source))
-            .collect()
+        plan.organisation.phones.iter().map(|phone| (phone.number.as_str(), &phone.source)).collect()
     }
     let path = ["organisation", "phones"];
-    let list = List {
-        path: &path,
-        of_zh: "",
-        of_en: "telephones",
-        zh: "电话",
-        en: "number",
-    };
+    let list = List { path: &path, of_zh: "", of_en: "telephones", zh: "电话", en: "number" };
     names(changes, &list, &of(old), &of(new));
 }
 
 fn unit_duties(changes: &mut Changes, old: &[UnitDuty], new: &[UnitDuty]) {
-    let pairs = Pairing::new(old.len(), new.len())
-        .by_key(old, new, |one| normal(&one.unit))
-        .done();
+    let pairs = Pairing::new(old.len(), new.len()).by_key(old, new, |one| normal(&one.unit)).done();
     for (i, j) in pairs.both {
         let unit = new[j].unit.as_str();
-        duties(
-            changes,
-            &["unit_duties", unit],
-            unit,
-            &old[i].duties,
-            &new[j].duties,
-        );
+        duties(changes, &["unit_duties", unit], unit, &old[i].duties, &new[j].duties);
     }
     for j in pairs.only_new {
         let unit = new[j].unit.as_str();
-        let words = Words::new(
-            format!("增加“{unit}”的职责"),
-            format!("duties of “{unit}” added"),
-        );
-        changes.push(
-            Added,
-            &["unit_duties", unit],
-            At::new(&new[j].source),
-            words,
-        );
+        let words = Words::new(format!("增加“{unit}”的职责"), format!("duties of “{unit}” added"));
+        changes.push(Added, &["unit_duties", unit], At::new(&new[j].source), words);
     }
     for i in pairs.only_old {
         let unit = old[i].unit.as_str();
-        let words = Words::new(
-            format!("删去“{unit}”的职责"),
-            format!("duties of “{unit}” removed"),
-        );
-        changes.push(
-            Removed,
-            &["unit_duties", unit],
-            At::old(&old[i].source),
-            words,
-        );
+        let words = Words::new(format!("删去“{unit}”的职责"), format!("duties of “{unit}” removed"));
+        changes.push(Removed, &["unit_duties", unit], At::old(&old[i].source), words);
     }
 }

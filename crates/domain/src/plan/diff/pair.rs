@@ -21,11 +21,7 @@ pub(super) struct Pairing {
 
 impl Pairing {
     pub(super) fn new(n_old: usize, n_new: usize) -> Pairing {
-        Pairing {
-            both: Vec::new(),
-            old_free: (0..n_old).collect(),
-            new_free: (0..n_new).collect(),
-        }
+        Pairing { both: Vec::new(), old_free: (0..n_old).collect(), new_free: (0..n_new).collect() }
     }
 
     /// Pairs what has the same key: the first with the first, the second with the second.
@@ -34,29 +30,18 @@ impl Pairing {
         for j in self.new_free.iter().rev() {
             waiting.entry(key(&new[*j])).or_default().push(*j);
         }
-        let matched: Vec<(usize, usize)> = self
-            .old_free
-            .iter()
-            .filter_map(|i| Some((*i, waiting.get_mut(&key(&old[*i]))?.pop()?)))
-            .collect();
+        let matched: Vec<(usize, usize)> =
+            self.old_free.iter().filter_map(|i| Some((*i, waiting.get_mut(&key(&old[*i]))?.pop()?))).collect();
         matched.into_iter().for_each(|(i, j)| self.take(i, j));
         self
     }
 
     /// Pairs what is at least as alike as `least`, the most alike first.
-    pub(super) fn by_text<T>(
-        self,
-        old: &[T],
-        new: &[T],
-        least: Score,
-        text: impl Fn(&T) -> String,
-    ) -> Pairing {
+    pub(super) fn by_text<T>(self, old: &[T], new: &[T], least: Score, text: impl Fn(&T) -> String) -> Pairing {
         let old_texts: Vec<String> = self.old_free.iter().map(|i| text(&old[*i])).collect();
         let new_texts: Vec<String> = self.new_free.iter().map(|j| text(&new[*j])).collect();
         let found = candidates(&old_texts, &new_texts, least);
-        let found = found
-            .into_iter()
-            .map(|(score, i, j)| (score, self.old_free[i], self.new_free[j]));
+        let found = found.into_iter().map(|(score, i, j)| (score, self.old_free[i], self.new_free[j]));
         let found = found.collect();
         self.by_score(found)
     }
@@ -90,11 +75,7 @@ impl Pairing {
     /// The result, in the order of the newer version.
     pub(super) fn done(mut self) -> Pairs {
         self.both.sort_by_key(|(_, j)| *j);
-        Pairs {
-            both: self.both,
-            only_old: self.old_free,
-            only_new: self.new_free,
-        }
+        Pairs { both: self.both, only_old: self.old_free, only_new: self.new_free }
     }
 }
 
@@ -111,10 +92,7 @@ mod tests {
 
     #[test]
     fn the_same_comes_before_the_similar() {
-        let pairs = pairs(
-            &["物资保障组", "医疗救治组"],
-            &["医疗救治组", "医疗救治专家组", "物资保障专班"],
-        );
+        let pairs = pairs(&["物资保障组", "医疗救治组"], &["医疗救治组", "医疗救治专家组", "物资保障专班"]);
         assert_eq!(pairs.both, [(1, 0), (0, 2)]);
         assert_eq!(pairs.only_new, [1]);
         assert!(pairs.only_old.is_empty());
@@ -122,9 +100,6 @@ mod tests {
 
     #[test]
     fn equal_texts_pair_in_their_order() {
-        assert_eq!(
-            pairs(&["甲", "甲"], &["甲", "甲", "甲"]).both,
-            [(0, 0), (1, 1)]
-        );
+        assert_eq!(pairs(&["甲", "甲"], &["甲", "甲", "甲"]).both, [(0, 0), (1, 1)]);
     }
 }

@@ -29,21 +29,12 @@ pub(super) fn compare(changes: &mut Changes, old: &Plan, new: &Plan) {
             untold.push((Reworded, Some(&old[i]), Some(&new[j])));
         }
     }
-    let came = pairs
-        .only_new
-        .into_iter()
-        .filter(|j| untold_new(changes, *j));
+    let came = pairs.only_new.into_iter().filter(|j| untold_new(changes, *j));
     untold.extend(came.map(|j| (Added, None, Some(&new[j]))));
-    let went = pairs
-        .only_old
-        .into_iter()
-        .filter(|i| untold_old(changes, *i));
+    let went = pairs.only_old.into_iter().filter(|i| untold_old(changes, *i));
     untold.extend(went.map(|i| (Removed, Some(&old[i]), None)));
     for (kind, before, after) in untold {
-        let at = At {
-            old: before.map(|line| &line.source),
-            new: after.map(|line| &line.source),
-        };
+        let at = At { old: before.map(|line| &line.source), new: after.map(|line| &line.source) };
         changes.push(kind, &["text"], at, words(before, after));
     }
 }
@@ -59,17 +50,11 @@ fn words(before: Option<&Line<'_>>, after: Option<&Line<'_>>) -> Words {
         }
         (_, Some(line)) => {
             let text = short(line.text);
-            Words::new(
-                format!("其他文字增加：“{text}”"),
-                format!("other wording added: “{text}”"),
-            )
+            Words::new(format!("其他文字增加：“{text}”"), format!("other wording added: “{text}”"))
         }
         (line, None) => {
             let text = short(line.map_or("", |line| line.text));
-            Words::new(
-                format!("其他文字删去：“{text}”"),
-                format!("other wording removed: “{text}”"),
-            )
+            Words::new(format!("其他文字删去：“{text}”"), format!("other wording removed: “{text}”"))
         }
     }
 }
@@ -79,25 +64,17 @@ fn lines(plan: &Plan) -> Vec<Line<'_>> {
     let mut start = 0;
     let mut lines = Vec::new();
     for (number, whole) in (1..).zip(plan.text.split_inclusive('\n')) {
-        let span = Span {
-            start,
-            end: start + u32::try_from(whole.len()).unwrap_or(0),
-        };
+        let span = Span { start, end: start + u32::try_from(whole.len()).unwrap_or(0) };
         start = span.end;
         if !normal(whole).is_empty() {
-            lines.push(Line {
-                text: whole.trim(),
-                source: source(plan, span, number),
-            });
+            lines.push(Line { text: whole.trim(), source: source(plan, span, number) });
         }
     }
     lines
 }
 
 fn source(plan: &Plan, span: Span, number: u32) -> Source {
-    let before = plan
-        .blocks
-        .partition_point(|block| block.span.start <= span.start);
+    let before = plan.blocks.partition_point(|block| block.span.start <= span.start);
     let block = before.checked_sub(1).and_then(|at| plan.blocks.get(at));
     Source {
         span,

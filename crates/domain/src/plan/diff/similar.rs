@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters, digits and characters alone: what counts when two texts are compared.
 pub(super) fn normal(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric() || "≥≤><=%℃".contains(*c))
-        .collect()
+    text.chars().filter(|c| c.is_alphanumeric() || "≥≤><=%℃".contains(*c)).collect()
 }
 
 type Bigram = (char, char);
@@ -42,11 +40,7 @@ const COMMON: usize = 400;
 
 /// All pairs of texts at least as alike as `least`, as (score, index in old, index in new). Only texts that share an
 /// uncommon bigram are compared, so that the work stays near the length of the texts.
-pub(super) fn candidates(
-    old: &[String],
-    new: &[String],
-    least: Score,
-) -> Vec<(Score, usize, usize)> {
+pub(super) fn candidates(old: &[String], new: &[String], least: Score) -> Vec<(Score, usize, usize)> {
     let old: Vec<BTreeSet<Bigram>> = old.iter().map(|text| bigrams(text)).collect();
     let new: Vec<BTreeSet<Bigram>> = new.iter().map(|text| bigrams(text)).collect();
     let in_old = places(&old);
@@ -59,23 +53,10 @@ pub(super) fn candidates(
         if here.len() + there.len() > COMMON {
             continue;
         }
-        met.extend(
-            here.iter()
-                .flat_map(|i| there.iter().map(move |j| (*i, *j))),
-        );
+        met.extend(here.iter().flat_map(|i| there.iter().map(move |j| (*i, *j))));
     }
     met.into_iter()
-        .map(|(i, j)| {
-            (
-                score(
-                    old[i].intersection(&new[j]).count(),
-                    old[i].len(),
-                    new[j].len(),
-                ),
-                i,
-                j,
-            )
-        })
+        .map(|(i, j)| (score(old[i].intersection(&new[j]).count(), old[i].len(), new[j].len()), i, j))
         .filter(|(score, _, _)| *score >= least)
         .collect()
 }
@@ -104,20 +85,13 @@ mod tests {
 
     #[test]
     fn a_changed_figure_leaves_a_sentence_much_alike() {
-        let score = alike(
-            "储备核酸检测设备不少于60台。",
-            "储备核酸检测设备不少于80台。",
-        );
+        let score = alike("储备核酸检测设备不少于60台。", "储备核酸检测设备不少于80台。");
         assert!((700..1000).contains(&score), "{score}");
     }
 
     #[test]
     fn candidates_agree_with_comparing_all_with_all() {
-        let texts = |list: &[&str]| {
-            list.iter()
-                .map(|text| (*text).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let old = texts(&["开展流行病学调查", "做好医疗救治", "加强宣传"]);
         let new = texts(&["加强舆论宣传", "及时开展流行病学调查", "储备物资"]);
         let mut naive = Vec::new();

@@ -22,16 +22,10 @@ pub(super) struct Archive<'b> {
 
 impl<'b> Archive<'b> {
     pub(super) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, InputError> {
-        let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|cause| damaged(format!("zip: {cause}")))?;
-        let parts = (0..zip.len())
-            .filter_map(|index| Some((normal(&zip.name_for_index(index)?.ok()?), index)))
-            .collect();
-        Ok(Self {
-            zip,
-            parts,
-            budget: Budget::new(bytes.len(), limits),
-        })
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| damaged(format!("zip: {cause}")))?;
+        let parts =
+            (0..zip.len()).filter_map(|index| Some((normal(&zip.name_for_index(index)?.ok()?), index))).collect();
+        Ok(Self { zip, parts, budget: Budget::new(bytes.len(), limits) })
     }
 
     /// The name of the part that holds the text; some programs call it `document2.xml`.
@@ -52,40 +46,25 @@ impl<'b> Archive<'b> {
         let Some(index) = self.parts.get(&normal(name)) else {
             return Ok(None);
         };
-        let file = self
-            .zip
-            .by_index_raw(*index)
-            .map_err(|cause| damaged(format!("{name}: {cause}")))?;
+        let file = self.zip.by_index_raw(*index).map_err(|cause| damaged(format!("{name}: {cause}")))?;
         if file.encrypted() {
-            return Err(InputError::Encrypted {
-                format: Format::Docx,
-            });
+            return Err(InputError::Encrypted { format: Format::Docx });
         }
         drop(file);
-        let mut file = self
-            .zip
-            .by_index(*index)
-            .map_err(|cause| damaged(format!("{name}: {cause}")))?;
-        let bytes = self
-            .budget
-            .read_all(&mut file)?
-            .map_err(|cause| damaged(format!("{name}: {cause}")))?;
+        let mut file = self.zip.by_index(*index).map_err(|cause| damaged(format!("{name}: {cause}")))?;
+        let bytes = self.budget.read_all(&mut file)?.map_err(|cause| damaged(format!("{name}: {cause}")))?;
         Ok(Some(into_text(bytes)))
     }
 }
 
 fn normal(name: &str) -> String {
-    name.trim_start_matches('/')
-        .replace('\\', "/")
-        .to_ascii_lowercase()
+    name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }
 
 /// XML parts are UTF-8, or UTF-16 with a byte order mark.
 fn into_text(bytes: Vec<u8>) -> String {
     match UTF_8.decode(&bytes).0 {
-        Cow::Borrowed(text) if text.len() == bytes.len() => {
-            String::from_utf8(bytes).unwrap_or_default()
-        }
+        Cow::Borrowed(text) if text.len() == bytes.len() => String::from_utf8(bytes).unwrap_or_default(),
         text => text.into_owned(),
     }
 }
@@ -95,9 +74,7 @@ fn main_target(xml: &str) -> Option<String> {
     while let Ok(Some(node)) = xml.next() {
         if let Node::Open(tag) = node
             && tag.name() == "Relationship"
-            && tag
-                .attr("Type")
-                .is_some_and(|kind| kind.ends_with("/officeDocument"))
+            && tag.attr("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
         {
             return tag.attr("Target").map(|target| normal(&target));
         }
@@ -114,16 +91,10 @@ mod tests {
     #[test]
     fn a_bomb_is_stopped_by_what_it_really_unpacks_to() {
         let bomb = docx(&" ".repeat(3_000_000));
-        let limits = Limits {
-            max_inflated_bytes: 1_000_000,
-            ..Limits::default()
-        };
+        let limits = Limits { max_inflated_bytes: 1_000_000, ..Limits::default() };
         assert!(bomb.len() < 20_000);
         let mut archive = Archive::open(&bomb, &limits).unwrap();
-        assert_eq!(
-            archive.part("word/document.xml"),
-            Err(InputError::InflatesTooMuch { limit: 1_000_000 })
-        );
+        assert_eq!(archive.part("word/document.xml"), Err(InputError::InflatesTooMuch { limit: 1_000_000 }));
     }
 
     #[test]

@@ -66,8 +66,7 @@ impl<'d> Body<'d> {
         let outcome = self.read_document(xml);
         let found = self.counts.notes - known;
         if found > 0 {
-            self.lines
-                .note(NoteCode::FootnotesAppended, Some(line), found);
+            self.lines.note(NoteCode::FootnotesAppended, Some(line), found);
         }
         outcome
     }
@@ -129,9 +128,9 @@ impl<'d> Body<'d> {
                 Some(taken) => std::mem::replace(taken, true),
                 None => false,
             },
-            "footnote" | "endnote" => tag
-                .attr("type")
-                .is_some_and(|kind| kind.contains("eparator") || kind.contains("Notice")),
+            "footnote" | "endnote" => {
+                tag.attr("type").is_some_and(|kind| kind.contains("eparator") || kind.contains("Notice"))
+            }
             name => is_skipped(name),
         }
     }
@@ -186,11 +185,7 @@ impl<'d> Body<'d> {
             "vMerge" => {
                 let starts = tag.val().is_some_and(|value| value == "restart");
                 if let Some(cell) = self.flow().and_then(Flow::cell) {
-                    cell.merge = if starts {
-                        Merge::Start
-                    } else {
-                        Merge::Continue
-                    };
+                    cell.merge = if starts { Merge::Start } else { Merge::Continue };
                 }
             }
             "a:blip" | "v:imagedata" => self.counts.images += 1,
@@ -226,9 +221,7 @@ impl<'d> Body<'d> {
             return;
         };
         if !self.carried.is_empty() {
-            paragraph
-                .text
-                .insert_str(0, &std::mem::take(&mut self.carried));
+            paragraph.text.insert_str(0, &std::mem::take(&mut self.carried));
         }
         if paragraph.runs_on && paragraph.boxes.is_empty() {
             self.carried = paragraph.text;
@@ -269,10 +262,7 @@ impl<'d> Body<'d> {
         if !self.carried.is_empty() {
             let text = std::mem::take(&mut self.carried);
             self.in_flow(|flow| {
-                flow.para(Para {
-                    text,
-                    ..Para::default()
-                });
+                flow.para(Para { text, ..Para::default() });
             });
         }
     }

@@ -26,33 +26,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<SourceText, InputErr
     };
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut skipped = Vec::new();
-    let styles = optional(
-        &mut archive,
-        folder,
-        "styles.xml",
-        Styles::parse,
-        &mut skipped,
-    )?;
-    let numbering = optional(
-        &mut archive,
-        folder,
-        "numbering.xml",
-        Numbering::parse,
-        &mut skipped,
-    )?;
+    let styles = optional(&mut archive, folder, "styles.xml", Styles::parse, &mut skipped)?;
+    let numbering = optional(&mut archive, folder, "numbering.xml", Numbering::parse, &mut skipped)?;
     let mut body = Body::new(&styles, numbering);
     if let Err(fault) = body.read_document(&document) {
         tolerate(&fault, &main, body.is_blank())?;
         skipped.push(format!("{main} ({fault})"));
     }
     for part in ["footnotes.xml", "endnotes.xml"] {
-        let notes = optional(
-            &mut archive,
-            folder,
-            part,
-            |xml| Ok(xml.to_owned()),
-            &mut skipped,
-        )?;
+        let notes = optional(&mut archive, folder, part, |xml| Ok(xml.to_owned()), &mut skipped)?;
         if !notes.is_empty()
             && let Err(fault) = body.read_notes(&notes)
         {
@@ -61,13 +43,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<SourceText, InputErr
         }
     }
     let mut source = body.finish();
-    source
-        .notes
-        .extend(skipped.into_iter().map(|detail| super::InputNote {
-            code: NoteCode::PartSkipped,
-            line: None,
-            detail,
-        }));
+    source.notes.extend(skipped.into_iter().map(|detail| super::InputNote {
+        code: NoteCode::PartSkipped,
+        line: None,
+        detail,
+    }));
     Ok(source)
 }
 
@@ -107,18 +87,11 @@ fn tolerate(fault: &Fault, part: &str, is_blank: bool) -> Result<(), InputError>
 }
 
 fn in_folder(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 fn damaged(detail: String) -> InputError {
-    InputError::Damaged {
-        format: Format::Docx,
-        detail,
-    }
+    InputError::Damaged { format: Format::Docx, detail }
 }
 
 #[cfg(test)]

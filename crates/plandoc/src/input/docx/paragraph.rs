@@ -46,11 +46,7 @@ impl Paragraph {
             Some(label) => label + self.text.trim_start_matches([' ', '\t']),
             None => self.text,
         };
-        let para = Para {
-            text,
-            marks: Marks { rank, numbered },
-            zone: Zone::Body,
-        };
+        let para = Para { text, marks: Marks { rank, numbered }, zone: Zone::Body };
         (para, self.boxes)
     }
 }

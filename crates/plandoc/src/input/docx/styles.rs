@@ -127,9 +127,7 @@ fn is_title(name: &str) -> bool {
 /// The level that the name of a heading style tells.
 fn heading_level(name: &str) -> Option<u8> {
     let name = name.trim().to_lowercase();
-    let level = name
-        .strip_prefix("heading")
-        .or_else(|| name.strip_prefix("标题"))?;
+    let level = name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?;
     let level = level.trim().parse().ok()?;
     (1..=9).contains(&level).then_some(level)
 }
@@ -157,10 +155,7 @@ mod tests {
     fn a_style_inherits_its_level_and_its_list() {
         let chapter = styles().resolve(Some("b"));
         assert_eq!(chapter.rank, Some(Rank::Heading(1)));
-        let list = ListRef {
-            list: Some(4),
-            level: None,
-        };
+        let list = ListRef { list: Some(4), level: None };
         assert_eq!(chapter.list, list);
         assert_eq!(chapter.list_style.as_deref(), Some("1"));
     }

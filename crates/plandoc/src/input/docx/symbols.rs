@@ -31,9 +31,7 @@ pub(super) fn symbol(font: &str, code: &str) -> Option<char> {
         ("symbol", 0xB7) => Some('•'),
         ("symbol", 0x7E) => Some('~'),
         // These places of the Symbol font are plain ASCII.
-        ("symbol", ascii @ (0x20 | 0x25 | 0x28..=0x29 | 0x2B..=0x2C | 0x2E..=0x3F)) => {
-            char::from_u32(ascii)
-        }
+        ("symbol", ascii @ (0x20 | 0x25 | 0x28..=0x29 | 0x2B..=0x2C | 0x2E..=0x3F)) => char::from_u32(ascii),
         _ => None,
     }
 }

@@ -19,9 +19,7 @@ pub(in super::super) fn zip_of(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// The main part around this body.
 pub(in super::super) fn document(body: &str) -> String {
-    format!(
-        r#"<?xml version="1.0"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>"#
-    )
+    format!(r#"<?xml version="1.0"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>"#)
 }
 
 /// A document with this body and nothing else.

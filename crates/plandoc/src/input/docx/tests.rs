@@ -23,10 +23,7 @@ fn a_list_number_from_a_style_becomes_text() {
     let body = r#"<w:p><w:pPr><w:pStyle w:val="t"/></w:pPr><w:r><w:t>青岚县预案</w:t></w:r></w:p>
         <w:p><w:pPr><w:pStyle w:val="1"/></w:pPr><w:r><w:t>总则</w:t></w:r></w:p>
         <w:p><w:pPr><w:pStyle w:val="1"/></w:pPr><w:r><w:t>组织</w:t></w:r></w:p>"#;
-    let parts = [
-        ("word/styles.xml", STYLES),
-        ("word/numbering.xml", NUMBERING),
-    ];
+    let parts = [("word/styles.xml", STYLES), ("word/numbering.xml", NUMBERING)];
     let source = read(&docx_with(body, &parts));
     assert_eq!(source.text, "青岚县预案\n一、总则\n二、组织");
     let hints: Vec<_> = source.hints.iter().map(|h| (h.line, h.kind)).collect();
@@ -73,9 +70,7 @@ fn hidden_text_is_left_out_but_a_hidden_paragraph_mark_hides_nothing() {
 
 #[test]
 fn a_merged_cell_is_repeated_and_a_wide_one_given_once() {
-    let cell = |properties: &str, text: &str| {
-        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text))
-    };
+    let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text));
     let start = r#"<w:vMerge w:val="restart"/>"#;
     let body = format!(
         "<w:tbl><w:tr>{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
@@ -86,10 +81,7 @@ fn a_merged_cell_is_repeated_and_a_wide_one_given_once() {
         format_args!("<w:tc>{}{}</w:tc>", p("县中医院"), p("13900000001")),
     );
     let source = read(&docx(&body));
-    assert_eq!(
-        source.text,
-        "通讯录\n医疗救治组 | 县人民医院\n医疗救治组 | 县中医院 13900000001"
-    );
+    assert_eq!(source.text, "通讯录\n医疗救治组 | 县人民医院\n医疗救治组 | 县中医院 13900000001");
     let last = HintKind::TableRow { table: 0, row: 2 };
     assert_eq!(source.hints.last().unwrap().kind, last);
 }
@@ -130,15 +122,9 @@ fn what_stands_before_a_damage_is_kept() {
 #[test]
 fn entities_and_missing_parts_are_refused() {
     let declared = "<!DOCTYPE a [<!ENTITY b 'c'>]><w:document/>";
-    for bytes in [
-        zip_of(&[("word/document.xml", declared)]),
-        zip_of(&[("word/other.xml", "<a/>")]),
-    ] {
+    for bytes in [zip_of(&[("word/document.xml", declared)]), zip_of(&[("word/other.xml", "<a/>")])] {
         let refused = open("a.docx", &bytes, &Limits::default());
-        assert!(
-            matches!(refused, Err(InputError::Damaged { .. })),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(InputError::Damaged { .. })), "{refused:?}");
     }
 }
 
@@ -150,8 +136,5 @@ fn a_locked_zip_asks_for_the_password_to_be_taken_off() {
     let central = bytes.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
     bytes[central + 8] |= 1;
     let refused = open("a.docx", &bytes, &Limits::default());
-    assert!(
-        matches!(refused, Err(InputError::Encrypted { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(InputError::Encrypted { .. })), "{refused:?}");
 }

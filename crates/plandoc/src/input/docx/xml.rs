@@ -110,20 +110,13 @@ impl<'x> Xml<'x> {
     pub(super) fn new(xml: &'x str) -> Self {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().expand_empty_elements = true;
-        Self {
-            reader,
-            depth: 0,
-            prefix: None,
-        }
+        Self { reader, depth: 0, prefix: None }
     }
 
     /// The next tag or text, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Node<'x>>, Fault> {
         loop {
-            let event = self
-                .reader
-                .read_event()
-                .map_err(|cause| Fault::Broken(cause.to_string()))?;
+            let event = self.reader.read_event().map_err(|cause| Fault::Broken(cause.to_string()))?;
             match event {
                 Event::Start(start) | Event::Empty(start) => return self.open(start).map(Some),
                 Event::End(_) => {
@@ -165,29 +158,17 @@ impl<'x> Xml<'x> {
         }
         self.depth += 1;
         let prefix = self.prefix.get_or_insert_with(|| word_prefix(&start));
-        let prefix = if start.name().0.starts_with(prefix.as_str()) {
-            prefix.len()
-        } else {
-            0
-        };
+        let prefix = if start.name().0.starts_with(prefix.as_str()) { prefix.len() } else { 0 };
         Ok(Node::Open(Tag { start, prefix }))
     }
 }
 
 /// The prefix that the root element binds to Word's vocabulary, with its colon.
 fn word_prefix(root: &BytesStart<'_>) -> String {
-    let binding = root
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| WORD.contains(&attribute.value.as_ref()));
+    let binding =
+        root.attributes().with_checks(false).flatten().find(|attribute| WORD.contains(&attribute.value.as_ref()));
     match binding {
-        Some(binding) => binding
-            .key
-            .0
-            .strip_prefix("xmlns:")
-            .map(|prefix| format!("{prefix}:"))
-            .unwrap_or_default(),
+        Some(binding) => binding.key.0.strip_prefix("xmlns:").map(|prefix| format!("{prefix}:")).unwrap_or_default(),
         None => "w:".to_owned(),
     }
 }

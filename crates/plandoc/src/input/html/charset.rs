@@ -8,24 +8,19 @@ const HEAD: usize = 4096;
 /// The encoding named in a `meta` tag or an XML declaration.
 pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..HEAD).unwrap_or(bytes).to_ascii_lowercase();
-    ["charset", "encoding"]
-        .into_iter()
-        .find_map(|word| after(&head, word.as_bytes()))
+    ["charset", "encoding"].into_iter().find_map(|word| after(&head, word.as_bytes()))
 }
 
 fn after(head: &[u8], word: &[u8]) -> Option<&'static Encoding> {
-    head.windows(word.len())
-        .enumerate()
-        .filter(|(_, window)| *window == word)
-        .find_map(|(start, _)| {
-            let value = head.get(start + word.len()..)?.trim_ascii_start();
-            let value = value.strip_prefix(b"=")?.trim_ascii_start();
-            let value = value.strip_prefix(b"\"").unwrap_or(value);
-            let value = value.strip_prefix(b"'").unwrap_or(value);
-            let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:".contains(byte);
-            let end = value.iter().position(|byte| !is_part(byte));
-            Encoding::for_label(value.get(..end.unwrap_or(value.len()))?)
-        })
+    head.windows(word.len()).enumerate().filter(|(_, window)| *window == word).find_map(|(start, _)| {
+        let value = head.get(start + word.len()..)?.trim_ascii_start();
+        let value = value.strip_prefix(b"=")?.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").unwrap_or(value);
+        let value = value.strip_prefix(b"'").unwrap_or(value);
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:".contains(byte);
+        let end = value.iter().position(|byte| !is_part(byte));
+        Encoding::for_label(value.get(..end.unwrap_or(value.len()))?)
+    })
 }
 
 #[cfg(test)]

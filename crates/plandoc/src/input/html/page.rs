@@ -154,8 +154,7 @@ impl Page {
             zone: zone_of(tag, name, self.zone(), in_article),
             level: heading(name).or_else(|| outer.and_then(|open| open.level)),
             in_article: in_article || matches!(name, "article" | "main"),
-            keeps_blanks: matches!(name, "pre" | "listing")
-                || outer.is_some_and(|open| open.keeps_blanks),
+            keeps_blanks: matches!(name, "pre" | "listing") || outer.is_some_and(|open| open.keeps_blanks),
             list: list_of(name, tag),
         }
     }
@@ -166,10 +165,7 @@ impl Page {
         if !names.iter().any(is_open) {
             return;
         }
-        let found = self
-            .open
-            .iter()
-            .rposition(|open| names.contains(&open.name) || is_border(open.name));
+        let found = self.open.iter().rposition(|open| names.contains(&open.name) || is_border(open.name));
         let Some(index) = found.filter(|index| {
             let open = self.open.get(*index);
             open.is_some_and(|open| names.contains(&open.name))
@@ -199,11 +195,7 @@ impl Page {
 
     /// The number of the next item of the innermost list.
     fn next_label(&mut self, tag: &StartTag<()>) -> Option<String> {
-        let list = self
-            .open
-            .iter_mut()
-            .rev()
-            .find_map(|open| open.list.as_mut())?;
+        let list = self.open.iter_mut().rev().find_map(|open| open.list.as_mut())?;
         let numeral = list.numeral?;
         let number = count(tag, "value").unwrap_or(list.next);
         list.next = number.saturating_add(1);
@@ -213,11 +205,7 @@ impl Page {
     /// The line that text of the current zone belongs to.
     fn inline(&mut self, text: &str) -> &mut Inline {
         let zone = self.zone();
-        let line = if self.line.is_empty() || self.line.zone == zone {
-            &mut self.line
-        } else {
-            &mut self.aside
-        };
+        let line = if self.line.is_empty() || self.line.zone == zone { &mut self.line } else { &mut self.aside };
         if line.is_empty() && !text.trim().is_empty() {
             line.zone = zone;
         }
@@ -237,24 +225,15 @@ impl Page {
             if let Some(label) = label {
                 text.insert_str(0, &label);
             }
-            let rank = self
-                .open
-                .last()
-                .and_then(|open| open.level)
-                .map(Rank::Heading);
-            self.flow.para(Para {
-                text,
-                marks: Marks { rank, numbered },
-                zone,
-            });
+            let rank = self.open.last().and_then(|open| open.level).map(Rank::Heading);
+            self.flow.para(Para { text, marks: Marks { rank, numbered }, zone });
         }
     }
 }
 
 /// Whether the author typed the number although the list would show one.
 fn is_typed(text: &str, label: &str) -> bool {
-    text.strip_prefix(label.trim_end_matches('.'))
-        .is_some_and(|rest| rest.starts_with(['.', '、', '．', ')', '）']))
+    text.strip_prefix(label.trim_end_matches('.')).is_some_and(|rest| rest.starts_with(['.', '、', '．', ')', '）']))
 }
 
 fn list_of(name: &str, tag: &StartTag<()>) -> Option<List> {
@@ -270,10 +249,7 @@ fn list_of(name: &str, tag: &StartTag<()>) -> Option<List> {
         "ul" | "menu" | "dir" => None,
         _ => return None,
     };
-    Some(List {
-        next: count(tag, "start").unwrap_or(1),
-        numeral,
-    })
+    Some(List { next: count(tag, "start").unwrap_or(1), numeral })
 }
 
 /// The value of an attribute that counts something.

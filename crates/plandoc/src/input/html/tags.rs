@@ -90,17 +90,7 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
 
 /// Elements whose content is never text of the page; the tokenizer hands it over in one piece.
 pub(super) fn is_raw(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"script"
-            | b"style"
-            | b"title"
-            | b"textarea"
-            | b"iframe"
-            | b"noembed"
-            | b"noscript"
-            | b"xmp"
-    )
+    matches!(name, b"script" | b"style" | b"title" | b"textarea" | b"iframe" | b"noembed" | b"noscript" | b"xmp")
 }
 
 /// Whether the element begins and ends a line.
@@ -160,10 +150,7 @@ pub(super) fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'
 /// Whether the end tag of `closing` may not reach out of `around`, because bad nesting inside a
 /// cell must not end what is outside the table.
 pub(super) fn holds_in(around: &str, closing: &str) -> bool {
-    let is_table_part = matches!(
-        closing,
-        "table" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption"
-    );
+    let is_table_part = matches!(closing, "table" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption");
     match around {
         "table" => closing != "table",
         "td" | "th" | "caption" => !is_table_part,

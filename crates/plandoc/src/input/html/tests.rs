@@ -11,15 +11,9 @@ fn blocks_and_breaks_make_lines() {
     let page = "<html><head><title>站名</title><style>p{}</style></head><body>
         <h1>青岚县<br>应急预案</h1><p>第一段<b>要点</b>&nbsp;完<p>第二段<div>第三段</div>尾";
     let source = read(page);
-    assert_eq!(
-        source.text,
-        "青岚县\n应急预案\n第一段要点\u{A0}完\n第二段\n第三段\n尾"
-    );
+    assert_eq!(source.text, "青岚县\n应急预案\n第一段要点\u{A0}完\n第二段\n第三段\n尾");
     let kinds: Vec<_> = source.hints.iter().map(|h| (h.line, h.kind)).collect();
-    assert_eq!(
-        kinds,
-        [(0, HintKind::Heading(1)), (1, HintKind::Heading(1))]
-    );
+    assert_eq!(kinds, [(0, HintKind::Heading(1)), (1, HintKind::Heading(1))]);
 }
 
 #[test]
@@ -28,10 +22,7 @@ fn the_frame_of_a_site_is_left_out_and_counted() {
         <article><header>青岚县应急预案</header><p>为了做好疫情防控工作，制定本预案。</p></article>
         <div id='footerBox'>版权所有</div><span style='display: none'>隐</span>";
     let source = read(page);
-    assert_eq!(
-        source.text,
-        "青岚县应急预案\n为了做好疫情防控工作，制定本预案。"
-    );
+    assert_eq!(source.text, "青岚县应急预案\n为了做好疫情防控工作，制定本预案。");
     assert_eq!(source.notes[0].code, NoteCode::FrameDropped);
     assert!(source.notes[0].detail.starts_with("4 (首页 / 新闻 / 导航"));
     assert_eq!(source.notes[1].code, NoteCode::HiddenDropped);
@@ -63,10 +54,7 @@ fn rows_are_lines_and_spans_are_filled() {
     let page = "<table><tr><th colspan=2>通讯录<tr><td rowspan=2>救治组<td>县医院
         <tr><td><p>县中医院</p><p>13900000001</p></td></tr></table>";
     let source = read(page);
-    assert_eq!(
-        source.text,
-        "通讯录\n救治组 | 县医院\n救治组 | 县中医院 13900000001"
-    );
+    assert_eq!(source.text, "通讯录\n救治组 | 县医院\n救治组 | 县中医院 13900000001");
     assert_eq!(source.hints.len(), 3);
 }
 
@@ -76,10 +64,7 @@ fn a_table_for_layout_is_no_table() {
         <table><tr><td>甲<td>乙</table></td></tr></table>";
     let source = read(page);
     assert_eq!(source.text, "为做好防控工作，制定预案\n甲 | 乙");
-    assert_eq!(
-        source.hints[0].kind,
-        HintKind::TableRow { table: 0, row: 0 }
-    );
+    assert_eq!(source.hints[0].kind, HintKind::TableRow { table: 0, row: 0 });
 }
 
 #[test]
@@ -105,13 +90,7 @@ fn hidden_words_in_a_line_do_not_part_it() {
 
 #[test]
 fn depth_without_end_is_survived() {
-    for tag in [
-        "<div>",
-        "<table><tr><td>",
-        "<b>",
-        "<ol><li>",
-        "<p><span hidden>",
-    ] {
+    for tag in ["<div>", "<table><tr><td>", "<b>", "<ol><li>", "<p><span hidden>"] {
         let page = format!("{}正文{}", tag.repeat(10_000), "</div>".repeat(1000));
         assert!(read(&page).text.contains("正文"), "{tag}");
     }

@@ -13,12 +13,8 @@ const WEIGHT_OF_CHINESE: u64 = 1000;
 
 /// What is left out, from the most to the least. Sites of one kind wrap the whole page in a form,
 /// so a form is the first to be taken back in.
-const CHOICES: [&[Zone]; 4] = [
-    &[Zone::Form, Zone::Frame, Zone::Hidden],
-    &[Zone::Frame, Zone::Hidden],
-    &[Zone::Hidden],
-    &[],
-];
+const CHOICES: [&[Zone]; 4] =
+    [&[Zone::Form, Zone::Frame, Zone::Hidden], &[Zone::Frame, Zone::Hidden], &[Zone::Hidden], &[]];
 
 /// What is left out of a page.
 pub(super) struct Choice {
@@ -33,31 +29,20 @@ pub(super) fn choose(blocks: &[Block]) -> Choice {
     let mut paras = Vec::new();
     collect(blocks, &mut paras);
     let weight = |zones: &[Zone]| -> u64 {
-        paras
-            .iter()
-            .filter(|para| !zones.contains(&para.zone))
-            .map(|para| weight_of(&para.text))
-            .sum()
+        paras.iter().filter(|para| !zones.contains(&para.zone)).map(|para| weight_of(&para.text)).sum()
     };
     let all = weight(&[]);
     let dropped = CHOICES
         .into_iter()
         .find(|zones| weight(zones).saturating_mul(100) >= all.saturating_mul(LEAST_KEPT))
         .unwrap_or_default();
-    let left_out = |zone: Zone| {
-        paras
-            .iter()
-            .filter(move |para| para.zone == zone && dropped.contains(&zone))
-    };
+    let left_out = |zone: Zone| paras.iter().filter(move |para| para.zone == zone && dropped.contains(&zone));
     let frame = || left_out(Zone::Form).chain(left_out(Zone::Frame));
     Choice {
         dropped,
         lines: frame().count(),
         hidden: left_out(Zone::Hidden).count(),
-        first: frame()
-            .take(3)
-            .map(|para| para.text.chars().take(20).collect())
-            .collect(),
+        first: frame().take(3).map(|para| para.text.chars().take(20).collect()).collect(),
     }
 }
 

@@ -36,9 +36,7 @@ const FRAME_WORDS: [&str; 27] = [
 ];
 
 /// Words that make a header or a menu one of the document: `article-header`, `content-menu`.
-const DOCUMENT_WORDS: [&str; 9] = [
-    "article", "content", "main", "title", "detail", "text", "document", "doc", "page",
-];
+const DOCUMENT_WORDS: [&str; 9] = ["article", "content", "main", "title", "detail", "text", "document", "doc", "page"];
 
 /// The zone of an element's content, given the zone it stands in and whether it stands in the
 /// element that holds the document.
@@ -60,9 +58,7 @@ fn own_zone(tag: &StartTag<()>, name: &str, in_article: bool) -> Zone {
         "noframes" | "template" | "svg" | "object" | "video" | "audio" | "canvas" => Zone::Hidden,
         "nav" | "footer" | "aside" | "button" | "select" => Zone::Frame,
         "header" if !in_article => Zone::Frame,
-        "html" | "body" | "main" | "article" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            Zone::Body
-        }
+        "html" | "body" | "main" | "article" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Zone::Body,
         _ if has_frame_name(tag) => Zone::Frame,
         "form" => Zone::Form,
         _ => Zone::Body,
@@ -78,20 +74,15 @@ fn is_hidden(tag: &StartTag<()>) -> bool {
 
 /// Whether the element's style sets this, however it is spaced.
 pub(super) fn style_has(tag: &StartTag<()>, setting: &str) -> bool {
-    let style: String = attribute(tag, "style")
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let style: String =
+        attribute(tag, "style").chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     style.contains(setting)
 }
 
 fn has_frame_name(tag: &StartTag<()>) -> bool {
     let mut words = words(&attribute(tag, "class"));
     words.extend(self::words(&attribute(tag, "id")));
-    let is_documents = words
-        .iter()
-        .any(|word| DOCUMENT_WORDS.contains(&word.as_str()));
+    let is_documents = words.iter().any(|word| DOCUMENT_WORDS.contains(&word.as_str()));
     words
         .iter()
         .map(String::as_str)
@@ -120,10 +111,7 @@ fn words(names: &str) -> Vec<String> {
 
 /// The value of an attribute, or nothing.
 pub(super) fn attribute(tag: &StartTag<()>, name: &str) -> String {
-    tag.attributes
-        .get(name.as_bytes())
-        .map(|value| String::from_utf8_lossy(value).into_owned())
-        .unwrap_or_default()
+    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

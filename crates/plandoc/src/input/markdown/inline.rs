@@ -1,9 +1,8 @@
 //! Takes the marks inside a line of Markdown off.
 
 /// What may stand right after a blacked-out name: the units that names of places end in.
-const UNITS: [char; 16] = [
-    '省', '市', '县', '区', '旗', '州', '盟', '镇', '乡', '村', '街', '路', '局', '办', '院', '万',
-];
+const UNITS: [char; 16] =
+    ['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡', '村', '街', '路', '局', '办', '院', '万'];
 
 /// The line without the marks of emphasis, code, links and pictures; counts the pictures.
 pub(super) fn plain(line: &str, images: &mut usize) -> String {
@@ -27,12 +26,7 @@ struct Exhausted {
 }
 
 /// Writes what the mark at the start stands for and returns what follows.
-fn strip_mark<'l>(
-    marked: &'l str,
-    text: &mut String,
-    images: &mut usize,
-    exhausted: &mut Exhausted,
-) -> &'l str {
+fn strip_mark<'l>(marked: &'l str, text: &mut String, images: &mut usize, exhausted: &mut Exhausted) -> &'l str {
     if let Some(rest) = marked.strip_prefix("**") {
         if let Some((inner, rest)) = emphasis(rest, &mut exhausted.stars) {
             text.push_str(inner);
@@ -83,10 +77,8 @@ fn keep_one<'l>(marked: &'l str, text: &mut String) -> &'l str {
 fn emphasis<'l>(rest: &'l str, exhausted: &mut bool) -> Option<(&'l str, &'l str)> {
     let (inner, after) = cut(rest, "**", exhausted)?;
     let is_tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
-    let is_name =
-        inner.chars().nth(1).is_none() || (inner.starts_with(UNITS) && after.starts_with(UNITS));
-    (is_tight && !is_name && !inner.contains('*') && !after.starts_with('*'))
-        .then_some((inner, after))
+    let is_name = inner.chars().nth(1).is_none() || (inner.starts_with(UNITS) && after.starts_with(UNITS));
+    (is_tight && !is_name && !inner.contains('*') && !after.starts_with('*')).then_some((inner, after))
 }
 
 /// `label](target)`, with the opening bracket already gone.
@@ -133,13 +125,7 @@ mod tests {
 
     #[test]
     fn stars_that_black_out_names_stay() {
-        let lines = [
-            "**县**镇",
-            "“*”*”*”",
-            "**市卫健局和**镇政府",
-            "***万人",
-            "** 县 **",
-        ];
+        let lines = ["**县**镇", "“*”*”*”", "**市卫健局和**镇政府", "***万人", "** 县 **"];
         for line in lines {
             assert_eq!(plain(line), line);
         }

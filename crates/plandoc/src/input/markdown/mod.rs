@@ -62,22 +62,12 @@ impl Reader {
         let underlined = !trimmed.is_empty() && is_underline(next);
         let rank = underlined.then_some(Rank::Heading(1));
         self.text(without_marker(line), rank);
-        if underlined {
-            Used::WithNext
-        } else {
-            Used::Alone
-        }
+        if underlined { Used::WithNext } else { Used::Alone }
     }
 
     fn text(&mut self, text: &str, rank: Option<Rank>) {
         let text = inline::plain(text, &mut self.images);
-        self.lines.paragraph(
-            &text,
-            Marks {
-                rank,
-                numbered: false,
-            },
-        );
+        self.lines.paragraph(&text, Marks { rank, numbered: false });
     }
 
     /// Reads the line as part of a table, if it is one.
@@ -85,16 +75,12 @@ impl Reader {
         if table::is_separator(trimmed) && (self.table.is_some() || trimmed.starts_with('|')) {
             return true;
         }
-        let begins = table::is_fenced(trimmed)
-            || (trimmed.contains('|') && table::is_separator(next.trim()));
+        let begins = table::is_fenced(trimmed) || (trimmed.contains('|') && table::is_separator(next.trim()));
         if !(begins || self.table.is_some() && trimmed.contains('|')) {
             self.table = None;
             return false;
         }
-        let mut place = self
-            .table
-            .take()
-            .unwrap_or_else(|| table::Place::first(self.lines.new_table()));
+        let mut place = self.table.take().unwrap_or_else(|| table::Place::first(self.lines.new_table()));
         let cells: Vec<String> = table::cells(trimmed)
             .iter()
             .map(|cell| inline::plain(cell, &mut self.images).replace("<br>", " "))
@@ -125,20 +111,15 @@ fn without_marker(line: &str) -> &str {
         text = quoted.strip_prefix(' ').unwrap_or(quoted);
     }
     let start = text.trim_start();
-    let point = start
-        .strip_prefix("- ")
-        .or_else(|| start.strip_prefix("+ "));
+    let point = start.strip_prefix("- ").or_else(|| start.strip_prefix("+ "));
     // `- 3 -` is a page number.
-    point
-        .filter(|point| !point.trim_end().ends_with('-'))
-        .unwrap_or(text)
+    point.filter(|point| !point.trim_end().ends_with('-')).unwrap_or(text)
 }
 
 /// A line drawn across the page.
 fn is_rule(trimmed: &str) -> bool {
     ['-', '*', '_'].into_iter().any(|mark| {
-        trimmed.chars().filter(|c| *c == mark).count() >= 3
-            && trimmed.chars().all(|c| c == mark || c == ' ')
+        trimmed.chars().filter(|c| *c == mark).count() >= 3 && trimmed.chars().all(|c| c == mark || c == ' ')
     })
 }
 
@@ -160,11 +141,7 @@ mod tests {
         let source = read("# 青岚县预案\n\n##总则 ##\n#1楼\n附则\n====\n正文");
         assert_eq!(source.text, "青岚县预案\n\n总则\n#1楼\n附则\n正文");
         let hints: Vec<_> = source.hints.iter().map(|h| (h.line, h.kind)).collect();
-        let expected = [
-            (0, HintKind::Heading(1)),
-            (2, HintKind::Heading(2)),
-            (4, HintKind::Heading(1)),
-        ];
+        let expected = [(0, HintKind::Heading(1)), (2, HintKind::Heading(2)), (4, HintKind::Heading(1))];
         assert_eq!(hints, expected);
     }
 
@@ -172,10 +149,7 @@ mod tests {
     fn a_table_loses_its_frame_and_its_separator() {
         let source = read("| 部门 | 电话 |\n|---|:--:|\n| 县局 | 13900000001 |\n\n甲 | 乙");
         assert_eq!(source.text, "部门 | 电话\n县局 | 13900000001\n\n甲 | 乙");
-        let rows = source
-            .hints
-            .iter()
-            .filter(|hint| matches!(hint.kind, HintKind::TableRow { table: 0, .. }));
+        let rows = source.hints.iter().filter(|hint| matches!(hint.kind, HintKind::TableRow { table: 0, .. }));
         assert_eq!(rows.count(), 2);
     }
 

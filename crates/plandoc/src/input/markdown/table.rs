@@ -15,10 +15,7 @@ impl Place {
 
     /// The hint of the next row.
     pub(super) fn next_row(&mut self) -> HintKind {
-        let kind = HintKind::TableRow {
-            table: self.table,
-            row: self.row,
-        };
+        let kind = HintKind::TableRow { table: self.table, row: self.row };
         self.row += 1;
         kind
     }
@@ -26,9 +23,7 @@ impl Place {
 
 /// `|---|:--:|`, the line under the head of a table.
 pub(super) fn is_separator(trimmed: &str) -> bool {
-    trimmed.contains('-')
-        && trimmed.contains('|')
-        && trimmed.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    trimmed.contains('-') && trimmed.contains('|') && trimmed.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// A line between two bars is a row even where a table has no head.

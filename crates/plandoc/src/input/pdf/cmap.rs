@@ -69,14 +69,11 @@ impl ToUnicode {
 
     /// Adds a range whose texts are listed one by one, and returns what follows it.
     fn add_listed<'o>(&mut self, first: u32, last: u32, targets: &'o [Operand]) -> &'o [Operand] {
-        let end = targets
-            .iter()
-            .position(|operand| *operand == Operand::ArrayEnd);
+        let end = targets.iter().position(|operand| *operand == Operand::ArrayEnd);
         let (targets, rest) = targets.split_at(end.unwrap_or(targets.len()));
         for (code, target) in (first..=last).zip(targets) {
             if let Operand::Text(target) = target {
-                self.single
-                    .insert(code, String::from_utf16_lossy(&units(target)));
+                self.single.insert(code, String::from_utf16_lossy(&units(target)));
             }
         }
         rest.get(1..).unwrap_or_default()
@@ -88,19 +85,12 @@ fn units(target: &[u8]) -> Vec<u16> {
     let target = target.get(..LONGEST_TARGET).unwrap_or(target);
     match target {
         [byte] => vec![u16::from(*byte)],
-        _ => target
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .map(|pair| u16::from_be_bytes(*pair))
-            .collect(),
+        _ => target.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect(),
     }
 }
 
 fn number(code: &[u8]) -> u32 {
-    code.iter()
-        .take(4)
-        .fold(0, |number, byte| number << 8 | u32::from(*byte))
+    code.iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 #[cfg(test)]
@@ -114,13 +104,7 @@ mod tests {
             2 beginbfchar <0003> <0020> <0004> <D842DFB7> endbfchar
             2 beginbfrange <0010> <0012> <4E00> <0020><0021>[<7532><4E59>] endbfrange",
         );
-        let cases = [
-            (3, Some(" ")),
-            (4, Some("𠮷")),
-            (0x12, Some("丂")),
-            (0x13, None),
-            (0x21, Some("乙")),
-        ];
+        let cases = [(3, Some(" ")), (4, Some("𠮷")), (0x12, Some("丂")), (0x13, None), (0x21, Some("乙"))];
         for (code, text) in cases {
             assert_eq!(map.text(code).as_deref(), text, "{code:x}");
         }

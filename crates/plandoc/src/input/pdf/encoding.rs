@@ -11,10 +11,7 @@ pub(super) fn table(font: &Dictionary, document: &Document) -> Table {
         Ok(Object::Name(name)) => named(name),
         Ok(Object::Dictionary(encoding)) => {
             let base = encoding.get_deref(b"BaseEncoding", document);
-            let mut table = named(
-                base.and_then(Object::as_name)
-                    .unwrap_or(b"StandardEncoding"),
-            );
+            let mut table = named(base.and_then(Object::as_name).unwrap_or(b"StandardEncoding"));
             if let Ok(Object::Array(listed)) = encoding.get_deref(b"Differences", document) {
                 differ(&mut table, listed);
             }
@@ -44,13 +41,8 @@ fn differ(table: &mut Table, listed: &[Object]) {
 /// The letter that a glyph name stands for.
 fn glyph(name: &[u8]) -> String {
     let coded = std::str::from_utf8(name).ok().and_then(|name| {
-        let digits = name
-            .strip_prefix("uni")
-            .or_else(|| name.strip_prefix('u'))?;
-        let digits = digits
-            .split('.')
-            .next()
-            .filter(|digits| digits.len() >= 4)?;
+        let digits = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'))?;
+        let digits = digits.split('.').next().filter(|digits| digits.len() >= 4)?;
         char::from_u32(u32::from_str_radix(digits, 16).ok()?)
     });
     if let Some(character) = coded {
@@ -63,9 +55,7 @@ fn glyph(name: &[u8]) -> String {
 }
 
 fn named(name: &[u8]) -> Table {
-    (0..=u8::MAX)
-        .map(|code| decoded(Object::Name(name.to_vec()), &[code]))
-        .collect()
+    (0..=u8::MAX).map(|code| decoded(Object::Name(name.to_vec()), &[code])).collect()
 }
 
 /// Asks the library, which holds the tables of encodings and glyph names, by way of a made-up
@@ -75,9 +65,7 @@ fn decoded(encoding: Object, bytes: &[u8]) -> String {
     font.set("Type", Object::Name(b"Font".to_vec()));
     font.set("Encoding", encoding);
     let document = Document::new();
-    font.get_font_encoding(&document)
-        .and_then(|encoding| encoding.bytes_to_string(bytes))
-        .unwrap_or_default()
+    font.get_font_encoding(&document).and_then(|encoding| encoding.bytes_to_string(bytes)).unwrap_or_default()
 }
 
 #[cfg(test)]

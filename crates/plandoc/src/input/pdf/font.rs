@@ -43,11 +43,7 @@ pub(super) struct Glyph {
 }
 
 impl Font {
-    pub(super) fn read(
-        font: &Dictionary,
-        document: &Document,
-        budget: &mut Budget,
-    ) -> Result<Self, InputError> {
+    pub(super) fn read(font: &Dictionary, document: &Document, budget: &mut Budget) -> Result<Self, InputError> {
         let map = match font.get_deref(b"ToUnicode", document) {
             Ok(Object::Stream(stream)) => Some(ToUnicode::parse(&unpacked(stream, budget)?)),
             _ => None,
@@ -59,14 +55,8 @@ impl Font {
             .and_then(|fonts| document.dereference(fonts.first()?).ok())
             .and_then(|(_, font)| font.as_dict().ok());
         let (codes, widths) = match descendant {
-            Some(descendant) => (
-                composite_codes(font, document),
-                Widths::composite(descendant, document),
-            ),
-            None => (
-                Codes::Simple(table(font, document)),
-                Widths::simple(font, document),
-            ),
+            Some(descendant) => (composite_codes(font, document), Widths::composite(descendant, document)),
+            None => (Codes::Simple(table(font, document)), Widths::simple(font, document)),
         };
         budget.spend(widths.len() * size_of::<u64>())?;
         Ok(Self { codes, map, widths })
@@ -97,28 +87,17 @@ impl Font {
     }
 
     fn glyph(&self, bytes: &[u8]) -> Glyph {
-        let code = bytes
-            .iter()
-            .fold(0, |code: u32, byte| code << 8 | u32::from(*byte));
+        let code = bytes.iter().fold(0, |code: u32, byte| code << 8 | u32::from(*byte));
         let mapped = self.map.as_ref().and_then(|map| map.text(code));
         let text = mapped.or_else(|| self.codes.text(bytes));
         let is_unmapped = text.is_none();
-        let text: String = text
-            .unwrap_or_else(|| "\u{FFFD}".to_owned())
-            .chars()
-            .filter(|c| !c.is_control())
-            .map(ordinary)
-            .collect();
+        let text: String =
+            text.unwrap_or_else(|| "\u{FFFD}".to_owned()).chars().filter(|c| !c.is_control()).map(ordinary).collect();
         let width = match self.codes {
             Codes::Simple(_) | Codes::Glyphs => self.widths.of(code),
             Codes::Unicode | Codes::Gbk => by_character(&text),
         };
-        Glyph {
-            is_blank: bytes == b" ",
-            text,
-            width,
-            is_unmapped,
-        }
+        Glyph { is_blank: bytes == b" ", text, width, is_unmapped }
     }
 }
 
@@ -132,12 +111,7 @@ impl Codes {
             }
             Self::Glyphs => None,
             Self::Unicode => {
-                let units: Vec<u16> = bytes
-                    .as_chunks::<2>()
-                    .0
-                    .iter()
-                    .map(|pair| u16::from_be_bytes(*pair))
-                    .collect();
+                let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
                 String::from_utf16(&units).ok()
             }
             Self::Gbk => {
@@ -149,10 +123,7 @@ impl Codes {
 }
 
 fn composite_codes(font: &Dictionary, document: &Document) -> Codes {
-    let name = font
-        .get_deref(b"Encoding", document)
-        .and_then(Object::as_name)
-        .unwrap_or_default();
+    let name = font.get_deref(b"Encoding", document).and_then(Object::as_name).unwrap_or_default();
     let has = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
     if has(b"UCS2") || has(b"UTF16") {
         Codes::Unicode

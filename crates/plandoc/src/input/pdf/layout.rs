@@ -53,11 +53,7 @@ impl Layout {
             Some(current) if current.takes(&fragment) => current.join(fragment),
             _ => {
                 self.end_line();
-                self.current = Some(Current {
-                    line: fragment.text.clone(),
-                    size: fragment.size,
-                    last: fragment,
-                });
+                self.current = Some(Current { line: fragment.text.clone(), size: fragment.size, last: fragment });
             }
         }
     }
@@ -88,10 +84,7 @@ impl Layout {
 impl Current {
     /// Some programs draw a letter twice, slightly shifted, to make it bold.
     fn is_drawn_twice(&self, next: &Fragment) -> bool {
-        let (x, y) = (
-            next.start.0 - self.last.start.0,
-            next.start.1 - self.last.start.1,
-        );
+        let (x, y) = (next.start.0 - self.last.start.0, next.start.1 - self.last.start.1);
         next.text == self.last.text && x.hypot(y) < 0.1 * next.size
     }
 
@@ -153,17 +146,8 @@ mod tests {
     use super::{Fragment, Layout};
 
     fn fragment(text: &str, x: f64, y: f64) -> Fragment {
-        let width: f64 = text
-            .chars()
-            .map(|c| if c.is_ascii() { 5.0 } else { 10.0 })
-            .sum();
-        Fragment {
-            text: text.to_owned(),
-            start: (x, y),
-            end: (x + width, y),
-            direction: (1.0, 0.0),
-            size: 10.0,
-        }
+        let width: f64 = text.chars().map(|c| if c.is_ascii() { 5.0 } else { 10.0 }).sum();
+        Fragment { text: text.to_owned(), start: (x, y), end: (x + width, y), direction: (1.0, 0.0), size: 10.0 }
     }
 
     fn lines(fragments: &[(&str, f64, f64)]) -> Vec<String> {

@@ -21,10 +21,7 @@ pub(super) struct Lexer<'c> {
 
 impl<'c> Lexer<'c> {
     pub(super) fn new(content: &'c [u8]) -> Self {
-        Self {
-            rest: content,
-            operands: Vec::new(),
-        }
+        Self { rest: content, operands: Vec::new() }
     }
 
     /// The next operator; its operands are in `operands`.
@@ -108,10 +105,7 @@ impl<'c> Lexer<'c> {
             if is_blank(*byte) {
                 self.advance(1);
             } else if *byte == b'%' {
-                let end = self
-                    .rest
-                    .iter()
-                    .position(|byte| matches!(byte, b'\n' | b'\r'));
+                let end = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
                 self.advance(end.unwrap_or(self.rest.len()));
             } else {
                 break;
@@ -121,10 +115,7 @@ impl<'c> Lexer<'c> {
 
     /// A run of ordinary characters; a lone odd byte is a run of its own, so that reading goes on.
     fn word(&mut self) -> &'c [u8] {
-        let end = self
-            .rest
-            .iter()
-            .position(|byte| is_blank(*byte) || is_delimiter(*byte));
+        let end = self.rest.iter().position(|byte| is_blank(*byte) || is_delimiter(*byte));
         let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
         word
@@ -196,10 +187,7 @@ impl<'c> Lexer<'c> {
         self.advance(1);
         let mut text = Vec::with_capacity(digits.len() / 2);
         let mut high = None;
-        for digit in digits
-            .iter()
-            .filter_map(|digit| char::from(*digit).to_digit(16))
-        {
+        for digit in digits.iter().filter_map(|digit| char::from(*digit).to_digit(16)) {
             let digit = u8::try_from(digit).unwrap_or_default();
             match high.take() {
                 Some(high) => text.push(high << 4 | digit),
@@ -212,9 +200,10 @@ impl<'c> Lexer<'c> {
 
     /// Passes over the data of an image that is written into the page.
     fn skip_image(&mut self) {
-        let end = self.rest.windows(4).position(|window| {
-            matches!(window, [before, b'E', b'I', after] if is_blank(*before) && is_blank(*after))
-        });
+        let end = self
+            .rest
+            .windows(4)
+            .position(|window| matches!(window, [before, b'E', b'I', after] if is_blank(*before) && is_blank(*after)));
         match end {
             // What remains is the operator `EI`.
             Some(end) => self.advance(end + 1),
@@ -228,10 +217,7 @@ fn is_blank(byte: u8) -> bool {
 }
 
 fn is_delimiter(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-    )
+    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 fn number(word: &[u8]) -> Option<f64> {

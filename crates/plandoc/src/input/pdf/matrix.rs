@@ -39,11 +39,7 @@ impl Matrix {
     pub(super) fn direction(self) -> (f64, f64) {
         let [a, b, ..] = self.0;
         let length = a.hypot(b);
-        if length > 0.0 && length.is_finite() {
-            (a / length, b / length)
-        } else {
-            (1.0, 0.0)
-        }
+        if length > 0.0 && length.is_finite() { (a / length, b / length) } else { (1.0, 0.0) }
     }
 
     /// How much larger things become, across the direction of the text.

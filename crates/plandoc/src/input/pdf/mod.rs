@@ -41,8 +41,7 @@ const LEAST_SHARE: usize = 256 * 1024;
 const MOST_OBJECT_STREAMS: usize = 4096;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<SourceText, InputError> {
-    quiet::guard(|| read_unguarded(bytes, limits))
-        .unwrap_or_else(|| Err(damaged("the PDF library gave up".to_owned())))
+    quiet::guard(|| read_unguarded(bytes, limits)).unwrap_or_else(|| Err(damaged("the PDF library gave up".to_owned())))
 }
 
 fn read_unguarded(bytes: &[u8], limits: &Limits) -> Result<SourceText, InputError> {
@@ -61,12 +60,9 @@ fn read_unguarded(bytes: &[u8], limits: &Limits) -> Result<SourceText, InputErro
 
 fn load(bytes: &[u8], budget: &Budget) -> Result<Document, InputError> {
     let options = LoadOptions::with_max_decompressed_size(object_stream_share(bytes, budget)?);
-    let document =
-        Document::load_mem_with_options(bytes, options).map_err(|cause| refusal(&cause, budget))?;
+    let document = Document::load_mem_with_options(bytes, options).map_err(|cause| refusal(&cause, budget))?;
     if document.is_encrypted() && document.encryption_state.is_none() {
-        return Err(InputError::Encrypted {
-            format: Format::Pdf,
-        });
+        return Err(InputError::Encrypted { format: Format::Pdf });
     }
     Ok(document)
 }
@@ -74,10 +70,7 @@ fn load(bytes: &[u8], budget: &Budget) -> Result<Document, InputError> {
 /// How much one object stream may unpack to. They are all unpacked while the file is loaded, so
 /// that each may only have its share.
 fn object_stream_share(bytes: &[u8], budget: &Budget) -> Result<usize, InputError> {
-    let streams = bytes
-        .windows(6)
-        .filter(|window| window == b"ObjStm")
-        .count();
+    let streams = bytes.windows(6).filter(|window| window == b"ObjStm").count();
     if streams > MOST_OBJECT_STREAMS {
         return Err(budget.passed());
     }
@@ -89,18 +82,13 @@ fn object_stream_share(bytes: &[u8], budget: &Budget) -> Result<usize, InputErro
 fn refusal(cause: &Error, budget: &Budget) -> InputError {
     match cause {
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => budget.passed(),
-        Error::InvalidPassword | Error::Decryption(_) => InputError::Encrypted {
-            format: Format::Pdf,
-        },
+        Error::InvalidPassword | Error::Decryption(_) => InputError::Encrypted { format: Format::Pdf },
         cause => damaged(cause.to_string()),
     }
 }
 
 fn damaged(detail: String) -> InputError {
-    InputError::Damaged {
-        format: Format::Pdf,
-        detail,
-    }
+    InputError::Damaged { format: Format::Pdf, detail }
 }
 
 fn write(pages: &[Vec<PageLine>], found: &Found) -> Result<SourceText, InputError> {
@@ -150,13 +138,7 @@ fn ranges(numbers: &[u32]) -> String {
     }
     let written: Vec<String> = runs
         .iter()
-        .map(|(first, last)| {
-            if first == last {
-                first.to_string()
-            } else {
-                format!("{first}-{last}")
-            }
-        })
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
         .collect();
     written.join(", ")
 }

@@ -66,13 +66,7 @@ struct Pen {
 
 impl<'d> PageReader<'d> {
     pub(super) fn new(document: &'d Document, budget: Budget) -> Self {
-        Self {
-            document,
-            fonts: Fonts::new(document),
-            budget,
-            layout: Layout::default(),
-            found: Found::default(),
-        }
+        Self { document, fonts: Fonts::new(document), budget, layout: Layout::default(), found: Found::default() }
     }
 
     /// The lines of a page.
@@ -84,21 +78,12 @@ impl<'d> PageReader<'d> {
                 content.push(b'\n');
             }
         }
-        let scope = Scope {
-            owner: page,
-            resources: resources::of_page(self.document, page),
-            depth: 0,
-        };
+        let scope = Scope { owner: page, resources: resources::of_page(self.document, page), depth: 0 };
         self.content(&content, &scope, State::default())?;
         Ok(std::mem::take(&mut self.layout).finish())
     }
 
-    fn content(
-        &mut self,
-        content: &[u8],
-        scope: &Scope<'d>,
-        mut state: State,
-    ) -> Result<(), InputError> {
+    fn content(&mut self, content: &[u8], scope: &Scope<'d>, mut state: State) -> Result<(), InputError> {
         let mut lexer = Lexer::new(content);
         let mut saved = Vec::new();
         let mut pen = Pen::default();
@@ -137,21 +122,12 @@ impl<'d> PageReader<'d> {
     }
 
     /// Counts a picture or reads a drawing that the page makes use of.
-    fn draw(
-        &mut self,
-        lexer: &Lexer<'_>,
-        scope: &Scope<'d>,
-        state: &State,
-    ) -> Result<(), InputError> {
+    fn draw(&mut self, lexer: &Lexer<'_>, scope: &Scope<'d>, state: &State) -> Result<(), InputError> {
         let Some(resources) = scope.resources.filter(|_| scope.depth < DEEPEST_DRAWING) else {
             return Ok(());
         };
-        let entry = lexer
-            .name()
-            .and_then(|name| resources::entry(self.document, resources, b"XObject", name));
-        let Some((id, Object::Stream(drawing))) =
-            entry.and_then(|entry| self.document.dereference(entry).ok())
-        else {
+        let entry = lexer.name().and_then(|name| resources::entry(self.document, resources, b"XObject", name));
+        let Some((id, Object::Stream(drawing))) = entry.and_then(|entry| self.document.dereference(entry).ok()) else {
             return Ok(());
         };
         let kind = drawing.dict.get(b"Subtype").and_then(Object::as_name);
@@ -160,21 +136,12 @@ impl<'d> PageReader<'d> {
             return Ok(());
         }
         let content = unpacked(drawing, &mut self.budget)?;
-        let own = drawing
-            .dict
-            .get_deref(b"Resources", self.document)
-            .and_then(Object::as_dict);
-        let inner = Scope {
-            owner: id.unwrap_or(scope.owner),
-            resources: own.ok().or(scope.resources),
-            depth: scope.depth + 1,
-        };
+        let own = drawing.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
+        let inner =
+            Scope { owner: id.unwrap_or(scope.owner), resources: own.ok().or(scope.resources), depth: scope.depth + 1 };
         let mut state = state.clone();
         if let Ok(Object::Array(matrix)) = drawing.dict.get_deref(b"Matrix", self.document) {
-            let numbers: Vec<f64> = matrix
-                .iter()
-                .filter_map(|number| number.as_float().ok().map(f64::from))
-                .collect();
+            let numbers: Vec<f64> = matrix.iter().filter_map(|number| number.as_float().ok().map(f64::from)).collect();
             if let Ok(matrix) = numbers.try_into() {
                 state.to_page = Matrix(matrix).then(state.to_page);
             }
@@ -183,12 +150,7 @@ impl<'d> PageReader<'d> {
     }
 
     /// Shows strings; numbers between them move the pen.
-    fn show(
-        &mut self,
-        operands: &[Operand],
-        state: &State,
-        pen: &mut Pen,
-    ) -> Result<(), InputError> {
+    fn show(&mut self, operands: &[Operand], state: &State, pen: &mut Pen) -> Result<(), InputError> {
         for operand in operands {
             match operand {
                 Operand::Text(string) => self.show_string(string, state, pen)?,
@@ -201,12 +163,7 @@ impl<'d> PageReader<'d> {
         Ok(())
     }
 
-    fn show_string(
-        &mut self,
-        string: &[u8],
-        state: &State,
-        pen: &mut Pen,
-    ) -> Result<(), InputError> {
+    fn show_string(&mut self, string: &[u8], state: &State, pen: &mut Pen) -> Result<(), InputError> {
         let Some(font) = &state.font else {
             return Ok(());
         };
@@ -222,9 +179,7 @@ impl<'d> PageReader<'d> {
         self.budget.spend(text.len() + COST_OF_ONE_PIECE)?;
         let on_page = pen.text.then(state.to_page);
         let end = pen.place(state);
-        let is_on_page = [start.0, start.1, end.0, end.1]
-            .iter()
-            .all(|place| place.is_finite());
+        let is_on_page = [start.0, start.1, end.0, end.1].iter().all(|place| place.is_finite());
         if !text.is_empty() && is_on_page {
             self.layout.add(Fragment {
                 text,

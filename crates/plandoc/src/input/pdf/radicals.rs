@@ -38,14 +38,12 @@ const SUPPLEMENT: [(char, char); 18] = [
 /// The ordinary character, if `c` is a radical.
 pub(super) fn ordinary(c: char) -> char {
     match c {
-        '\u{2F00}'..='\u{2FD5}' => usize::try_from(u32::from(c) - 0x2F00)
-            .ok()
-            .and_then(|index| KANGXI.chars().nth(index))
-            .unwrap_or(c),
-        '\u{2E80}'..='\u{2EF3}' => SUPPLEMENT
-            .iter()
-            .find(|(radical, _)| *radical == c)
-            .map_or(c, |(_, ordinary)| *ordinary),
+        '\u{2F00}'..='\u{2FD5}' => {
+            usize::try_from(u32::from(c) - 0x2F00).ok().and_then(|index| KANGXI.chars().nth(index)).unwrap_or(c)
+        }
+        '\u{2E80}'..='\u{2EF3}' => {
+            SUPPLEMENT.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, ordinary)| *ordinary)
+        }
         _ => c,
     }
 }
@@ -57,14 +55,7 @@ mod tests {
     #[test]
     fn radicals_become_ordinary_characters() {
         assert_eq!(KANGXI.chars().count(), 214);
-        let cases = [
-            ('⼀', '一'),
-            ('⼆', '二'),
-            ('⼈', '人'),
-            ('⽇', '日'),
-            ('⿕', '龠'),
-            ('⻓', '长'),
-        ];
+        let cases = [('⼀', '一'), ('⼆', '二'), ('⼈', '人'), ('⽇', '日'), ('⿕', '龠'), ('⻓', '长')];
         for (radical, expected) in cases {
             assert_eq!(ordinary(radical), expected);
         }

@@ -41,10 +41,7 @@ pub(super) fn frames(pages: &[Vec<PageLine>]) -> Vec<Vec<bool>> {
 }
 
 fn edge(page: &[PageLine]) -> impl Iterator<Item = &PageLine> {
-    page.iter()
-        .enumerate()
-        .filter(|(index, _)| *index < EDGE || index + EDGE >= page.len())
-        .map(|(_, line)| line)
+    page.iter().enumerate().filter(|(index, _)| *index < EDGE || index + EDGE >= page.len()).map(|(_, line)| line)
 }
 
 /// What stays the same from page to page: the text but for its numbers, its size and its place.
@@ -54,30 +51,19 @@ fn edge(page: &[PageLine]) -> impl Iterator<Item = &PageLine> {
 type Key = (String, i64, i64);
 
 fn key(line: &PageLine) -> Key {
-    let text = line
-        .text
-        .chars()
-        .filter(|c| !c.is_numeric() && !c.is_whitespace())
-        .collect();
+    let text = line.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
     (text, halves(line.size), halves(line.height))
 }
 
 fn halves(length: f64) -> i64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the cast saturates, and a page is a few hundred points high"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and a page is a few hundred points high")]
     let halves = (length * 2.0).round() as i64;
     halves
 }
 
 /// `3`, `- 3 -`, `第 3 页`, `第 3 页 共 15 页`, `3/15`, `Page 3 of 15`.
 fn is_page_number(line: &str) -> bool {
-    let plain: String = line
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let plain: String = line.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '~' | '―' | '─');
     let bare = plain.trim_matches(is_dash);
     let bare = bare.strip_prefix("page").unwrap_or(bare);
@@ -93,8 +79,7 @@ fn is_page_number(line: &str) -> bool {
     let rest = rest.strip_prefix("of").unwrap_or(rest);
     let rest = rest.strip_prefix('共').unwrap_or(rest);
     let parted = rest.len() < bare.len();
-    without_number(rest)
-        .is_some_and(|end| parted && matches!(end.trim_end_matches([')', '）']), "" | "页"))
+    without_number(rest).is_some_and(|end| parted && matches!(end.trim_end_matches([')', '）']), "" | "页"))
 }
 
 /// What follows a number of up to four digits, wide or narrow.
@@ -111,26 +96,13 @@ mod tests {
     use super::{frames, is_page_number};
 
     fn line(text: &str, size: f64) -> PageLine {
-        PageLine {
-            text: text.to_owned(),
-            size,
-            height: 700.0,
-            is_slanted: false,
-        }
+        PageLine { text: text.to_owned(), size, height: 700.0, is_slanted: false }
     }
 
     #[test]
     fn page_numbers_are_recognised() {
-        for text in [
-            "3",
-            "- 3 -",
-            "—３—",
-            "第 3 页",
-            "第3页 共15页",
-            "第3页/共15页",
-            "3/15",
-            "Page 3 of 15",
-        ] {
+        for text in ["3", "- 3 -", "—３—", "第 3 页", "第3页 共15页", "第3页/共15页", "3/15", "Page 3 of 15"]
+        {
             assert!(is_page_number(text), "{text}");
         }
         for text in ["2020年", "3、组织", "第3条", "13900000001", "3.5", ""] {
@@ -149,12 +121,7 @@ mod tests {
                 line(number, 9.0),
             ]
         };
-        let mut pages = vec![
-            page(22.0, "- 1 -"),
-            page(9.0, "- 2 -"),
-            page(9.0, "- 3 -"),
-            page(9.0, "4"),
-        ];
+        let mut pages = vec![page(22.0, "- 1 -"), page(9.0, "- 2 -"), page(9.0, "- 3 -"), page(9.0, "4")];
         pages[1][1].text = "别的".to_owned();
         pages[2][1].text = "另外".to_owned();
         for (index, page) in pages.iter_mut().enumerate() {

@@ -25,10 +25,7 @@ pub(super) struct Fonts<'d> {
 
 impl<'d> Fonts<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
-        Self {
-            document,
-            known: BTreeMap::new(),
-        }
+        Self { document, known: BTreeMap::new() }
     }
 
     /// The font that `owner` calls by this name. Each font is read only once.

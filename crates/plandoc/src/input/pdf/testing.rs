@@ -15,11 +15,7 @@ pub(in super::super) fn saved(mut document: Document) -> Vec<u8> {
 }
 
 /// A document whose font `F1` may have a map to Unicode.
-pub(in super::super) fn document(
-    mut font: Dictionary,
-    map: Option<&[u8]>,
-    contents: &[Vec<u8>],
-) -> Document {
+pub(in super::super) fn document(mut font: Dictionary, map: Option<&[u8]>, contents: &[Vec<u8>]) -> Document {
     let mut document = Document::with_version("1.5");
     if let Some(map) = map {
         let map = document.add_object(Stream::new(Dictionary::new(), map.to_vec()));

@@ -63,15 +63,9 @@ fn pages_without_letters_are_a_scan() {
 fn a_page_that_unpacks_without_end_is_stopped() {
     let content = vec![b' '; 3_000_000];
     let bytes = one_font("UniGB-UCS2-H", &[content]);
-    let limits = Limits {
-        max_inflated_bytes: 1_000_000,
-        ..Limits::default()
-    };
+    let limits = Limits { max_inflated_bytes: 1_000_000, ..Limits::default() };
     let refused = open("a.pdf", &bytes, &limits);
-    assert!(
-        matches!(refused, Err(InputError::InflatesTooMuch { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(InputError::InflatesTooMuch { .. })), "{refused:?}");
 }
 
 #[test]
@@ -88,10 +82,7 @@ fn drawings_that_draw_themselves_end() {
     let drawing = Stream::new(entries, b"/X Do /X Do ".to_vec());
     document.objects.insert(form, Object::Stream(drawing));
     let page = document.page_iter().next().unwrap();
-    let page = document
-        .get_object_mut(page)
-        .and_then(Object::as_dict_mut)
-        .unwrap();
+    let page = document.get_object_mut(page).and_then(Object::as_dict_mut).unwrap();
     page.set("Resources", resources);
     let bytes = saved(document);
     assert_eq!(read(&bytes).unwrap().text, "正文");
@@ -121,10 +112,7 @@ fn nesting_without_end_is_survived() {
             .map_or_else(Vec::new, |at| [&bytes[..at], nested.as_bytes()].concat());
         for bytes in [bytes, without_table] {
             let outcome = read(&bytes);
-            assert!(
-                matches!(outcome, Ok(_) | Err(InputError::Damaged { .. })),
-                "{outcome:?}"
-            );
+            assert!(matches!(outcome, Ok(_) | Err(InputError::Damaged { .. })), "{outcome:?}");
         }
     }
 }
@@ -149,8 +137,5 @@ fn a_password_is_asked_for_only_where_reading_needs_one() {
     };
     assert_eq!(read(&locked("")).unwrap().text, "正文");
     let format = Format::Pdf;
-    assert_eq!(
-        read(&locked("secret")),
-        Err(InputError::Encrypted { format })
-    );
+    assert_eq!(read(&locked("secret")), Err(InputError::Encrypted { format }));
 }

@@ -28,36 +28,20 @@ impl Widths {
             .ok()
             .and_then(|matrix| number(matrix.first()?))
             .map_or(1.0, |scale| scale * 1000.0);
-        let first = font
-            .get_deref(b"FirstChar", document)
-            .ok()
-            .and_then(code)
-            .unwrap_or(0);
+        let first = font.get_deref(b"FirstChar", document).ok().and_then(code).unwrap_or(0);
         let single = array(font, b"Widths", document)
             .iter()
             .take(256)
             .zip(first..)
             .filter_map(|(width, code)| Some((code, number(resolve(width, document))? * unit)))
             .collect();
-        Self {
-            single,
-            ranges: BTreeMap::new(),
-            default: USUAL,
-        }
+        Self { single, ranges: BTreeMap::new(), default: USUAL }
     }
 
     /// The widths of a font with a descendant, whose codes are its glyphs.
     pub(super) fn composite(descendant: &Dictionary, document: &Document) -> Self {
-        let default = descendant
-            .get_deref(b"DW", document)
-            .ok()
-            .and_then(number)
-            .unwrap_or(FULL);
-        let mut widths = Self {
-            single: BTreeMap::new(),
-            ranges: BTreeMap::new(),
-            default,
-        };
+        let default = descendant.get_deref(b"DW", document).ok().and_then(number).unwrap_or(FULL);
+        let mut widths = Self { single: BTreeMap::new(), ranges: BTreeMap::new(), default };
         let mut rest = array(descendant, b"W", document);
         // Either `first [w w w]` or `first last w`.
         while let [first, second, tail @ ..] = rest {
@@ -66,16 +50,12 @@ impl Widths {
             };
             rest = match (resolve(second, document), tail) {
                 (Object::Array(listed), _) => {
-                    let listed = listed
-                        .iter()
-                        .filter_map(|width| number(resolve(width, document)));
+                    let listed = listed.iter().filter_map(|width| number(resolve(width, document)));
                     widths.single.extend((first..).zip(listed));
                     tail
                 }
                 (last, [width, tail @ ..]) => {
-                    if let (Some(last), Some(width)) =
-                        (code(last), number(resolve(width, document)))
-                    {
+                    if let (Some(last), Some(width)) = (code(last), number(resolve(width, document))) {
                         widths.ranges.insert(first, (last, width));
                     }
                     tail
@@ -108,25 +88,15 @@ pub(super) fn by_character(text: &str) -> f64 {
 }
 
 fn array<'d>(dictionary: &'d Dictionary, key: &[u8], document: &'d Document) -> &'d [Object] {
-    dictionary
-        .get_deref(key, document)
-        .and_then(Object::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
+    dictionary.get_deref(key, document).and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 fn resolve<'d>(object: &'d Object, document: &'d Document) -> &'d Object {
-    document
-        .dereference(object)
-        .map_or(object, |(_, object)| object)
+    document.dereference(object).map_or(object, |(_, object)| object)
 }
 
 fn number(object: &Object) -> Option<f64> {
-    object
-        .as_float()
-        .ok()
-        .map(f64::from)
-        .filter(|number| number.is_finite())
+    object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
 }
 
 fn code(object: &Object) -> Option<u32> {

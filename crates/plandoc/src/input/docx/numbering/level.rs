@@ -64,11 +64,8 @@ impl Level {
             };
             chars.next();
             let place = usize::try_from(place - 1).unwrap_or(index);
-            let format = if place == index {
-                self.format
-            } else {
-                level_at(place).map_or(self.format, |level| level.format)
-            };
+            let format =
+                if place == index { self.format } else { level_at(place).map_or(self.format, |level| level.format) };
             let count = counts.get(place).copied().flatten().unwrap_or(1);
             label.push_str(&self.written(format, count));
         }
@@ -98,9 +95,7 @@ pub(super) fn format_named(name: &str) -> NumberFormat {
         | "taiwaneseCountingThousand"
         | "taiwaneseDigital"
         | "koreanDigital" => Numeral::Chinese,
-        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
-            Numeral::ChineseLegal
-        }
+        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => Numeral::ChineseLegal,
         "ideographTraditional" => Numeral::Stems,
         "decimalZero" => Numeral::DecimalZero,
         "decimalFullWidth" | "decimalFullWidth2" => Numeral::FullWidth,

@@ -44,24 +44,14 @@ impl Numbering {
 
     /// Counts a paragraph and returns its number as Word shows it, with a space after it where
     /// it would otherwise run into the text. `own` is what the paragraph itself says.
-    pub(super) fn count(
-        &mut self,
-        own: ListRef,
-        style: &Resolved,
-        styles: &Styles,
-    ) -> Option<String> {
+    pub(super) fn count(&mut self, own: ListRef, style: &Resolved, styles: &Styles) -> Option<String> {
         let list_id = own.list.or(style.list.list).filter(|list| *list != 0)?;
         let list = self.lists.get(&list_id)?;
         let pattern_id = self.linked(list.pattern, styles);
         let pattern = self.patterns.get(&pattern_id)?;
-        let level = own
-            .level
-            .or_else(|| pattern.level_of_style(style.list_style.as_deref()))
-            .or(style.list.level)
-            .unwrap_or(0);
-        let level = usize::try_from(level)
-            .ok()
-            .filter(|level| *level < LEVELS)?;
+        let level =
+            own.level.or_else(|| pattern.level_of_style(style.list_style.as_deref())).or(style.list.level).unwrap_or(0);
+        let level = usize::try_from(level).ok().filter(|level| *level < LEVELS)?;
         let counts = self.counts.entry(pattern_id).or_default();
         if self.begun.insert(list_id) {
             for (level, start) in &list.starts {
@@ -70,11 +60,7 @@ impl Numbering {
                 }
             }
         }
-        let level_at = |index: usize| {
-            list.levels
-                .get(&index)
-                .or_else(|| pattern.levels.get(&index))
-        };
+        let level_at = |index: usize| list.levels.get(&index).or_else(|| pattern.levels.get(&index));
         advance(counts, level, &level_at);
         let label = level_at(level)?.label(counts, level, &level_at);
         (!label.is_empty()).then(|| with_gap(label))
@@ -95,20 +81,13 @@ impl Numbering {
 impl Pattern {
     fn level_of_style(&self, style: Option<&str>) -> Option<u32> {
         let style = style?;
-        let (index, _) = self
-            .levels
-            .iter()
-            .find(|(_, level)| level.style.as_deref() == Some(style))?;
+        let (index, _) = self.levels.iter().find(|(_, level)| level.style.as_deref() == Some(style))?;
         u32::try_from(*index).ok()
     }
 }
 
 /// Counts one on and lets the deeper levels begin anew.
-fn advance<'l>(
-    counts: &mut [Option<u32>; LEVELS],
-    level: usize,
-    level_at: &impl Fn(usize) -> Option<&'l Level>,
-) {
+fn advance<'l>(counts: &mut [Option<u32>; LEVELS], level: usize, level_at: &impl Fn(usize) -> Option<&'l Level>) {
     for (index, count) in counts.iter_mut().enumerate() {
         let start = level_at(index).map_or(1, |level| level.start);
         if index < level {

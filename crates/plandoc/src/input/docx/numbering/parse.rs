@@ -43,9 +43,7 @@ impl Numbering {
     fn property(&mut self, place: &mut Place, tag: &Tag<'_>) {
         match tag.name() {
             "lvl" | "lvlOverride" => {
-                place.level = number_of(tag, "ilvl")
-                    .and_then(|level| usize::try_from(level).ok())
-                    .unwrap_or(LEVELS);
+                place.level = number_of(tag, "ilvl").and_then(|level| usize::try_from(level).ok()).unwrap_or(LEVELS);
                 if tag.name() == "lvl"
                     && let Some(levels) = self.levels(place)
                 {

@@ -21,31 +21,15 @@ const LISTS: &str = r#"<w:numbering>
 </w:numbering>"#;
 
 fn count(numbering: &mut Numbering, list: u32, level: u32) -> String {
-    let own = ListRef {
-        list: Some(list),
-        level: Some(level),
-    };
-    numbering
-        .count(own, &Resolved::default(), &Styles::default())
-        .unwrap_or_default()
+    let own = ListRef { list: Some(list), level: Some(level) };
+    numbering.count(own, &Resolved::default(), &Styles::default()).unwrap_or_default()
 }
 
 #[test]
 fn deeper_levels_begin_anew_below_a_higher_one() {
     let mut lists = Numbering::parse(LISTS).unwrap();
-    let labels: Vec<String> = [0, 1, 1, 2, 0, 1, 2]
-        .into_iter()
-        .map(|level| count(&mut lists, 1, level))
-        .collect();
-    let expected = [
-        "第一章 ",
-        "（一）",
-        "（二）",
-        "1.2.1 ",
-        "第二章 ",
-        "（一）",
-        "2.1.1 ",
-    ];
+    let labels: Vec<String> = [0, 1, 1, 2, 0, 1, 2].into_iter().map(|level| count(&mut lists, 1, level)).collect();
+    let expected = ["第一章 ", "（一）", "（二）", "1.2.1 ", "第二章 ", "（一）", "2.1.1 "];
     assert_eq!(labels, expected);
 }
 
@@ -68,10 +52,7 @@ fn points_have_no_number() {
 fn a_style_finds_its_level_by_its_name() {
     let mut lists = Numbering::parse(LISTS).unwrap();
     let style = Resolved {
-        list: ListRef {
-            list: Some(1),
-            level: None,
-        },
+        list: ListRef { list: Some(1), level: None },
         list_style: Some("h2".to_owned()),
         ..Resolved::default()
     };
