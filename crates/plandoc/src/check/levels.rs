@@ -54,18 +54,19 @@ pub(super) fn check(checked: &mut Checked<'_>, numeral_lost: &[NodeId]) {
         .filter(|level| !plan.levels.iter().any(|known| known.level == *level))
         .map(ResponseLevel::numeral)
         .collect();
-    if !missing.is_empty() && numeral_lost.is_empty() {
-        if let Some(source) = plan.levels.first().and_then(|level| level.sources.first()) {
-            checked.report(
-                FindingCode::LevelMissing,
-                Severity::Question,
-                source,
-                Words::new(
-                    format!("没有写 {} 级响应", missing.join("、")),
-                    format!("the document has no level {}", missing.join(", ")),
-                )
-                .ask("是否由上级预案规定？", "Is it laid down in the plan above?"),
-            );
-        }
+    if !missing.is_empty()
+        && numeral_lost.is_empty()
+        && let Some(source) = plan.levels.first().and_then(|level| level.sources.first())
+    {
+        checked.report(
+            FindingCode::LevelMissing,
+            Severity::Question,
+            source,
+            Words::new(
+                format!("没有写 {} 级响应", missing.join("、")),
+                format!("the document has no level {}", missing.join(", ")),
+            )
+            .ask("是否由上级预案规定？", "Is it laid down in the plan above?"),
+        );
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
                 start: line.start + at,
                 end: line.start + at + kept,
                 marker: marker.clone(),
-                hint: line.hint.clone().filter(|_| i == 0 || table),
+                hint: line.hint.filter(|_| i == 0 || table),
                 blank_before: line.blank_before && i == 0,
                 first: i == 0,
                 contents: false,
@@ -105,10 +105,10 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
             let glued = !(spaced || matches!(sign, '。' | ';' | ':' | '!' | '?' | '"'));
             let sure = marker_at(&text[at..]);
             let exact_only = sure.is_none();
-            if let Some(marker) = sure.or_else(|| marker_before_number(&text[at..])) {
-                if allowed(&marker, sign, spaced, glued, text.len()) {
-                    found.push((at, marker, exact_only || glued && matches!(before, ' '..='~' | '\u{3000}'..)));
-                }
+            if let Some(marker) = sure.or_else(|| marker_before_number(&text[at..]))
+                && allowed(&marker, sign, spaced, glued, text.len())
+            {
+                found.push((at, marker, exact_only || glued && matches!(before, ' '..='~' | '\u{3000}'..)));
             }
         }
         before = c;

@@ -79,13 +79,17 @@ fn settle_styles(doc: &Doc, pieces: &mut [Piece]) {
             Style::DecimalTop if decimal < 2 && tops < 3 => pieces[index].marker = None,
             Style::DecimalTop if !short && decimal < 2 => pieces[index].marker = None,
             Style::DecimalTop => last_top = marker.value,
-            Style::Arabic if decimal >= 2 && short && !contents => {
-                if next_first == Some(marker.value)
-                    || (marker.value == last_top + 1 && last_top > 0 && section_kind(text) != SectionKind::Other)
-                {
-                    marker.style = Style::DecimalTop;
-                    last_top = marker.value;
-                }
+            Style::Arabic
+                if decimal >= 2
+                    && short
+                    && !contents
+                    && (next_first == Some(marker.value)
+                        || (marker.value == last_top + 1
+                            && last_top > 0
+                            && section_kind(text) != SectionKind::Other)) =>
+            {
+                marker.style = Style::DecimalTop;
+                last_top = marker.value;
             }
             _ => {}
         }
@@ -483,7 +487,7 @@ fn is_special_heading(text: &str) -> bool {
 
 /// Endings of headings that are written without a number.
 fn ends_as_heading(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| c == ')' || c == '(');
+    let text = text.trim_end_matches([')', '(']);
     const ENDINGS: &[&str] = &[
         "组",
         "专班",

@@ -18,7 +18,7 @@ use crate::{
 /// Reads the plain sections into the plan.
 pub(crate) fn read_basics(ctx: &Ctx<'_>, plan: &mut Plan, taken: &[bool]) {
     plan.legal_basis = legal_basis(ctx);
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         if taken[id] {
             continue;
         }
@@ -79,7 +79,7 @@ fn texts(ctx: &Ctx<'_>, id: NodeId) -> Vec<lianfang_domain::plan::Text> {
 
 /// Titles in 《》: of the section on legal basis if there is one, else of sentences with 根据 or 依据.
 fn legal_basis(ctx: &Ctx<'_>) -> Vec<Reference> {
-    let section = (0..ctx.outline.nodes.len()).find(|&id| ctx.node(id).kind == SectionKind::Basis);
+    let section = ctx.node_ids().find(|&id| ctx.node(id).kind == SectionKind::Basis);
     let ranges: Vec<(usize, usize)> = match section {
         Some(id) => vec![(ctx.node(id).start, ctx.node(id).subtree_end)],
         None => ctx
@@ -267,7 +267,7 @@ fn validity_anywhere(ctx: &Ctx<'_>) -> Vec<lianfang_domain::plan::Text> {
 /// Items of preparedness, safeguards, recovery and general response: one set for each section.
 fn measure_sets(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<MeasureSet> {
     let mut sets = Vec::new();
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         let node = ctx.node(id);
         let wanted = matches!(
             node.kind,
@@ -312,7 +312,7 @@ fn measure(ctx: &Ctx<'_>, id: NodeId) -> Measure {
 /// `县财政局:负责…` as heading, item or paragraph; sections such as `各乡镇职责`; and tables.
 fn unit_duties(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<UnitDuty> {
     let mut found: Vec<UnitDuty> = Vec::new();
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         if taken[id] {
             continue;
         }

@@ -45,6 +45,11 @@ impl<'a> Ctx<'a> {
         &self.outline.nodes[id]
     }
 
+    /// All nodes in the order of the text.
+    pub(crate) fn node_ids(&self) -> std::ops::Range<NodeId> {
+        0..self.outline.nodes.len()
+    }
+
     /// The heading of a node, folded.
     pub(crate) fn title(&self, id: NodeId) -> &'a str {
         self.text(self.node(id).title)

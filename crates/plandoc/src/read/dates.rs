@@ -105,10 +105,10 @@ fn settle_year(ctx: &Ctx<'_>, date: &mut PartialDate) {
         date.year = Some(year);
         date.year_from_document = true;
     }
-    if let (Some(2), Some(y), Some(29)) = (date.month, date.year, date.day) {
-        if jiff::civil::Date::new(y, 2, 29).is_err() {
-            date.day = Some(28);
-        }
+    if let (Some(2), Some(y), Some(29)) = (date.month, date.year, date.day)
+        && jiff::civil::Date::new(y, 2, 29).is_err()
+    {
+        date.day = Some(28);
     }
 }
 

@@ -165,18 +165,9 @@ fn joined(ctx: &Ctx<'_>, ranges: &[(usize, usize)]) -> Text {
 /// Titles are set with spaces between Han characters; they do not belong to the words.
 fn without_inner_spaces(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
-    chars
-        .iter()
-        .enumerate()
-        .filter(|&(i, &c)| {
-            c != ' '
-                || !(i > 0
-                    && i + 1 < chars.len()
-                    && !chars[i - 1].is_ascii_alphanumeric()
-                    && !chars[i + 1].is_ascii_alphanumeric())
-        })
-        .map(|(_, &c)| c)
-        .collect()
+    let han = |at: Option<&char>| at.is_some_and(|c| !c.is_ascii_alphanumeric());
+    let inner = |i: usize| chars[i] == ' ' && i > 0 && han(chars.get(i - 1)) && han(chars.get(i + 1));
+    (0..chars.len()).filter(|&i| !inner(i)).map(|i| chars[i]).collect()
 }
 
 fn kind(ctx: &Ctx<'_>, title: Option<&Text>) -> DocumentKind {
@@ -526,7 +517,7 @@ fn repaired(text: &str) -> Option<PartialDate> {
 
 /// `自2026年5月1日起施行`.
 fn effective(ctx: &Ctx<'_>, dates: &mut Vec<DocumentDate>) {
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         let node = ctx.node(id);
         let text = ctx.text((node.title.0, node.end));
         let supplement = node.kind == SectionKind::Supplement || text.contains("施行") || text.contains("实施");

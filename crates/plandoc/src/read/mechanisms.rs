@@ -14,7 +14,7 @@ use crate::{
 /// Reads mechanisms: the items of a section on mechanisms, and headings that end in 制度 or 机制.
 pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
     let mut mechanisms: Vec<Mechanism> = Vec::new();
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         if taken[id] {
             continue;
         }

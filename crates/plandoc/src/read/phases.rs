@@ -20,7 +20,7 @@ static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Reads phases: headings or items named `…阶段` with a range of dates.
 pub(crate) fn read_phases(ctx: &Ctx<'_>) -> Vec<Phase> {
     let mut phases = Vec::new();
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         phases.extend(phase(ctx, id));
     }
     phases
@@ -45,12 +45,12 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
     let window_end = opening.0 + text.char_indices().nth(90).map_or(text.len(), |(i, _)| i);
     let mut window = (opening.0, window_end);
     let mut captures = RANGE.as_ref()?.captures(ctx.text(window));
-    if captures.is_none() {
-        if let Some(&paragraph) = node.paragraphs.first() {
-            let text = ctx.text(paragraph);
-            window = (paragraph.0, paragraph.0 + text.char_indices().nth(60).map_or(text.len(), |(i, _)| i));
-            captures = RANGE.as_ref()?.captures(ctx.text(window));
-        }
+    if captures.is_none()
+        && let Some(&paragraph) = node.paragraphs.first()
+    {
+        let text = ctx.text(paragraph);
+        window = (paragraph.0, paragraph.0 + text.char_indices().nth(60).map_or(text.len(), |(i, _)| i));
+        captures = RANGE.as_ref()?.captures(ctx.text(window));
     }
     let name = head.split(['(', ':']).next().unwrap_or(head).trim();
     let mut phase = Phase {
@@ -75,10 +75,12 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
     phase.from_issue = from.starts_with("即日");
     phase.from = first_date(ctx, from);
     phase.to = end_date(ctx, to, phase.from);
-    if let (Some(first), Some(last)) = (&mut phase.from, phase.to) {
-        if first.year.is_none() && last.year.is_some() && !last.year_from_document {
-            first.year = last.year.filter(|_| first.month <= last.month);
-        }
+    if let (Some(first), Some(last)) = (&mut phase.from, phase.to)
+        && first.year.is_none()
+        && last.year.is_some()
+        && !last.year_from_document
+    {
+        first.year = last.year.filter(|_| first.month <= last.month);
     }
     Some(phase)
 }

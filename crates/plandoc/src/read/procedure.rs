@@ -155,15 +155,15 @@ fn assessment_factors(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
                 procedure.assessment_factors.push(ctx.quote(ctx.trimmed(part), Rule::ProcedureSentence));
             }
         }
-        if procedure.assessment_factors.is_empty() {
-            if let Some(node) = node {
-                procedure.assessment_factors = ctx
-                    .node(*node)
-                    .children
-                    .iter()
-                    .map(|&child| ctx.quote(item_range(ctx, child), Rule::NumberedItem))
-                    .collect();
-            }
+        if procedure.assessment_factors.is_empty()
+            && let Some(node) = node
+        {
+            procedure.assessment_factors = ctx
+                .node(*node)
+                .children
+                .iter()
+                .map(|&child| ctx.quote(item_range(ctx, child), Rule::NumberedItem))
+                .collect();
         }
         if !procedure.assessment_factors.is_empty() {
             return;
@@ -256,7 +256,7 @@ fn needs(text: &str, procedure: &mut LevelProcedure) {
 
 /// Conditions of the end, and what follows it.
 fn termination(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         if ctx.node(id).kind != SectionKind::Termination
             || ctx.ancestors(id).any(|a| ctx.node(a).kind == SectionKind::Termination)
         {

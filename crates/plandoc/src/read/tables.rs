@@ -248,8 +248,11 @@ fn group_of_row(ctx: &Ctx<'_>, table: &Table, row: &[(usize, usize)], organisati
     }
 }
 
+/// A row of duties: where the unit stands, its name, where the duties stand.
+pub(crate) type UnitRow = ((usize, usize), String, (usize, usize));
+
 /// Duties of units from tables with a column of units and one of duties: (unit range, unit name, duties range).
-pub(crate) fn unit_duties_from_tables(ctx: &Ctx<'_>) -> Vec<((usize, usize), String, (usize, usize))> {
+pub(crate) fn unit_duties_from_tables(ctx: &Ctx<'_>) -> Vec<UnitRow> {
     let mut found = Vec::new();
     for table in tables(ctx) {
         if !table.has(Column::Unit) || !table.has(Column::Duties) || table.has(Column::Group) {

@@ -16,7 +16,7 @@ use crate::outline::{Label, NodeId, label_at};
 /// Reads all tasks that brackets or lines give to units. `taken` marks nodes of bodies.
 pub(crate) fn read_tasks(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Task> {
     let mut tasks = Vec::new();
-    for id in 0..ctx.outline.nodes.len() {
+    for id in ctx.node_ids() {
         if taken[id] {
             continue;
         }

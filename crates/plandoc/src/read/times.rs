@@ -109,7 +109,7 @@ fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize))
         return one(duration(get("ln"), get("lu")).map(|(amount, unit)| TimeKind::LookBack { amount, unit }));
     }
     if get("inc").is_some() {
-        let multiple = get("in").and_then(|n| number(n)).map(|(v, _)| Number(v));
+        let multiple = get("in").and_then(number).map(|(v, _)| Number(v));
         return one(multiple.map(|multiple| TimeKind::Incubations { multiple, maximum: get("im") != Some("平均") }));
     }
     if get("maxinc").is_some() {

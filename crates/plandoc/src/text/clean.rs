@@ -56,7 +56,7 @@ fn hint_of<'a>(hints: &mut std::iter::Peekable<impl Iterator<Item = &'a LineHint
     let mut found = None;
     while let Some(hint) = hints.next_if(|hint| hint.line <= line) {
         if hint.line == line && found.is_none() {
-            found = Some(hint.kind.clone());
+            found = Some(hint.kind);
         }
     }
     found
