@@ -9,6 +9,7 @@
 mod check;
 pub mod input;
 mod outline;
+mod pattern;
 mod read;
 mod text;
 mod title;

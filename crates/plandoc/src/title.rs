@@ -4,22 +4,23 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use crate::{
     input::HintKind,
     outline::{Style, is_label_start, marker_at},
     text::CleanLine,
 };
 
-static TITLE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r#"(?:预案|方案|办法|规划|计划|汇报|总结|通知|意见|规定|细则|指南|规程|要点|工作情况|情况报告|工作报告|工作制度|行动)(?:\s*\([^()]{1,24}\)|\s*\[[^\[\]]{1,24}\]|\d{4}年?(?:-+\d{4}年?)?|[0-9\-年]{4,14})*"?$"#,
     )
-    .ok()
 });
 
 /// Whether a folded line ends as the title of a document does.
 pub(crate) fn ends_as_title(folded: &str) -> bool {
-    TITLE_END.as_ref().is_some_and(|re| re.is_match(folded.trim_end()))
+    TITLE_END.is_match(folded.trim_end())
 }
 
 /// Whether a folded line can be part of a title: short, unnumbered, no sentence.

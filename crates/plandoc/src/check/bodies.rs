@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Body, BodyStatus, FindingCode, MemberKind, Rank, Severity, Source};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Checked, finding::Words};
 
 /// Members, duties, phones and leaders that do not fit together.
@@ -184,8 +186,10 @@ fn status(checked: &mut Checked<'_>) {
 
 /// Expert groups and groups that act in criteria or procedures without being defined.
 fn undefined(checked: &mut Checked<'_>) {
-    static ACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?P<n>(?:[省市县区州]级?|国家)?[\p{Han}]{0,12}?(?:专家组|专家委员会|专家咨询委员会))(?:认定|评估|研判|提出|复核|会商|论证)").ok()
+    static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<n>(?:[省市县区州]级?|国家)?[\p{Han}]{0,12}?(?:专家组|专家委员会|专家咨询委员会))(?:认定|评估|研判|提出|复核|会商|论证)",
+        )
     });
     let plan = checked.plan;
     let defined: Vec<String> = plan.organisation.bodies().map(|body| core(&body.name)).collect();
@@ -194,7 +198,7 @@ fn undefined(checked: &mut Checked<'_>) {
     let criteria = plan.levels.iter().flat_map(|level| level.criteria.iter().map(|c| (&c.text, &c.source)));
     for (text, source) in criteria {
         let folded = crate::text::fold(text);
-        let Some(captures) = ACTS.as_ref().and_then(|re| re.captures(&folded)) else { continue };
+        let Some(captures) = ACTS.captures(&folded) else { continue };
         let Some(name) = captures.name("n").map(|m| m.as_str()) else { continue };
         let bare = name.trim_start_matches(|c| "省市县区州".contains(c)).trim_start_matches('级');
         let known =
@@ -218,11 +222,12 @@ fn undefined(checked: &mut Checked<'_>) {
 
 /// `下设8个工作组` and `下设甲组、乙组…` against the groups described.
 fn listed(checked: &mut Checked<'_>) {
-    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:下设|设立|设|成立|分设|组建)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个(?:专项)?(?:工作组|专项组|小组|专班|应急工作组|组)").ok()
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:下设|设立|设|成立|分设|组建)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个(?:专项)?(?:工作组|专项组|小组|专班|应急工作组|组)",
+        )
     });
-    static NAMES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:下设|设立|设有|分设)(?P<l>[^。;\n]*?组[^。;\n]*)").ok());
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:下设|设立|设有|分设)(?P<l>[^。;\n]*?组[^。;\n]*)"));
     let plan = checked.plan;
     let ctx = checked.ctx;
     let groups: Vec<String> = plan.organisation.groups.iter().map(|group| group.name.clone()).collect();
@@ -230,7 +235,7 @@ fn listed(checked: &mut Checked<'_>) {
         return;
     }
     let text = &ctx.doc.folded;
-    if let Some(captures) = COUNT.as_ref().and_then(|re| re.captures(text)) {
+    if let Some(captures) = COUNT.captures(text) {
         let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { return };
         let stated =
             n.as_str().parse::<usize>().ok().or_else(|| crate::outline::chinese_number(n.as_str()).map(|n| n as usize));
@@ -247,7 +252,7 @@ fn listed(checked: &mut Checked<'_>) {
             );
         }
     }
-    let Some(captures) = NAMES.as_ref().and_then(|re| re.captures(text)) else { return };
+    let Some(captures) = NAMES.captures(text) else { return };
     let Some(list) = captures.name("l") else { return };
     let mut missing = Vec::new();
     let mut found = 0;

@@ -1,3 +1,6 @@
+use regex::Regex;
+
+use crate::pattern::pattern;
 use lianfang_domain::plan::{Confidence, FindingCode, Severity};
 
 use super::{Checked, finding::Words};
@@ -128,8 +131,7 @@ fn years(checked: &mut Checked<'_>) {
 
 /// `2024-2024`, `2022-2023年`: bytes of each.
 fn year_ranges(text: &str) -> Vec<(usize, usize)> {
-    static RANGE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"(?:19|20)\d{2}\s?年?\s?(?:-+|~|至|到)\s?(?:19|20)\d{2}\s?年?").ok()
-    });
-    RANGE.as_ref().map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect()).unwrap_or_default()
+    static RANGE: std::sync::LazyLock<Regex> =
+        std::sync::LazyLock::new(|| pattern(r"(?:19|20)\d{2}\s?年?\s?(?:-+|~|至|到)\s?(?:19|20)\d{2}\s?年?"));
+    RANGE.find_iter(text).map(|m| (m.start(), m.end())).collect()
 }

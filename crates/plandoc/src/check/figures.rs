@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Comparator, FindingCode, Quantity, Severity};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Checked, finding::Words};
 
 /// Sums, percentages, lost numbers and counts of named lists.
@@ -59,13 +61,12 @@ fn sums(checked: &mut Checked<'_>) {
 
 /// Where the parts behind a whole end: the closing bracket, or the sentence after `其中`.
 fn parts_end(after: &str) -> Option<usize> {
-    static OPENS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
             r"^[^。；;，,（(]{0,6}[（(](?P<b>[^（）()]{4,200})[)）]|^[，,：:]?\s?其中[：:，,]?(?P<s>[^。；;]{4,200})",
         )
-        .ok()
     });
-    let captures = OPENS.as_ref()?.captures(after)?;
+    let captures = OPENS.captures(after)?;
     captures.name("b").or_else(|| captures.name("s")).map(|m| m.end())
 }
 

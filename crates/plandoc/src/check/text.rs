@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{DocumentKind, FindingCode, Severity};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Checked, finding::Words};
 
 /// Redactions, doubled words, a text that ends early, a document that is no plan.
@@ -15,14 +17,11 @@ pub(super) fn check(checked: &mut Checked<'_>) {
 
 /// All redactions together, at the first.
 fn redactions(checked: &mut Checked<'_>) {
-    static REDACTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"\*+|[xX×]{2,}(?:[省市县区镇乡村]|年|月|日|人|号)|[〇○]{2,}(?:[省市县区镇乡村])|某某?(?:[市县区镇乡])",
-        )
-        .ok()
+    static REDACTED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\*+|[xX×]{2,}(?:[省市县区镇乡村]|年|月|日|人|号)|[〇○]{2,}(?:[省市县区镇乡村])|某某?(?:[市县区镇乡])")
     });
     let text = &checked.ctx.doc.folded;
-    let Some(re) = REDACTED.as_ref() else { return };
+    let re = &*REDACTED;
     let mut found = re.find_iter(text);
     let Some(first) = found.next() else { return };
     let count = 1 + found.count();

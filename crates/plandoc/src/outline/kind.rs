@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use lianfang_domain::plan::SectionKind;
 
+use crate::pattern::any_of;
+
 /// Words of headings, most telling first.
 const WORDS: &[(SectionKind, &[&str])] = &[
     (SectionKind::Contents, &["目录"]),
@@ -193,10 +195,10 @@ const WORDS: &[(SectionKind, &[&str])] = &[
 ];
 
 /// All words at once, and for each the line of `WORDS` it stands in.
-static FINDER: LazyLock<Option<(AhoCorasick, Vec<usize>)>> = LazyLock::new(|| {
+static FINDER: LazyLock<(AhoCorasick, Vec<usize>)> = LazyLock::new(|| {
     let words = WORDS.iter().flat_map(|(_, words)| words.iter());
     let rows = WORDS.iter().enumerate().flat_map(|(row, (_, words))| std::iter::repeat_n(row, words.len()));
-    Some((AhoCorasick::new(words).ok()?, rows.collect()))
+    (any_of(words), rows.collect())
 });
 
 /// What a section is about, by its folded heading.
@@ -214,7 +216,7 @@ pub(crate) fn section_kind(title: &str) -> SectionKind {
         "启动" | "调整" | "启动与调整" | "启动和调整" => return SectionKind::Procedure,
         _ => {}
     }
-    let Some((finder, rows)) = FINDER.as_ref() else { return SectionKind::Other };
+    let (finder, rows) = &*FINDER;
     let most_telling = finder.find_overlapping_iter(title).map(|found| rows[found.pattern().as_usize()]).min();
     most_telling.map_or(SectionKind::Other, |row| WORDS[row].0)
 }

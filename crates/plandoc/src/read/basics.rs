@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Definition, Measure, MeasureSet, Plan, Principle, Reference, Rule, SectionKind, UnitDuty};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{
     Ctx,
     context::cut,
@@ -187,8 +189,10 @@ fn slogans(ctx: &Ctx<'_>, range: (usize, usize), principles: &mut Vec<Principle>
 }
 
 fn definitions(ctx: &Ctx<'_>, id: NodeId, definitions: &mut Vec<Definition>) {
-    static MEANS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:\d+[.、])?\s?(?:本预案所称|本办法所称|所称)?(?P<t>[^,。;:]{2,24}?)(?:,)?(?:是指|指的是|系指|指|:)(?P<m>.{6,})$").ok()
+    static MEANS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:\d+[.、])?\s?(?:本预案所称|本办法所称|所称)?(?P<t>[^,。;:]{2,24}?)(?:,)?(?:是指|指的是|系指|指|:)(?P<m>.{6,})$",
+        )
     });
     let node = ctx.node(id);
     let mut ranges: Vec<(usize, usize)> = ctx.own_text(id);
@@ -197,7 +201,7 @@ fn definitions(ctx: &Ctx<'_>, id: NodeId, definitions: &mut Vec<Definition>) {
         ranges.insert(0, (node.title.0, node.end));
     }
     for range in ranges {
-        let Some(captures) = MEANS.as_ref().and_then(|re| re.captures(ctx.text(range))) else { continue };
+        let Some(captures) = MEANS.captures(ctx.text(range)) else { continue };
         let (Some(term), Some(meaning)) = (captures.name("t"), captures.name("m")) else { continue };
         definitions.push(Definition {
             term: ctx.show((range.0 + term.start(), range.0 + term.end())),
@@ -209,11 +213,10 @@ fn definitions(ctx: &Ctx<'_>, id: NodeId, definitions: &mut Vec<Definition>) {
 
 /// `(以下简称"龙舟赛")`.
 fn abbreviations(ctx: &Ctx<'_>, definitions: &mut Vec<Definition>) {
-    static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?P<m>[\p{Han}0-9A-Za-z]{3,40})\((?:以下|下同|以下统)简?称:?["']?(?P<t>[^()"']{2,20})["']?\)"#)
-            .ok()
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r#"(?P<m>[\p{Han}0-9A-Za-z]{3,40})\((?:以下|下同|以下统)简?称:?["']?(?P<t>[^()"']{2,20})["']?\)"#)
     });
-    let Some(re) = SHORT.as_ref() else { return };
+    let re = &*SHORT;
     for captures in re.captures_iter(&ctx.doc.folded) {
         let (Some(term), Some(meaning), Some(whole)) = (captures.name("t"), captures.name("m"), captures.get(0)) else {
             continue;
@@ -355,11 +358,13 @@ fn unit_duties(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<UnitDuty> {
 
 /// An item `(二)公安机关负责…` of a division of work.
 fn unit_item(ctx: &Ctx<'_>, id: NodeId) -> Option<UnitDuty> {
-    static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<u>[\p{Han}、()]{0,30}?(?:部门|机关|局|委|办|海关|机构|单位|政府|学校|医院|公司|组织|会))(?:负责|要|应当|应|做好|牵头|承担|按照|根据)").ok()
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?P<u>[\p{Han}、()]{0,30}?(?:部门|机关|局|委|办|海关|机构|单位|政府|学校|医院|公司|组织|会))(?:负责|要|应当|应|做好|牵头|承担|按照|根据)",
+        )
     });
     let range = item_range(ctx, id);
-    let unit = SUBJECT.as_ref()?.captures(ctx.text(range))?.name("u")?;
+    let unit = SUBJECT.captures(ctx.text(range))?.name("u")?;
     let duties = duties_of_text(ctx, (range.0 + unit.end(), range.1));
     let place = (range.0, range.0 + unit.end());
     (!duties.is_empty()).then(|| UnitDuty {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::PartialDate;
 use regex::{Captures, Regex};
 
+use crate::pattern::pattern;
+
 use super::{Ctx, numbers::count};
 
 /// A date found in a text.
@@ -24,19 +26,18 @@ pub(crate) struct FoundDate {
 
 const CN: &str = "[一二三四五六七八九十〇零○]";
 
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
         r"(?P<y>\d{{4}}|[一二三四五六七八九〇零]{{4}})\s?年(?:\s?(?P<m>\d{{1,2}}|{CN}{{1,3}})\s?月(?:份)?(?:\s?(?P<d>\d{{1,2}}|{CN}{{1,3}})\s?(?:日|号)|(?P<mp>底|末|中旬|上旬|下旬|初))?|(?P<yp>年底|底|年末|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|年内))?|(?P<iy>\d{{4}})[-./](?P<im>\d{{1,2}})[-./](?P<id>\d{{1,2}})|(?P<m2>\d{{1,2}})月(?:份)?(?:(?P<d2>\d{{1,2}})(?:日|号)|(?P<mp2>底|末|中旬|上旬|下旬))|(?P<rel>(?:今年|本年|当年)?年底|年内|(?:今年|明年)\d{{1,2}}月底)"
     ))
-    .ok()
 });
 
-static LIMIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}[时点:]\d{0,2}分?)?(?:以前|之前|前|止|为止|完成|内完成|前后)").ok());
+static LIMIT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\d{1,2}[时点:]\d{0,2}分?)?(?:以前|之前|前|止|为止|完成|内完成|前后)"));
 
 /// All dates of a text, in order. Missing years come only from the document's own date.
 pub(crate) fn find_dates(ctx: &Ctx<'_>, text: &str) -> Vec<FoundDate> {
-    let Some(re) = DATE.as_ref() else { return Vec::new() };
+    let re = &*DATE;
     let iso = || text.contains(['-', '/', '.']) && text.contains(|c: char| c.is_ascii_digit());
     if !text.contains(['年', '月']) && !iso() {
         return Vec::new();
@@ -53,7 +54,7 @@ fn found(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>) -> Option<FoundDate
     }
     let mut date = raw_date(ctx, captures)?;
     let after = &text[whole.end()..];
-    let limit = LIMIT.as_ref().is_some_and(|re| re.is_match(after));
+    let limit = LIMIT.is_match(after);
     let begin = after.starts_with('起') || after.starts_with("以来") || after.starts_with("之日起");
     let bare_year = date.month.is_none();
     if bare_year && limit {

@@ -7,6 +7,8 @@ use lianfang_domain::plan::{
 };
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Ctx, dates::find_dates};
 use crate::{
     input::HintKind,
@@ -78,11 +80,10 @@ fn title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
 
 /// In a document of one line the title stands before the contents.
 fn glued_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
-    static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<t>[^。;,]{4,60}?(?:预案|方案|办法|规划|计划)(?:\([^()]{1,16}\))?)(?:\s|目|$)").ok()
-    });
+    static GLUED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?P<t>[^。;,]{4,60}?(?:预案|方案|办法|规划|计划)(?:\([^()]{1,16}\))?)(?:\s|目|$)"));
     front.ranges.iter().find_map(|&range| {
-        let captures = GLUED.as_ref()?.captures(ctx.text(range))?;
+        let captures = GLUED.captures(ctx.text(range))?;
         let title = captures.name("t")?;
         Some(ctx.quote((range.0 + title.start(), range.0 + title.end()), Rule::TitleLine))
     })
@@ -210,8 +211,10 @@ fn kind(ctx: &Ctx<'_>, title: Option<&Text>) -> DocumentKind {
     if has(&["通知", "意见"]) { DocumentKind::Notice } else { DocumentKind::Other }
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<n>[\p{Han}]{2,14}\s?[\[(<]\s?\d{4}\s?[\])>]\s?(?:第)?\s?\d{1,4}\s?号)|^(?P<d>[\p{Han}]{2,12}(?:发|函|办|指|字|令|政|控|文)[\p{Han}]{0,2}\d{4}\s?\d{1,3}(?:号)?)$").ok()
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<n>[\p{Han}]{2,14}\s?[\[(<]\s?\d{4}\s?[\])>]\s?(?:第)?\s?\d{1,4}\s?号)|^(?P<d>[\p{Han}]{2,12}(?:发|函|办|指|字|令|政|控|文)[\p{Han}]{0,2}\d{4}\s?\d{1,3}(?:号)?)$",
+    )
 });
 
 /// `某市人民政府令` with `第36号` on the next line.
@@ -235,7 +238,7 @@ fn document_number(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
     for &range in &front.ranges {
         let text = ctx.text(range);
         let inside_title = text.find('《');
-        let Some(captures) = NUMBER.as_ref().and_then(|re| re.captures(text)) else { continue };
+        let Some(captures) = NUMBER.captures(text) else { continue };
         let Some(found) = captures.name("n").or_else(|| captures.name("d")) else { continue };
         if inside_title.is_some_and(|at| at < found.start()) || text.chars().count() > 80 {
             continue;
@@ -252,7 +255,7 @@ fn document_number(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
 }
 
 fn is_number_line(text: &str) -> bool {
-    NUMBER.as_ref().is_some_and(|re| re.is_match(text)) && text.chars().count() <= 30
+    (NUMBER.is_match(text)) && text.chars().count() <= 30
 }
 
 /// The line of addressees of a notice, ended by a colon.
@@ -279,11 +282,13 @@ fn issuer(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
         let range = front.ranges[first];
         return Some(ctx.quote((range.0, range.1 - '令'.len_utf8()), Rule::IssuerLine));
     }
-    static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:发布机构|发文机关|发文单位|印发机关|发布单位|制发机关|信息来源|公开主体|主办部门|编制单位)\s?[:|]?\s?(?P<i>[\p{Han}()]{4,30})").ok()
+    static CELL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:发布机构|发文机关|发文单位|印发机关|发布单位|制发机关|信息来源|公开主体|主办部门|编制单位)\s?[:|]?\s?(?P<i>[\p{Han}()]{4,30})",
+        )
     });
     for &range in &front.ranges {
-        if let Some(found) = CELL.as_ref().and_then(|re| re.captures(ctx.text(range))).and_then(|c| c.name("i")) {
+        if let Some(found) = CELL.captures(ctx.text(range)).and_then(|c| c.name("i")) {
             return Some(ctx.quote((range.0 + found.start(), range.0 + found.end()), Rule::IssuerLine));
         }
     }
@@ -296,11 +301,13 @@ fn issuer(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
 
 /// A report names its issuer at the start of its title (`某区卫健局关于…的汇报`).
 fn in_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
-    static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<u>[\p{Han}]{3,20}?(?:委员会|卫健委|卫健局|卫生健康局|疾控中心|人民政府|办公室|指挥部|医院|局|委))(?:关于|疫情|新冠|[\p{Han}]{0,12}(?:工作)?情况)").ok()
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?P<u>[\p{Han}]{3,20}?(?:委员会|卫健委|卫健局|卫生健康局|疾控中心|人民政府|办公室|指挥部|医院|局|委))(?:关于|疫情|新冠|[\p{Han}]{0,12}(?:工作)?情况)",
+        )
     });
     let range = front.ranges.iter().copied().rev().find(|&range| ends_as_title(ctx.text(range)))?;
-    let unit = UNIT.as_ref()?.captures(ctx.text(range))?.name("u")?;
+    let unit = UNIT.captures(ctx.text(range))?.name("u")?;
     Some(ctx.quote((range.0 + unit.start(), range.0 + unit.end()), Rule::IssuerLine))
 }
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Leader, Member, MemberKind, Phone, Rank, Rule};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{
     Ctx,
     context::cut,
@@ -388,15 +390,14 @@ struct Anchor {
 
 const RANKS: &str = "(?:第一|常务|执行)?(?:副)?(?:总指挥长|总指挥|指挥长|组长|队长|召集人|主任委员)";
 
-static ANCHOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
         r"(?P<prefix>{RANKS})(?:单位)?(?:由|为|是|:)|(?P<suffix>(?:分别|共同)?(?:兼任|担任|任|为|作为)){RANKS}|(?P<members>成员单位|成员|组成单位|参加单位|组成人员)(?:主要)?(?:由|为|包括|有|是|:)|(?P<leadp>牵头(?:单位|部门|责任单位)(?:为|是|由|:))|(?P<asmember>(?:为|任|作为|是|担任)(?:成员单位|指挥部成员|领导小组成员|组成员|小组成员|成员|组员|参加单位|配合单位))|(?P<lead>共同牵头负责|共同牵头|牵头负责|牵头组织|牵头)|(?P<resp>负责)|(?P<join>(?:共同)?(?:组成|参加|参与|配合))|(?P<close>担任|兼任)"
     ))
-    .ok()
 });
 
 fn anchors(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<Anchor> {
-    let Some(re) = ANCHOR.as_ref() else { return Vec::new() };
+    let re = &*ANCHOR;
     let text = ctx.text(sentence);
     let mut anchors: Vec<Anchor> = Vec::new();
     for captures in re.captures_iter(text) {

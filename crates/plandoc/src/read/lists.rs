@@ -5,18 +5,19 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{NamedList, Rule};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Ctx, numbers::count};
 
-static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r#"["'](?P<name>(?:[一二两三四五六七八九十]{1,2}|\d{1,2})[^"',。;()]{1,10}|[^"',。;()]{1,6}[一二两三四五六七八九十])["'](?:[^"',。;()\n]{0,8})?[(\[](?:即|分别是|指|:)*:?(?P<list>[^()\[\]]{3,400}?)[)\]]|(?P<name2>(?:[一二两三四五六七八九十]{1,2})(?:个|类|项|种)[\p{Han}]{1,6})[(\[](?:即|分别是|指)+:?(?P<list2>[^()\[\]]{3,400}?)[)\]]|["'](?P<list3>[^"',。;()\n]{1,8}(?:、[^"',。;()\n]{1,8}){1,9})["'](?P<name3>[一二两三四五六七八九十]{1,2}(?:个|类|项|种)[\p{Han}]{2,4})"#,
     )
-    .ok()
 });
 
 /// Reads every named list of the document.
 pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
-    let Some(re) = NAMED.as_ref() else { return Vec::new() };
+    let re = &*NAMED;
     let text = &ctx.doc.folded;
     let mut lists: Vec<NamedList> = Vec::new();
     for captures in re.captures_iter(text) {
@@ -45,10 +46,10 @@ pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
 
 /// A list in front of its name (`登记报到、核酸检测、抗体检测"三个100%"`), believed only when the count fits.
 fn lists_before_names(ctx: &Ctx<'_>, lists: &mut Vec<NamedList>) {
-    static NAME: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#""(?P<name>[一二两三四五六七八九十]{1,2}个?[^"',。;()]{1,8})""#).ok());
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#""(?P<name>[一二两三四五六七八九十]{1,2}个?[^"',。;()]{1,8})""#));
     let text = &ctx.doc.folded;
-    for captures in NAME.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
+    for captures in NAME.captures_iter(text) {
         let (Some(whole), Some(name)) = (captures.get(0), captures.name("name").map(|m| m.as_str())) else { continue };
         let from =
             text[..whole.start()].char_indices().rev().take(60).find(|(_, c)| !crate::text::is_cjk(*c) && *c != '、');

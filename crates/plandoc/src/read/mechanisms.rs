@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Mechanism, ReportFlow, Rule, SectionKind, TimeKind, TimeRule};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Ctx, context::cut, duties::item_range};
 use crate::{
     outline::NodeId,
@@ -58,11 +60,13 @@ pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
 
 /// `实行首报责任制,…`, `建立联络员制度`: the name.
 fn established(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Option<String> {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"^(?:实行|建立健全|建立|落实|严格执行|执行|坚持|完善)(?:并落实)?"?(?P<n>[\p{Han}0-9]{2,12}(?:制度|责任制|机制|制))"?(?:,|:|$)"#).ok()
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r#"^(?:实行|建立健全|建立|落实|严格执行|执行|坚持|完善)(?:并落实)?"?(?P<n>[\p{Han}0-9]{2,12}(?:制度|责任制|机制|制))"?(?:,|:|$)"#,
+        )
     });
     let range = ctx.trimmed(sentence);
-    let name = NAME.as_ref()?.captures(ctx.text(range))?.name("n")?;
+    let name = NAME.captures(ctx.text(range))?.name("n")?;
     Some(ctx.show((range.0 + name.start(), range.0 + name.end())))
 }
 
@@ -87,20 +91,23 @@ fn mechanism_name(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
     })
 }
 
-static REPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:向|报(?:送|告)?(?:至|给|到)?|报送)(?P<to>[^,。;:\n]{2,30}?)(?P<verb>报告|汇报|报送|上报|通报|备案|反馈)(?P<what>[^,。;\n]{0,30})").ok()
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:向|报(?:送|告)?(?:至|给|到)?|报送)(?P<to>[^,。;:\n]{2,30}?)(?P<verb>报告|汇报|报送|上报|通报|备案|反馈)(?P<what>[^,。;\n]{0,30})",
+    )
 });
 
-static UPWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))").ok()
+static UPWARD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))",
+    )
 });
 
 /// Reads sentences that say who reports what to whom.
 pub(crate) fn read_report_flows(ctx: &Ctx<'_>, times: &[TimeRule]) -> Vec<ReportFlow> {
-    let (Some(report), Some(upward)) = (REPORT.as_ref(), UPWARD.as_ref()) else { return Vec::new() };
     let text = &ctx.doc.folded;
     let mut flows: Vec<ReportFlow> = Vec::new();
-    for captures in report.captures_iter(text).chain(upward.captures_iter(text)) {
+    for captures in REPORT.captures_iter(text).chain(UPWARD.captures_iter(text)) {
         let (Some(whole), Some(to)) = (captures.get(0), captures.name("to")) else { continue };
         let (Some(flow), sentence) = flow(ctx, &captures, whole.start(), to, times) else { continue };
         let same = flows.iter().any(|known| {
@@ -162,12 +169,14 @@ fn flow(
 
 /// Who reports: the units before the verb in the same clause, else at the start of the sentence.
 fn reporters(ctx: &Ctx<'_>, sentence: (usize, usize), at: usize) -> (Vec<String>, usize) {
-    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?P<who>(?:各|[省市县区镇乡])[\p{Han}、]{1,30}?(?:组|单位|部门|处|镇|街道|机构|局|委|办|中心|医院|区|学校))(?:必须|应当|应|要|须|负责|于|在|每|需|将|及时|立即)?$").ok()
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<who>(?:各|[省市县区镇乡])[\p{Han}、]{1,30}?(?:组|单位|部门|处|镇|街道|机构|局|委|办|中心|医院|区|学校))(?:必须|应当|应|要|须|负责|于|在|每|需|将|及时|立即)?$",
+        )
     });
     let clause = ctx.clause_around(at);
     let words = ctx.text((clause.0, at));
-    if let Some(who) = BEFORE.as_ref().and_then(|re| re.captures(words)).and_then(|c| c.name("who")) {
+    if let Some(who) = BEFORE.captures(words).and_then(|c| c.name("who")) {
         let start = clause.0 + who.start();
         let list = read_units(ctx.doc, start, clause.0 + who.end(), &mut None);
         if !list.items.is_empty() {

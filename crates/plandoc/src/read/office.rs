@@ -3,14 +3,20 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Office, Rank, Rule};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Ctx, duties::duties_of_text, persons::read_leaders};
 
-static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<name>[^,。;:\n]{0,30}?办公室)(?:\([^()]{0,40}\))?,?(?:设在|设于|设立在|设立于|挂靠在|依托)(?P<host>[^,。;:\n()]{2,30})|(?P<name2>日常工作)由(?P<host2>[^,。;:\n()]{2,24}?)(?:承担|负责)").ok()
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<name>[^,。;:\n]{0,30}?办公室)(?:\([^()]{0,40}\))?,?(?:设在|设于|设立在|设立于|挂靠在|依托)(?P<host>[^,。;:\n()]{2,30})|(?P<name2>日常工作)由(?P<host2>[^,。;:\n()]{2,24}?)(?:承担|负责)",
+    )
 });
 
-static DIRECTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:办公室)?(?P<rank>副?主任)由(?P<who>[^,。;\n]{2,60}?)(?:担任|兼任|同志担任|同志兼任|任)|(?P<who2>[^,。;\n]{2,60}?)(?:同志)?(?:兼任|任|担任)(?:[^,。;\n]{0,14})?(?:办公室)(?P<rank2>副?主任)").ok()
+static DIRECTOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:办公室)?(?P<rank>副?主任)由(?P<who>[^,。;\n]{2,60}?)(?:担任|兼任|同志担任|同志兼任|任)|(?P<who2>[^,。;\n]{2,60}?)(?:同志)?(?:兼任|任|担任)(?:[^,。;\n]{0,14})?(?:办公室)(?P<rank2>副?主任)",
+    )
 });
 
 /// The sentence `办公室设在…`, with the director and the duties that follow in the same paragraph.
@@ -21,7 +27,7 @@ pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> 
     if !set_in && !text.contains("日常工作由") {
         return None;
     }
-    let captures = OFFICE.as_ref()?.captures(text)?;
+    let captures = OFFICE.captures(text)?;
     let name = captures.name("name").or_else(|| captures.name("name2"))?;
     let host = captures.name("host").or_else(|| captures.name("host2"))?;
     let whole = captures.get(0)?;
@@ -53,8 +59,10 @@ fn strip_name(name: &str) -> String {
 
 /// Directors named in prose.
 pub(crate) fn add_directors(ctx: &Ctx<'_>, range: (usize, usize), office: &mut Office) {
-    let Some(re) = DIRECTOR.as_ref().filter(|_| ctx.text(range).contains("主任")) else { return };
-    for captures in re.captures_iter(ctx.text(range)) {
+    if !ctx.text(range).contains("主任") {
+        return;
+    }
+    for captures in DIRECTOR.captures_iter(ctx.text(range)) {
         let who = captures.name("who").or_else(|| captures.name("who2"));
         let rank = captures.name("rank").or_else(|| captures.name("rank2"));
         let (Some(who), Some(rank)) = (who, rank) else { continue };

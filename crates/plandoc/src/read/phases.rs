@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{PartialDate, Phase, Rule, Text};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{
     Ctx,
     context::cut,
@@ -13,8 +15,10 @@ use super::{
 };
 use crate::outline::NodeId;
 
-static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<from>即日起?|自?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬|初)?)\s?起?(?:-+|~|至|到)(?P<to>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬|初)?|\d{1,2}日|[\p{Han}]{2,10}(?:结束|为止|闭幕))|(?P<until>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:前|之前|以前))").ok()
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<from>即日起?|自?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬|初)?)\s?起?(?:-+|~|至|到)(?P<to>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬|初)?|\d{1,2}日|[\p{Han}]{2,10}(?:结束|为止|闭幕))|(?P<until>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:前|之前|以前))",
+    )
 });
 
 /// Reads phases: headings or items named `…阶段` with a range of dates.
@@ -44,13 +48,13 @@ fn phase(ctx: &Ctx<'_>, id: NodeId) -> Option<Phase> {
     // The dates stand in the heading, in its bracket, or at the start of the text.
     let window_end = opening.0 + text.char_indices().nth(90).map_or(text.len(), |(i, _)| i);
     let mut window = (opening.0, window_end);
-    let mut captures = RANGE.as_ref()?.captures(ctx.text(window));
+    let mut captures = RANGE.captures(ctx.text(window));
     if captures.is_none()
         && let Some(&paragraph) = node.paragraphs.first()
     {
         let text = ctx.text(paragraph);
         window = (paragraph.0, paragraph.0 + text.char_indices().nth(60).map_or(text.len(), |(i, _)| i));
-        captures = RANGE.as_ref()?.captures(ctx.text(window));
+        captures = RANGE.captures(ctx.text(window));
     }
     let name = head.split(['(', ':']).next().unwrap_or(head).trim();
     let mut phase = Phase {
@@ -90,7 +94,7 @@ fn dated_name(text: &str) -> Option<usize> {
     let open = text.find('(').filter(|&at| (2..=12).contains(&text[..at].chars().count()))?;
     let close = open + text[open..].find(')')?;
     let inner = &text[open + 1..close];
-    let whole = RANGE.as_ref()?.find(inner)?;
+    let whole = RANGE.find(inner)?;
     (whole.start() <= 3 && inner.len() - whole.end() <= 3).then_some(open)
 }
 

@@ -7,6 +7,8 @@ use lianfang_domain::plan::{
 };
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{Ctx, context::cut, duties::item_range, levels};
 use crate::{
     outline::NodeId,
@@ -35,14 +37,13 @@ pub(crate) fn read_procedure(ctx: &Ctx<'_>) -> LevelProcedure {
     procedure
 }
 
-static PROPOSES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"提出[^。;\n]{0,40}(?:启动|调整|终止|响应|级别)[^。;\n]{0,30}建议").ok());
-static APPROVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:报请|报经|提请|经|由|报)(?P<who>[^,。;:\n报经由]{2,40}?)(?:研究)?(?:批准|审批|审定|同意|决定|宣布)")
-        .ok()
+static PROPOSES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"提出[^。;\n]{0,40}(?:启动|调整|终止|响应|级别)[^。;\n]{0,30}建议"));
+static APPROVES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:报请|报经|提请|经|由|报)(?P<who>[^,。;:\n报经由]{2,40}?)(?:研究)?(?:批准|审批|审定|同意|决定|宣布)")
 });
-static FILES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:向|报)(?:送)?(?P<who>[^,。;:\n向报]{2,30}?)(?:进行)?(?:备案|备查)").ok());
+static FILES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:向|报)(?:送)?(?P<who>[^,。;:\n向报]{2,30}?)(?:进行)?(?:备案|备查)"));
 
 fn sentence_of_procedure(ctx: &Ctx<'_>, sentence: (usize, usize), procedure: &mut LevelProcedure) {
     let text = ctx.text(sentence);
@@ -50,7 +51,7 @@ fn sentence_of_procedure(ctx: &Ctx<'_>, sentence: (usize, usize), procedure: &mu
     if !on_levels {
         return;
     }
-    if PROPOSES.as_ref().is_some_and(|re| re.is_match(text)) {
+    if PROPOSES.is_match(text) {
         let start = ctx.trimmed(sentence).0;
         let (units, taken) = subject_units(ctx.doc, start, sentence.1, &ctx.lexicon);
         if !units.is_empty() {
@@ -62,32 +63,33 @@ fn sentence_of_procedure(ctx: &Ctx<'_>, sentence: (usize, usize), procedure: &mu
     let approval = (text.contains("批准") || text.contains("决定") || text.contains("宣布") || text.contains("同意"))
         && (text.contains("启动") || text.contains("终止") || text.contains("建议") || text.contains("实施"));
     if approval {
-        for range in matches(APPROVES.as_ref(), ctx, sentence) {
+        for range in matches(&APPROVES, ctx, sentence) {
             if is_authority(ctx.text(range)) {
                 add(ctx, range, &mut procedure.approves);
             }
         }
     }
-    for range in matches(FILES.as_ref(), ctx, sentence) {
+    for range in matches(&FILES, ctx, sentence) {
         add(ctx, range, &mut procedure.files_with);
     }
 }
 
 /// `由县卫健局组织专家评估,提出启动…的建议`.
 fn proposer_before(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Option<(usize, usize)> {
-    static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:由|,|^)(?P<who>[\p{Han}]{2,20}?(?:局|委|委员会|办公室|部门|指挥部|中心|专家组|机构))(?:组织|提出|会同|及时|根据|向|应)").ok()
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:由|,|^)(?P<who>[\p{Han}]{2,20}?(?:局|委|委员会|办公室|部门|指挥部|中心|专家组|机构))(?:组织|提出|会同|及时|根据|向|应)",
+        )
     });
     let text = ctx.text(sentence);
-    let captures = BY.as_ref()?.captures(text)?;
+    let captures = BY.captures(text)?;
     let who = captures.name("who")?;
     let name = who.as_str().trim_start_matches('由');
     let start = sentence.0 + who.end() - name.len();
     Some((start, sentence.0 + who.end()))
 }
 
-fn matches(re: Option<&Regex>, ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<(usize, usize)> {
-    let Some(re) = re else { return Vec::new() };
+fn matches(re: &Regex, ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<(usize, usize)> {
     re.captures_iter(ctx.text(sentence))
         .filter_map(|captures| captures.name("who"))
         .map(|who| (sentence.0 + who.start(), sentence.0 + who.end()))

@@ -6,6 +6,8 @@ use lianfang_domain::plan::{Deadline, DeadlinePlace, Rule, Task};
 
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::{
     Ctx,
     dates::{as_limit, find_dates},
@@ -89,11 +91,13 @@ fn bracket_tasks(ctx: &Ctx<'_>, id: Option<NodeId>, range: (usize, usize), tasks
 
 /// `…增加儿科诊室86间,由市卫健委牵头,市儿童医院配合,2026年11月20日前完成。`: responsibility in the running text.
 fn prose_task(ctx: &Ctx<'_>, id: Option<NodeId>, range: (usize, usize), tasks: &mut Vec<Task>) -> bool {
-    static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[,。;]由(?P<r>[^。;,由]{2,40}(?:牵头|负责)(?:落实|实施)?(?:,[^。;]{2,60})?,[^。;,]{2,24}(?:前完成|完成|长期坚持|前建成|前投入使用))[。;]?$").ok()
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[,。;]由(?P<r>[^。;,由]{2,40}(?:牵头|负责)(?:落实|实施)?(?:,[^。;]{2,60})?,[^。;,]{2,24}(?:前完成|完成|长期坚持|前建成|前投入使用))[。;]?$",
+        )
     });
     let text = ctx.text(range).trim_end();
-    let Some(found) = TAIL.as_ref().and_then(|re| re.captures(text)).and_then(|c| c.name("r")) else { return false };
+    let Some(found) = TAIL.captures(text).and_then(|c| c.name("r")) else { return false };
     let read = read_responsible(ctx, (range.0 + found.start(), range.0 + found.end()), Rule::Sentence);
     let content = ctx.trimmed((range.0, range.0 + found.start() - '由'.len_utf8()));
     if read.units.is_empty() || read.deadlines.is_empty() || content.1 <= content.0 {

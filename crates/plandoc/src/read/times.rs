@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{DurationUnit, Number, Rule, TimeKind, TimeOfDay, TimeRule};
 use regex::{Captures, Regex};
 
+use crate::pattern::pattern;
+
 use super::{
     Ctx,
     dates::{as_limit, find_dates},
@@ -14,21 +16,22 @@ use super::{
 const N: &str = r"(?:\d{1,4}(?:\.\d+)?|[一二两三四五六七八九十百半]{1,4})";
 const UNIT: &str = r"(?:个?工作日|个?小时|分钟|天|日|周|个?月|年)";
 
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
         r"(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|一天|一日|日均|早晚)(?P<pd>[^,。;\n]{{0,10}}?)(?P<pn>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<meals>早中晚各|早、中、晚各|早晚各)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?\s?24\s?小时[^,。;\n]{{0,6}}?(?:值班|值守|有人|在岗|待命|备勤|应急值|专人值|畅通|不间断))|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT}))"
     ))
-    .ok()
 });
 
-static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)?\s?(?P<h>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[时点:](?P<mi>\d{1,2}|半)?分?)(?:整)?(?P<by>之?前|以前)?").ok()
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)?\s?(?P<h>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[时点:](?P<mi>\d{1,2}|半)?分?)(?:整)?(?P<by>之?前|以前)?",
+    )
 });
 
 /// Reads every time limit of the document, in the order of the text.
 pub(crate) fn read_times(ctx: &Ctx<'_>) -> Vec<TimeRule> {
     let mut times = Vec::new();
-    let Some(re) = TIME.as_ref() else { return times };
+    let re = &*TIME;
     for (piece, _) in &ctx.outline.pieces {
         if piece.contents {
             continue;
@@ -174,7 +177,7 @@ fn day_report(ctx: &Ctx<'_>, at: (usize, usize)) -> Found {
     let (_, end) = ctx.sentence_around(at.0);
     let rest = &ctx.doc.folded[at.1..end];
     let clause = rest.split([',', ';']).next().unwrap_or(rest);
-    let Some(captures) = CLOCK.as_ref().and_then(|re| re.captures(clause)) else { return Vec::new() };
+    let Some(captures) = CLOCK.captures(clause) else { return Vec::new() };
     let Some(whole) = captures.get(0) else { return Vec::new() };
     if clause[..whole.start()].chars().count() > 24 || clause[whole.end()..].starts_with("小时") {
         return Vec::new();
@@ -186,12 +189,10 @@ fn day_report(ctx: &Ctx<'_>, at: (usize, usize)) -> Found {
 
 /// The number of days in the same sentence that a daily frequency lasts.
 fn days_nearby(ctx: &Ctx<'_>, at: (usize, usize)) -> Option<u32> {
-    static DAYS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s?[天日]").ok());
+    static DAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s?[天日]"));
     let (start, end) = ctx.sentence_around(at.0);
-    let re = DAYS.as_ref()?;
-    let behind = re.captures(&ctx.doc.folded[at.1..end]);
-    let before = || re.captures_iter(&ctx.doc.folded[start..at.0]).last();
+    let behind = DAYS.captures(&ctx.doc.folded[at.1..end]);
+    let before = || DAYS.captures_iter(&ctx.doc.folded[start..at.0]).last();
     behind.or_else(before)?.get(1).and_then(|m| count(m.as_str())).filter(|&days| days > 1)
 }
 

@@ -4,12 +4,14 @@ use aho_corasick::AhoCorasick;
 use lianfang_domain::plan::RepairKind;
 use regex::Regex;
 
+use crate::pattern::{any_of, pattern};
+
 use super::CleanLine;
 use crate::input::HintKind;
 
 /// Words that only the frame of a web page or document site uses.
-static FRAME_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new([
+static FRAME_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    any_of(&[
         "返回首页",
         "返回列表",
         "返回顶部",
@@ -55,11 +57,12 @@ static FRAME_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "微信公众号",
         "二维码",
     ])
-    .ok()
 });
 
-static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:-\s*\d{1,4}\s*-|第\s*\d{1,4}\s*页(?:\s*[/,]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3}|page\s*\d+.*)$").ok()
+static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:-\s*\d{1,4}\s*-|第\s*\d{1,4}\s*页(?:\s*[/,]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3}|page\s*\d+.*)$",
+    )
 });
 
 /// Why a whole line is noise, if it is.
@@ -77,7 +80,7 @@ pub(super) fn noise(line: &CleanLine) -> Option<RepairKind> {
 }
 
 fn is_page_number(folded: &str) -> bool {
-    PAGE_NUMBER.as_ref().is_some_and(|re| re.is_match(folded))
+    PAGE_NUMBER.is_match(folded)
 }
 
 fn is_frame(folded: &str) -> bool {
@@ -86,7 +89,7 @@ fn is_frame(folded: &str) -> bool {
     if characters >= 200 || (characters > 40 && folded.ends_with('。')) {
         return false;
     }
-    FRAME_WORDS.as_ref().is_some_and(|words| words.is_match(folded))
+    FRAME_WORDS.is_match(folded)
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! The names of bodies, and what kind of body a name stands for.
 
+use regex::Regex;
+
+use crate::pattern::pattern;
 use lianfang_domain::plan::{Body, BodyKind, SectionKind};
 
 use super::prose::set_up_experts;
@@ -165,13 +168,10 @@ pub(super) fn is_team(ctx: &Ctx<'_>, id: NodeId, name: &str) -> bool {
 
 /// The name of a group that a sentence begins with (`综合组由…牵头`, `现场救援组:由…`).
 pub(super) fn group_at_start(text: &str) -> Option<&str> {
-    static START: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(
-            r"^(?P<n>[\p{Han}]{1,13}?(?:组|专班|分队))(?:\([^()]{1,20}\))?(?:由|:|,由|的?组长|牵头单位|,牵头|以)",
-        )
-        .ok()
+    static START: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        pattern(r"^(?P<n>[\p{Han}]{1,13}?(?:组|专班|分队))(?:\([^()]{1,20}\))?(?:由|:|,由|的?组长|牵头单位|,牵头|以)")
     });
-    let name = START.as_ref()?.captures(text.trim_start())?.name("n")?.as_str();
+    let name = START.captures(text.trim_start())?.name("n")?.as_str();
     let verb = NOT_NAMES.iter().any(|word| name.starts_with(word))
         || name.starts_with(['由', '各', '向', '经', '本', '该', '下']);
     (!verb && !is_generic(name) && !name.ends_with("小组") && name.chars().count() >= 3).then_some(name)

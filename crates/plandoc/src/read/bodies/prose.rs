@@ -1,5 +1,8 @@
 //! Bodies that only running text or a list describes.
 
+use regex::Regex;
+
+use crate::pattern::pattern;
 use lianfang_domain::plan::{BodyKind, BodyStatus, Rule};
 
 use super::Reader;
@@ -152,29 +155,25 @@ impl Reader<'_> {
 
 /// Names of expert groups in a list behind 设.
 pub(super) fn expert_names(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, usize)> {
-    static NAME: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"(?:设立?|设有|下设|分设|成立|组建|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)").ok()
+    static NAME: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        pattern(r"(?:设立?|设有|下设|分设|成立|组建|、|和|及)(?P<n>[\p{Han}]{2,10}专家组)")
     });
     let text = ctx.text(range);
     let found: Vec<(usize, usize)> = NAME
-        .as_ref()
-        .map(|re| {
-            re.captures_iter(text)
-                .filter_map(|c| c.name("n").map(|m| (range.0 + m.start(), range.0 + m.end())))
-                .collect()
-        })
-        .unwrap_or_default();
+        .captures_iter(text)
+        .filter_map(|c| c.name("n").map(|m| (range.0 + m.start(), range.0 + m.end())))
+        .collect();
     if found.len() >= 2 { found } else { Vec::new() }
 }
 
 /// `组建X专家咨询委员会`: the name.
 pub(crate) fn set_up_experts(text: &str) -> Option<String> {
-    static EXPERTS: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))").ok()
+    static EXPERTS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        pattern(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))")
     });
     if !text.contains("专家") {
         return None;
     }
-    let name = EXPERTS.as_ref()?.captures(text)?.name("n")?.as_str();
+    let name = EXPERTS.captures(text)?.name("n")?.as_str();
     (!name.contains(['及', '和', '与']) && !name.contains("领导小组")).then(|| name.to_owned())
 }

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{ResponseLevel, SectionKind};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::word::{level_in, numeral};
 use crate::outline::NodeId;
 use crate::read::Ctx;
@@ -93,11 +95,13 @@ pub(super) fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel,
 
 /// `出现下列情形之一的,启动Ⅱ级响应:` at the start of an article: the level.
 pub(super) fn article_level(opening: &str) -> Option<ResponseLevel> {
-    static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[^。;\n]{0,50}(?:启动|为|属于)(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?响应[^。;\n]{0,12}:$")
-            .ok()
+    static STARTS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[^。;\n]{0,50}(?:启动|为|属于)(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?响应[^。;\n]{0,12}:$")
     });
-    let captures = STARTS.as_ref().filter(|_| opening.ends_with(':'))?.captures(opening)?;
+    if !opening.ends_with(':') {
+        return None;
+    }
+    let captures = STARTS.captures(opening)?;
     ResponseLevel::from_number(numeral(captures.name("n")?.as_str())?)
 }
 

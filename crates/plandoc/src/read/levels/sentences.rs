@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{EventGrade, ResponseLevel, Rule, SectionKind};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::heading::Topic;
 use super::parts::{criterion, sort_text, text_items};
 use super::word::{deciders, inclusion, level_in, mode, numeral};
@@ -13,10 +15,12 @@ use crate::read::Ctx;
 
 /// Grades that only sentences describe: `特别重大事件(Ⅰ级)是指甲;乙;丙。`
 pub(super) fn sentences_of_grades(ctx: &Ctx<'_>, inside: &[bool], out: &mut Levels) {
-    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<h>(?:特别重大|重大|较大|一般)[\p{Han}]{0,14}(?:\((?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\))?)(?:,)?(?:是指|指|包括|:)").ok()
+    static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?P<h>(?:特别重大|重大|较大|一般)[\p{Han}]{0,14}(?:\((?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\))?)(?:,)?(?:是指|指|包括|:)",
+        )
     });
-    let Some(re) = SENTENCE.as_ref() else { return };
+    let re = &*SENTENCE;
     for id in ctx.node_ids() {
         let grading = ctx.node(id).kind == SectionKind::Grading
             || ctx.ancestors(id).any(|a| ctx.node(a).kind == SectionKind::Grading);
@@ -46,10 +50,12 @@ pub(super) fn sentences_of_grades(ctx: &Ctx<'_>, inside: &[bool], out: &mut Leve
 
 /// Levels that only sentences describe: `Ⅳ级响应:发生一般…事件,由…启动`.
 pub(super) fn sentences_of_levels(ctx: &Ctx<'_>, bodies: &[bool], inside: &[bool], out: &mut Levels) {
-    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:\(?\d\)?)?(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?(?:响应|反应)(?:\([^()]{0,12}\))?\s?(?::|是指|指|。)").ok()
+    static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:\(?\d\)?)?(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级(?:应急)?(?:响应|反应)(?:\([^()]{0,12}\))?\s?(?::|是指|指|。)",
+        )
     });
-    let Some(re) = SENTENCE.as_ref() else { return };
+    let re = &*SENTENCE;
     for id in ctx.node_ids() {
         if bodies[id] || inside[id] {
             continue;

@@ -5,12 +5,16 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{ConditionMode, ResponseLevel};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 /// Finds a level word: (level, start, end, whether the word is a name of grade such as 特别重大).
 pub(crate) fn level_in(text: &str) -> Option<(ResponseLevel, usize, usize)> {
-    static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4])\s?级|(?P<g>特别重大|特大|重大|较大|一般)(?:\s?\(?(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\)?|[\p{Han}]{0,12}(?:事件|疫情|响应|级))|(?P<c>红|橙|黄|蓝)色").ok()
+    static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4])\s?级|(?P<g>特别重大|特大|重大|较大|一般)(?:\s?\(?(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\)?|[\p{Han}]{0,12}(?:事件|疫情|响应|级))|(?P<c>红|橙|黄|蓝)色",
+        )
     });
-    let captures = LEVEL.as_ref()?.captures(text)?;
+    let captures = LEVEL.captures(text)?;
     let whole = captures.get(0)?;
     let number = match (captures.name("n"), captures.name("g"), captures.name("c")) {
         (Some(n), _, _) => numeral(n.as_str())?,
@@ -58,10 +62,12 @@ pub(crate) fn mode(text: &str) -> ConditionMode {
 
 /// `在做好四级响应工作的基础上`: the included level.
 pub(crate) fn inclusion(text: &str) -> Option<ResponseLevel> {
-    static INCLUSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:在|除)[^。;,\n]{0,14}?(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4]|蓝|黄|橙|红)(?:级|色)[^。;\n]{0,16}?(?:基础上|基础之上|之外|以外|外,)").ok()
+    static INCLUSION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:在|除)[^。;,\n]{0,14}?(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4]|蓝|黄|橙|红)(?:级|色)[^。;\n]{0,16}?(?:基础上|基础之上|之外|以外|外,)",
+        )
     });
-    let captures = INCLUSION.as_ref()?.captures(text)?;
+    let captures = INCLUSION.captures(text)?;
     let word = captures.name("n")?.as_str();
     let number = match word {
         "红" => Some(1),
@@ -75,13 +81,12 @@ pub(crate) fn inclusion(text: &str) -> Option<ResponseLevel> {
 
 /// Tiers of experts in a criterion such as `区级…专家组认定并经市级、省级专家组复核认定`.
 pub(super) fn review_tiers(text: &str) -> Vec<String> {
-    static TIER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(国家|[省市县区州])(?:级)?(?:、|[\p{Han}]{0,14}?专家)").ok());
+    static TIER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(国家|[省市县区州])(?:级)?(?:、|[\p{Han}]{0,14}?专家)"));
     if !text.contains("专家") || !(text.contains("认定") || text.contains("复核") || text.contains("评估")) {
         return Vec::new();
     }
     let mut tiers: Vec<String> = Vec::new();
-    for captures in TIER.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
+    for captures in TIER.captures_iter(text) {
         if let Some(tier) = captures.get(1).map(|m| m.as_str())
             && !tiers.iter().any(|known| known == tier)
         {
@@ -93,11 +98,13 @@ pub(super) fn review_tiers(text: &str) -> Vec<String> {
 
 /// Who decides or starts the level.
 pub(super) fn deciders(text: &str) -> Vec<String> {
-    static DECIDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:由|经|报(?:请)?)(?P<who>[^,。;:\n由经报]{2,36}?)(?:研究)?(?:决定|批准|宣布|同意|审批|审定)(?:后)?(?:,)?(?:同意|并|后)?(?:启动|发布|实施|宣布|进入|,启动|后启动|$|,|。)").ok()
+    static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:由|经|报(?:请)?)(?P<who>[^,。;:\n由经报]{2,36}?)(?:研究)?(?:决定|批准|宣布|同意|审批|审定)(?:后)?(?:,)?(?:同意|并|后)?(?:启动|发布|实施|宣布|进入|,启动|后启动|$|,|。)",
+        )
     });
     let mut found: Vec<String> = Vec::new();
-    for captures in DECIDES.as_ref().map(|re| re.captures_iter(text)).into_iter().flatten() {
+    for captures in DECIDES.captures_iter(text) {
         let Some(who) = captures.name("who") else { continue };
         let name = who.as_str().trim().trim_start_matches("请").to_owned();
         let unit =

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Comparator, Quantity, QuantityRole};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::figure::Figure;
 use super::words::{AFTER, BEFORE, PROVIDING};
 use crate::read::Ctx;
@@ -47,10 +49,12 @@ pub(super) fn bounds(text: &str, at: usize, figure: &Figure) -> (Comparator, usi
 
 /// A bound that a verb or a base parts from its number: `至少配备1名`, `不低于急救车总量的40%`.
 pub(super) fn distant_bound(before: &str) -> Option<(Comparator, usize)> {
-    static DISTANT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?P<w>达到|至少|不少于|最少|不得少于|不低于|不超过|不高于)(?:每[^,。;]{1,8}|配备|储备|设置|设立|组织|开展|安排|完成|召开|进行|演练|建成|建设|有|派出|培训|备|[^,。;0-9]{1,12}的)$").ok()
+    static DISTANT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<w>达到|至少|不少于|最少|不得少于|不低于|不超过|不高于)(?:每[^,。;]{1,8}|配备|储备|设置|设立|组织|开展|安排|完成|召开|进行|演练|建成|建设|有|派出|培训|备|[^,。;0-9]{1,12}的)$",
+        )
     });
-    let captures = DISTANT.as_ref()?.captures(before)?;
+    let captures = DISTANT.captures(before)?;
     let word = captures.name("w")?;
     let comparator = BEFORE.iter().find(|(known, _)| *known == word.as_str()).map(|&(_, comparator)| comparator)?;
     Some((comparator, word.start()))

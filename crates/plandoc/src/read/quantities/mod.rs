@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Comparator, Number, Quantity, Rule};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use self::bounds::{bounds, carry_bound, role};
 use self::figure::{counts_in_chinese, figure, inside_other_number, is_no_quantity, number_end};
 use self::lost::{doubling, lost_multiple, lost_number};
@@ -19,14 +21,16 @@ use self::ratio::{colon_ratio, ratio_base};
 use self::subject::{subject, whose};
 use crate::read::Ctx;
 
-static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"百分之|[0-9]+|\*+|每[万千百0-9]+(?:名|人|张|床)\s?(?:间|张|名|辆|台|支)(?:的)?(?:标准|要求|比例)|的 倍|[一二两三四五六七八九]成|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番").ok()
+static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"百分之|[0-9]+|\*+|每[万千百0-9]+(?:名|人|张|床)\s?(?:间|张|名|辆|台|支)(?:的)?(?:标准|要求|比例)|的 倍|[一二两三四五六七八九]成|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番",
+    )
 });
 
 /// Reads every quantity of the document, in the order of the text.
 pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
     let mut quantities = Vec::new();
-    let Some(re) = CANDIDATE.as_ref() else { return quantities };
+    let re = &*CANDIDATE;
     for (piece, _) in &ctx.outline.pieces {
         if piece.contents {
             continue;

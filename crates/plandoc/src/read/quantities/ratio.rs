@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{Number, Per, Quantity, Rule};
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 use super::bounds::bounds;
 use super::figure::{Figure, inside_other_number};
 use super::lost::lost_multiple;
@@ -16,8 +18,10 @@ pub(super) struct Ratio {
     pub(super) step: bool,
 }
 
-pub(super) static RATIO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:每(?P<step>增加)?|容纳)(?P<n>\d+(?:\.\d+)?(?:[-~至]+\d+)?万?|[一二两三四五六七八九十百千]+万?|万|千|百|)(?P<u>名?人口|人|张床位|张床|张|床|户|间|台|例|名|个|万人|平方米|所|家)[^,。;]{0,22}$").ok()
+pub(super) static RATIO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:每(?P<step>增加)?|容纳)(?P<n>\d+(?:\.\d+)?(?:[-~至]+\d+)?万?|[一二两三四五六七八九十百千]+万?|万|千|百|)(?P<u>名?人口|人|张床位|张床|张|床|户|间|台|例|名|个|万人|平方米|所|家)[^,。;]{0,22}$",
+    )
 });
 
 pub(super) fn ratio_base(ctx: &Ctx<'_>, text: &str, at: usize, _figure: &Figure) -> Option<Ratio> {
@@ -38,7 +42,7 @@ pub(super) fn ratio_base(ctx: &Ctx<'_>, text: &str, at: usize, _figure: &Figure)
         return None;
     };
     let from = searched.rfind('每').or_else(|| searched.rfind("容纳"))?;
-    let captures = RATIO.as_ref()?.captures(&searched[from..])?;
+    let captures = RATIO.captures(&searched[from..])?;
     let between = captures.get(0)?.end() - captures.name("u")?.end();
     if searched[searched.len() - between..].contains(|c: char| c.is_ascii_digit()) {
         return None;
