@@ -144,7 +144,7 @@ impl Builder<'_> {
         } else {
             None
         };
-        let owner = node.or_else(|| self.owner_of_paragraph(piece));
+        let owner = node.or_else(|| self.owner_of_paragraph(pieces, index));
         if node.is_none() && !piece.contents {
             match owner {
                 Some(owner) => self.outline.nodes[owner].paragraphs.push((piece.start, piece.end)),
@@ -155,13 +155,27 @@ impl Builder<'_> {
     }
 
     /// The node a paragraph belongs to: behind a list of plain sentences it goes on with what the list stands under.
-    fn owner_of_paragraph(&self, piece: &Piece) -> Option<NodeId> {
+    fn owner_of_paragraph(&self, pieces: &[Piece], index: usize) -> Option<NodeId> {
+        let piece = &pieces[index];
+        if let Some(parent) = self.leads_into_new_list(pieces, index) {
+            return Some(parent);
+        }
         let position = self.stack.iter().rposition(|open| {
             let node = &self.outline.nodes[open.node];
             let listed = open.style >= Style::BracketChinese && !node.titled && !node.bare;
             !(piece.first && listed && !node.bare_colon(self.doc))
         });
         position.or_else(|| self.stack.len().checked_sub(1)).map(|position| self.stack[position].node)
+    }
+
+    /// `响应措施:` between two lists of the same style: it belongs to what both lists stand under.
+    fn leads_into_new_list(&self, pieces: &[Piece], index: usize) -> Option<NodeId> {
+        let text = &self.doc.folded[pieces[index].start..pieces[index].end];
+        let last = self.stack.last()?;
+        let next = pieces.get(index + 1)?.marker.as_ref()?;
+        let restarts = next.value == 1 && next.style == last.style && last.style >= Style::BracketChinese;
+        let announces = pieces[index].first && text.ends_with([':', ',']);
+        (restarts && announces).then(|| self.outline.nodes[last.node].parent).flatten()
     }
 
     /// The marker, if it can be one here: decimals must fit what was counted before.
@@ -433,7 +447,7 @@ fn glued_heading(content: &str) -> Option<usize> {
     let head = HEADS.iter().find(|head| content.starts_with(**head))?;
     let next = content[head.len()..].chars().next()?;
     let long = content[head.len()..].chars().count() >= 14;
-    (long && crate::text::is_cjk(next) && !"和及与的制机工程原要".contains(next)).then_some(head.len())
+    (long && crate::text::is_cjk(next) && !"和及与的制机工程原要组小专".contains(next)).then_some(head.len())
 }
 
 fn skip_spaces(text: &str, from: usize) -> usize {

@@ -132,6 +132,7 @@ fn blank_before(ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
 fn is_unit_line(text: &str) -> bool {
     [
         "人民政府",
+        "办公厅",
         "办公室",
         "委员会",
         "指挥部",
@@ -357,7 +358,8 @@ fn signed(ctx: &Ctx<'_>, ranges: &[(usize, usize)]) -> Option<Text> {
                 && !before.contains(['。', ':', ';', ','])
                 && !is_unit_line(before)
                 && !ends_as_title(before)
-                && !before.contains("附件");
+                && !before.contains("附件")
+                && !before.starts_with('(');
             if split && is_title_part(before) {
                 first -= 1;
             }

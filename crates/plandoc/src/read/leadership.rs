@@ -97,8 +97,22 @@ impl Leadership {
                 self.duties.push((content, range.1));
                 return true;
             }
+            // `成员单位:甲、乙。负责…`: the duties follow in the same line.
+            let units =
+                matches!(label, Label::Members | Label::LeadUnits | Label::SupportUnits | Label::ResponsibleUnits);
+            let stop = ctx.text((content, end)).find('。').filter(|_| units).map(|i| content + i);
+            let end = match stop {
+                Some(stop) if ctx.text((stop, range.1)).chars().count() > 4 => {
+                    self.duties.push((stop + '。'.len_utf8(), range.1));
+                    stop
+                }
+                _ => end,
+            };
             self.label(ctx, (start, content, end), label, word);
             spoke = true;
+            if stop.is_some() {
+                return true;
+            }
         }
         spoke
     }
@@ -392,7 +406,7 @@ const RANKS: &str = "(?:第一|常务|执行)?(?:副)?(?:总指挥长|总指挥|
 
 static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<prefix>{RANKS})(?:单位)?(?:由|为|是|:)|(?P<suffix>(?:分别|共同)?(?:兼任|担任|任|为|作为)){RANKS}|(?P<members>成员单位|成员|组成单位|参加单位|组成人员)(?:主要)?(?:由|为|包括|有|是|:)|(?P<leadp>牵头(?:单位|部门|责任单位)(?:为|是|由|:))|(?P<asmember>(?:为|任|作为|是|担任)(?:成员单位|指挥部成员|领导小组成员|组成员|小组成员|成员|组员|参加单位|配合单位))|(?P<lead>共同牵头负责|共同牵头|牵头负责|牵头组织|牵头)|(?P<resp>负责)|(?P<join>(?:共同)?(?:组成|参加|参与|配合))|(?P<close>担任|兼任)"
+        r"(?P<prefix>{RANKS})(?:单位)?(?:由|为|是|:)|(?P<suffix>(?:分别|共同)?(?:兼任|担任|任|为|作为)){RANKS}|(?P<members>成员单位|成员|组成单位|参加单位|组成人员)(?:主要)?(?:由|为|包括|有|是|:)|(?P<leadp>牵头(?:单位|部门|责任单位)(?:为|是|由|:))|(?P<asmember>(?:为|任|作为|是|担任)(?:成员单位|指挥部成员|领导小组成员|组成员|小组成员|成员|组员|参加单位|配合单位))|(?P<lead>共同牵头负责|共同牵头|牵头负责|牵头组织|牵头)|(?P<with>会同)|(?P<resp>负责)|(?P<join>(?:共同)?(?:组成|参加|参与|配合))|(?P<close>担任|兼任)"
     ))
 });
 
@@ -415,6 +429,8 @@ fn anchors(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<Anchor> {
             Some((AnchorKind::Suffix(Role::Member), "成员单位"))
         } else if captures.name("lead").is_some() {
             Some((AnchorKind::Suffix(Role::Lead), "牵头"))
+        } else if captures.name("with").is_some() {
+            with_units(&text[whole.end()..]).then_some((AnchorKind::Prefix(Role::Member), "会同"))
         } else if captures.name("resp").is_some() {
             answers_for(text, whole.start(), whole.end()).then_some((AnchorKind::Suffix(Role::Lead), "负责"))
         } else if captures.name("join").is_some() {
@@ -431,6 +447,13 @@ fn anchors(ctx: &Ctx<'_>, sentence: (usize, usize)) -> Vec<Anchor> {
         anchors.clear();
     }
     anchors
+}
+
+/// Whether a list of units follows `会同`, and not `有关部门`.
+fn with_units(text: &str) -> bool {
+    let list = text.split([',', '。', ';']).next().unwrap_or(text);
+    let first = list.split('、').next().unwrap_or(list).trim_end_matches("等部门").trim_end_matches("等单位");
+    is_unit_like(first) && !first.starts_with("有关") && !first.starts_with("相关")
 }
 
 /// `由市急救中心负责,…参加`: the unit answers for the group; `负责…工作` is a duty.
@@ -459,7 +482,13 @@ fn rank_in(text: &str) -> Option<(Rank, &'static str)> {
 
 /// Where the words behind a prefix end: before the next anchor's own words, or at the closer.
 fn prefix_end(ctx: &Ctx<'_>, from: usize, next_start: usize, next: Option<&Anchor>, sentence_end: usize) -> usize {
-    let Some(next) = next else { return sentence_end };
+    let Some(next) = next else {
+        // A list joined by `、` ends at the first comma (`会同甲、乙等部门,调查…`); one with commas inside goes on.
+        let text = &ctx.doc.folded[from..sentence_end];
+        let comma =
+            text.find(',').filter(|&at| text[..at].contains("等部门") || ctx.doc.folded[..from].ends_with("会同"));
+        return comma.map_or(sentence_end, |at| from + at);
+    };
     let text = &ctx.doc.folded[from..next_start];
     match next.kind {
         AnchorKind::Closer => next_start,

@@ -40,8 +40,28 @@ pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
         lists.push(NamedList { name: name.as_str().to_owned(), stated, items, source });
     }
     lists_before_names(ctx, &mut lists);
+    lists_behind_colons(ctx, &mut lists);
     lists.sort_by_key(|list| list.source.span.start);
     lists
+}
+
+/// `"五个到位":组织到位、…、督导到位。`, believed only when the count fits.
+fn lists_behind_colons(ctx: &Ctx<'_>, lists: &mut Vec<NamedList>) {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r#""(?P<name>[一二两三四五六七八九十]{1,2}[^"',。;()]{1,8})":(?P<list>[^。;\n"]{4,120})"#)
+    });
+    for captures in NAMED.captures_iter(&ctx.doc.folded) {
+        let (Some(whole), Some(name), Some(list)) = (captures.get(0), captures.name("name"), captures.name("list"))
+        else {
+            continue;
+        };
+        let items = items(list.as_str());
+        let counts = stated(name.as_str()).is_some_and(|n| n as usize == items.len());
+        if counts && !lists.iter().any(|known| known.name == name.as_str()) {
+            let source = ctx.source((whole.start(), whole.end()), Rule::NamedListPhrase);
+            lists.push(NamedList { name: name.as_str().to_owned(), stated: stated(name.as_str()), items, source });
+        }
+    }
 }
 
 /// A list in front of its name (`登记报到、核酸检测、抗体检测"三个100%"`), believed only when the count fits.

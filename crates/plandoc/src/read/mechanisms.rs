@@ -131,7 +131,8 @@ fn flow(
     times: &[TimeRule],
 ) -> (Option<ReportFlow>, (usize, usize)) {
     let sentence = ctx.sentence_around(at);
-    let receivers = read_units(ctx.doc, to.start(), to.end(), &mut None);
+    let start = to.start() + if to.as_str().starts_with('请') { '请'.len_utf8() } else { 0 };
+    let receivers = read_units(ctx.doc, start, to.end(), &mut None);
     let known = receivers.items.iter().any(|item| {
         let name = &item.name;
         ["部", "委", "局", "办公室", "中心", "政府", "部门", "领导小组", "机构", "党委", "组"]

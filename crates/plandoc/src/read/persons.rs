@@ -266,6 +266,9 @@ fn post_end(text: &str) -> Option<usize> {
 
 /// Whether a word can be a person's name: two to four Han characters, or a masked one, and no unit or post.
 pub(crate) fn is_name(word: &str) -> bool {
+    if word.starts_with(['各', '全', '本', '相', '有']) {
+        return false;
+    }
     let count = word.chars().count();
     let masked = word.chars().all(|c| crate::text::is_cjk(c) || matches!(c, '*' | 'X' | 'x' | '×' | '·' | '某'));
     (2..=4).contains(&count)

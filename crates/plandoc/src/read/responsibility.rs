@@ -141,6 +141,7 @@ fn role_at_end(text: &str) -> (Option<ResponsibilityRole>, usize) {
         ("协同配合", ResponsibilityRole::Support),
         ("配合", ResponsibilityRole::Support),
         ("协助", ResponsibilityRole::Support),
+        ("指导", ResponsibilityRole::Support),
         ("参与", ResponsibilityRole::Support),
         ("参加", ResponsibilityRole::Support),
         ("分别负责", ResponsibilityRole::Responsible),

@@ -18,7 +18,7 @@ const UNIT: &str = r"(?:个?工作日|个?小时|分钟|天|日|周|个?月|年)
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|一天|一日|日均|早晚)(?P<pd>[^,。;\n]{{0,10}}?)(?P<pn>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<meals>早中晚各|早、中、晚各|早晚各)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?\s?24\s?小时[^,。;\n]{{0,6}}?(?:值班|值守|有人|在岗|待命|备勤|应急值|专人值|畅通|不间断))|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT}))"
+        r"(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|一天|一日|日均|早晚)(?P<pd>[^,。;\n]{{0,10}}?)(?P<pn>\d{{1,2}}|[一二两三四五六七八九十])(?:次|报))|(?P<meals>早中晚各|早、中、晚各|早晚各)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?\s?24\s?小时[^,。;\n]{{0,6}}?(?:值班|值守|有人|在岗|待命|备勤|应急值|专人值|畅通|不间断))|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT}))"
     ))
 });
 
@@ -90,7 +90,8 @@ fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize))
     let get = |name: &str| captures.name(name).map(|m| m.as_str());
     let one = |kind: Option<TimeKind>| kind.map(|kind| vec![(kind, at)]).unwrap_or_default();
     if get("daily").is_some() {
-        return one(clock(get("half"), get("h"), get("mi"), get("by").is_some() || by_after(ctx, at.1)));
+        let first = clock(get("half"), get("h"), get("mi"), get("by").is_some() || by_after(ctx, at.1));
+        return first.map(|kind| (kind, at)).into_iter().chain(further_clocks(ctx, at.1)).collect();
     }
     if get("perday").is_some() {
         let times = get("pn").and_then(count).unwrap_or(1);
@@ -165,6 +166,25 @@ fn clock(half: Option<&str>, hour: Option<&str>, minute: Option<&str>, by: bool)
         minute: u8::try_from(minute).ok().filter(|m| *m < 60)?,
     };
     Some(if by { TimeKind::DailyBy { by: time } } else { TimeKind::DailyAt { at: time } })
+}
+
+/// `每日8:00前、16:00前`: every further clock of the list.
+fn further_clocks(ctx: &Ctx<'_>, mut from: usize) -> Found {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^前?(?:、|和|及)(?P<half>上午|下午|晚上?|早上?|中午)?(?P<h>\d{1,2})(?:[时点:](?P<mi>\d{1,2}|半)?分?)(?P<by>之?前|以前)?",
+        )
+    });
+    let mut found = Vec::new();
+    while let Some(captures) = NEXT.captures(&ctx.doc.folded[from..]) {
+        let get = |name: &str| captures.name(name).map(|m| m.as_str());
+        let Some(whole) = captures.get(0) else { break };
+        let end = from + whole.end();
+        let start = from + captures.name("half").or_else(|| captures.name("h")).map_or(0, |m| m.start());
+        found.extend(clock(get("half"), get("h"), get("mi"), get("by").is_some()).map(|kind| (kind, (start, end))));
+        from = end;
+    }
+    found
 }
 
 fn by_after(ctx: &Ctx<'_>, end: usize) -> bool {

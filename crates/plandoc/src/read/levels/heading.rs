@@ -70,8 +70,7 @@ pub(super) fn level_heading(ctx: &Ctx<'_>, id: NodeId) -> Option<(ResponseLevel,
     }
     let about_response =
         ["响应", "反应", "应急"].iter().any(|word| title.contains(word)) || title[end..].starts_with("处置");
-    let about_event =
-        title.contains("事件") || title.contains("疫情") || title.contains("突发") || title.contains("中毒");
+    let about_event = ["事件", "疫情", "突发", "中毒", "事故", "灾害", "灾情"].iter().any(|word| title.contains(word));
     let at_start = title[..start].chars().count() <= 8 || title[..start].ends_with('(');
     if !at_start || count > 34 || title.contains(['、', ',']) && !title.contains("级、") && count > 20 {
         return None;

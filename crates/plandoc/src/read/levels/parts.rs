@@ -112,7 +112,8 @@ pub(super) fn lists_in_turn(
     measures: &mut Vec<Measure>,
 ) {
     let node = ctx.node(id);
-    let mut lead_ins = node.paragraphs.iter().filter(|&&range| ctx.text(range).trim_end().ends_with(':')).peekable();
+    let mut lead_ins =
+        node.paragraphs.iter().filter(|&&range| ctx.text(range).trim_end().ends_with([':', ','])).peekable();
     for &child in &node.children {
         while let Some(&lead_in) = lead_ins.next_if(|range| range.0 < ctx.node(child).start) {
             if may_turn && lead_in.0 > node.end {

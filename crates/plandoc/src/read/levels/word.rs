@@ -11,7 +11,7 @@ use crate::pattern::pattern;
 pub(crate) fn level_in(text: &str) -> Option<(ResponseLevel, usize, usize)> {
     static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4])\s?级|(?P<g>特别重大|特大|重大|较大|一般)(?:\s?\(?(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\)?|[\p{Han}]{0,12}(?:事件|疫情|响应|级))|(?P<c>红|橙|黄|蓝)色",
+            r"(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4])\s?级|(?P<g>特别重大|特大|重大|较大|一般)(?:\s?\(?(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\)?|[\p{Han}]{0,12}(?:事件|疫情|事故|灾害|响应|级))|(?P<c>红|橙|黄|蓝)色",
         )
     });
     let captures = LEVEL.captures(text)?;
