@@ -68,7 +68,7 @@ pub(super) fn report_flows(plan: &Plan, view: &View) -> Option<Node> {
             let when =
                 flow.when.as_ref().map(|time| Node::new(view.pick("何时", "when")).text(&time.kind.words(view.lang)));
             Node::prose(&format!("{} → {}", who(&flow.from), who(&flow.to)))
-                .child(view.text(Node::new(view.pick("内容", "what")), &flow.what))
+                .children((!flow.what.is_empty()).then(|| view.text(Node::new(view.pick("内容", "what")), &flow.what)))
                 .children(when)
         }))
         .unless_bare()

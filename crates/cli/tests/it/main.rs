@@ -8,7 +8,9 @@ mod diff;
 mod documented;
 mod old_formats;
 mod output;
+mod picture;
 mod read;
+mod trees;
 mod wrong;
 
 use std::fs;

@@ -65,5 +65,5 @@ fn fictional_plans_give_what_their_keys_say() {
         }
     }
     println!("{report}\nasked {asked}, wrong {wrong}");
-    assert!(wrong * 100 <= asked * 4, "{wrong} of {asked} answers differ from the keys:\n{report}");
+    assert!(wrong * 1000 <= asked * 35, "{wrong} of {asked} answers differ from the keys:\n{report}");
 }
