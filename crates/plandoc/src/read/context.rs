@@ -1,7 +1,7 @@
 use lianfang_domain::plan::{Confidence, Member, Rule, Source, Text};
 
 use crate::{
-    outline::{Node, NodeId, Outline},
+    outline::{Node, NodeId, Outline, marker_at},
     text::Doc,
     units::{Lexicon, UnitItem},
 };
@@ -120,13 +120,15 @@ impl<'a> Ctx<'a> {
         let (start, end) = self.sentence_around(at);
         let text = &self.doc.folded;
         // The colon of a clock time parts no clauses.
-        let parts = |(i, c): &(usize, char)| {
-            matches!(c, ',' | '(' | ')') || (*c == ':' && !text[*i + 1..].starts_with(|d: char| d.is_ascii_digit()))
-        };
+        let digit = |c: char| c.is_ascii_digit();
+        let clock = |i: usize| text[..i].ends_with(digit) && text[i + 1..].starts_with(digit);
+        let parts = |(i, c): &(usize, char)| matches!(c, ',' | '(' | ')') || (*c == ':' && !clock(*i));
         let from =
             text[start..at].char_indices().map(|(i, c)| (start + i, c)).rev().find(parts).map_or(start, |(i, _)| i + 1);
+        // The number of an item is no part of what it says.
+        let number = marker_at(&text[from..at]).map_or(0, |marker| marker.len);
         let to = text[at..end].find([',', ')', '(']).map_or(end, |i| at + i);
-        (from, to)
+        (from + number, to)
     }
 }
 

@@ -29,9 +29,20 @@ pub(crate) fn duty(ctx: &Ctx<'_>, range: (usize, usize), number: Option<String>,
     {
         return None;
     }
+    if sets_up(text) {
+        return None;
+    }
     let boilerplate = is_boilerplate(text);
     let units = if boilerplate || ctx.lexicon.is_empty() { Vec::new() } else { units_of(ctx, (start, end)) };
     Some(Duty { number, text: ctx.show((start, end)), units, boilerplate, source: ctx.source((start, end), rule) })
+}
+
+/// `成立X指挥部(以下简称…)` sets the body up; it is none of its duties.
+fn sets_up(text: &str) -> bool {
+    let body = ["指挥部", "领导小组", "工作专班"].iter().any(|word| text.contains(word));
+    let verb = ["成立", "设立", "组建"].iter().filter_map(|verb| text.find(verb)).min();
+    body && verb.is_some_and(|at| text[..at].chars().count() <= 10)
+        && (text.contains("简称") || text.ends_with("指挥部") || text.ends_with("小组"))
 }
 
 /// Units named as subjects: at the start, and at the start of later sentences.

@@ -2,4 +2,5 @@
 
 mod keys;
 mod measure;
+mod robustness;
 mod shared;
