@@ -145,8 +145,11 @@ fn growth(name: &str, text: &str, mode: Mode, score: &mut Score) {
     }
 }
 
+/// A name, and what makes a text of that shape with so many bytes.
+type Shape = (&'static str, Box<dyn Fn(usize) -> String>);
+
 /// Shapes that no plan has, but a file may.
-fn shapes() -> Vec<(&'static str, Box<dyn Fn(usize) -> String>)> {
+fn shapes() -> Vec<Shape> {
     let fill = |piece: &'static str| move |bytes: usize| piece.repeat(bytes / piece.len());
     let line = "各单位要按照职责分工做好防控工作，及时报告信息。";
     vec![

@@ -43,10 +43,7 @@ const SPACED: &[&str] = &[
 ];
 
 fn fragment() -> impl Strategy<Value = &'static str> {
-    let fragments: Vec<&str> = WORDS
-        .split_whitespace()
-        .chain(SPACED.iter().copied())
-        .collect();
+    let fragments: Vec<&str> = WORDS.split_whitespace().chain(SPACED.iter().copied()).collect();
     select(fragments)
 }
 
@@ -56,11 +53,7 @@ fn options() -> Options {
 
 /// 256 cases, and no file of failures: a failure found here becomes a test of its own.
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 256,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn text_like_a_plan() -> impl Strategy<Value = String> {
@@ -69,11 +62,7 @@ fn text_like_a_plan() -> impl Strategy<Value = String> {
 
 /// Whole lines, so that lists, titles and wrapped lines come up more often than in loose fragments.
 fn lines_like_a_plan() -> impl Strategy<Value = String> {
-    vec(
-        vec(fragment(), 1..6).prop_map(|fragments| fragments.concat()),
-        0..40,
-    )
-    .prop_map(|lines| lines.join("\n"))
+    vec(vec(fragment(), 1..6).prop_map(|fragments| fragments.concat()), 0..40).prop_map(|lines| lines.join("\n"))
 }
 
 fn read_checked(name: &str, bytes: &[u8]) -> Result<Reading, InputError> {
@@ -126,10 +115,7 @@ fn repairs_can_be_undone(name: &str, bytes: &[u8]) {
             RepairKind::LetterForDigit | RepairKind::SignForStop => {
                 assert!(!repair.after.is_empty(), "{repair:?}")
             }
-            _ => assert!(
-                repair.after.is_empty() && !repair.before.is_empty(),
-                "{repair:?}"
-            ),
+            _ => assert!(repair.after.is_empty() && !repair.before.is_empty(), "{repair:?}"),
         }
     }
     if reading.plans.is_empty() {
