@@ -36,6 +36,7 @@ pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
         reader.node(id);
     }
     reader.front();
+    reader.nested_headquarters();
     reader.groups_in_prose();
     reader.experts_in_sentences();
     reader.experts_in_lists();
@@ -157,6 +158,7 @@ impl Reader<'_> {
         body.duties = duties;
         body.office = office.map(Box::new);
         fill(&mut body, &mut self.organisation, leadership);
+        body.parent = self.parent_of(&body);
         self.add(body);
     }
 
@@ -242,8 +244,8 @@ impl Reader<'_> {
     }
 
     fn parent_of(&self, body: &Body) -> Option<String> {
-        let groups = matches!(body.kind, BodyKind::WorkGroup | BodyKind::ExpertGroup);
-        groups.then(|| self.organisation.headquarters.first().map(|hq| hq.name.clone())).flatten()
+        // The first headquarters commands the groups, the forward posts and the headquarters one tier down.
+        self.organisation.headquarters.first().filter(|hq| !same_body(hq, body)).map(|hq| hq.name.clone())
     }
 
     fn add(&mut self, body: Body) {

@@ -5,6 +5,7 @@ use regex::Regex;
 use crate::pattern::pattern;
 use lianfang_domain::plan::{Body, BodyKind, SectionKind};
 
+use super::prose::nested_name;
 use super::prose::set_up_experts;
 use crate::outline::NodeId;
 use crate::read::Ctx;
@@ -26,6 +27,13 @@ pub(super) fn set_up_elsewhere(ctx: &Ctx<'_>, id: NodeId) -> bool {
 /// The name of the headquarters that a section sets up, its kind, and where the name stands.
 pub(super) fn headquarters_name(ctx: &Ctx<'_>, id: NodeId) -> (String, BodyKind, (usize, usize)) {
     let node = ctx.node(id);
+    let main = ctx.own_text(id).into_iter().find_map(|range| opening_name(ctx, range));
+    if let Some((name, place)) =
+        ctx.own_text(id).into_iter().find_map(|range| nested_name(ctx, range)).filter(|_| main.is_none())
+    {
+        let kind = kind_of_name(&name).unwrap_or(BodyKind::Headquarters);
+        return (name, kind, place);
+    }
     for range in ctx.own_text(id) {
         if let Some(name) = set_up_name(ctx.text(range)) {
             let kind = kind_of_name(&name).unwrap_or(BodyKind::Headquarters);
@@ -102,6 +110,10 @@ pub(super) fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
 pub(super) fn set_up_name(text: &str) -> Option<String> {
     for verb in ["决定成立", "成立", "设立", "组建", "建立"] {
         let Some(at) = text.find(verb) else { continue };
+        // `各镇分别成立…指挥部` sets up those one tier down.
+        if text[..at].rsplit('。').next().is_some_and(|clause| clause.contains('各')) {
+            continue;
+        }
         let rest = &text[at + verb.len()..];
         let end = ["指挥部", "领导小组", "工作小组", "委员会", "专班"]
             .iter()

@@ -36,6 +36,22 @@ impl Reader<'_> {
         false
     }
 
+    /// Headquarters one tier down that no section describes.
+    pub(super) fn nested_headquarters(&mut self) {
+        let ctx = self.ctx;
+        let Some(parent) = self.organisation.headquarters.first().map(|hq| hq.name.clone()) else { return };
+        for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents) {
+            let Some((name, place)) = nested_name(ctx, (piece.start, piece.end)) else { continue };
+            if self.organisation.headquarters.iter().any(|hq| hq.name == name) {
+                continue;
+            }
+            let kind = kind_of_name(&name).unwrap_or(BodyKind::Headquarters);
+            let mut body = empty_body(name, kind, None, ctx.source(place, Rule::LeadershipSentence));
+            body.parent = Some(parent.clone());
+            self.organisation.headquarters.push(body);
+        }
+    }
+
     /// Groups that only running text describes, one after another: `综合组由…牵头,…。救治组由…牵头,…。`
     pub(super) fn groups_in_prose(&mut self) {
         let ctx = self.ctx;
@@ -151,6 +167,18 @@ impl Reader<'_> {
             self.organisation.expert_groups.push(body);
         }
     }
+}
+
+/// `各镇(街道)分别成立…指挥部`: the headquarters one tier down, one for each area, and where the words stand.
+pub(super) fn nested_name(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<(String, (usize, usize))> {
+    static NESTED: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        pattern(
+            r"(?P<w>各[\p{Han}()、]{1,24}?)(?:也要|也应|分别|相应|要|应当|应)[\p{Han}]{0,8}?(?:成立|设立|组建)[^,。;]{0,30}?(?P<n>指挥部|领导小组)",
+        )
+    });
+    let captures = NESTED.captures(ctx.text(range))?;
+    let (whole, areas, noun) = (captures.get(0)?, captures.name("w")?, captures.name("n")?);
+    Some((format!("{}{}", areas.as_str(), noun.as_str()), (range.0 + whole.start(), range.0 + whole.end())))
 }
 
 /// Names of expert groups in a list behind 设.
