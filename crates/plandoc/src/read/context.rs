@@ -1,7 +1,7 @@
 use lianfang_domain::plan::{Confidence, Member, Rule, Source, Text};
 
 use crate::{
-    outline::{Node, NodeId, Outline, marker_at},
+    outline::{Node, NodeId, Outline},
     text::Doc,
     units::{Lexicon, UnitItem},
 };
@@ -115,6 +115,13 @@ impl<'a> Ctx<'a> {
         (start, end)
     }
 
+    /// How many bytes the number of the piece that begins here takes.
+    fn number_at(&self, at: usize) -> Option<usize> {
+        let pieces = &self.outline.pieces;
+        let index = pieces.partition_point(|(piece, _)| piece.start < at);
+        pieces.get(index).filter(|(piece, _)| piece.start == at)?.0.marker.as_ref().map(|marker| marker.len)
+    }
+
     /// The clause around a byte: to the nearest comma or stronger sign.
     pub(crate) fn clause_around(&self, at: usize) -> (usize, usize) {
         let (start, end) = self.sentence_around(at);
@@ -126,7 +133,7 @@ impl<'a> Ctx<'a> {
         let from =
             text[start..at].char_indices().map(|(i, c)| (start + i, c)).rev().find(parts).map_or(start, |(i, _)| i + 1);
         // The number of an item is no part of what it says.
-        let number = marker_at(&text[from..at]).map_or(0, |marker| marker.len);
+        let number = self.number_at(from).filter(|&number| from + number <= at).unwrap_or(0);
         let to = text[at..end].find([',', ')', '(']).map_or(end, |i| at + i);
         (from + number, to)
     }

@@ -36,7 +36,8 @@ pub(crate) fn read_times(ctx: &Ctx<'_>) -> Vec<TimeRule> {
         if piece.contents {
             continue;
         }
-        let range = (piece.start, piece.end);
+        let number = piece.marker.as_ref().map_or(0, |marker| marker.len);
+        let range = ((piece.start + number).min(piece.end), piece.end);
         dates(ctx, range, &mut times);
         let text = ctx.text(range);
         for captures in re.captures_iter(text) {
