@@ -235,7 +235,7 @@ fn listed(checked: &mut Checked<'_>) {
         return;
     }
     let text = &ctx.doc.folded;
-    if let Some(captures) = COUNT.captures(text) {
+    if let Some(captures) = text.contains('个').then(|| COUNT.captures(text)).flatten() {
         let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { return };
         let stated =
             n.as_str().parse::<usize>().ok().or_else(|| crate::outline::chinese_number(n.as_str()).map(|n| n as usize));

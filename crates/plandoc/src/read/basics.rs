@@ -216,15 +216,26 @@ fn abbreviations(ctx: &Ctx<'_>, definitions: &mut Vec<Definition>) {
     static SHORT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r#"(?P<m>[\p{Han}0-9A-Za-z]{3,40})\((?:以下|下同|以下统)简?称:?["']?(?P<t>[^()"']{2,20})["']?\)"#)
     });
-    let re = &*SHORT;
-    for captures in re.captures_iter(&ctx.doc.folded) {
+    let text = &ctx.doc.folded;
+    for (at, _) in text.match_indices("称") {
+        // The bracket stands right behind the long name; only these words are searched.
+        let from = text[..at].char_indices().rev().nth(50).map_or(0, |(i, _)| i);
+        let to = text[at..].char_indices().nth(30).map_or(text.len(), |(i, _)| at + i);
+        if !text[from..at].ends_with(['简', '下', '统', '同']) && !text[from..at].contains('(') {
+            continue;
+        }
+        let Some(captures) = SHORT.captures(&text[from..to]) else { continue };
         let (Some(term), Some(meaning), Some(whole)) = (captures.name("t"), captures.name("m"), captures.get(0)) else {
             continue;
         };
+        let source = ctx.source((from + whole.start(), from + whole.end()), Rule::DefinitionPhrase);
+        if definitions.iter().any(|known| known.source.span == source.span) {
+            continue;
+        }
         definitions.push(Definition {
-            term: ctx.show((term.start(), term.end())),
-            meaning: ctx.show((meaning.start(), meaning.end())),
-            source: ctx.source((whole.start(), whole.end()), Rule::DefinitionPhrase),
+            term: ctx.show((from + term.start(), from + term.end())),
+            meaning: ctx.show((from + meaning.start(), from + meaning.end())),
+            source,
         });
     }
 }

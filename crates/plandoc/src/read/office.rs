@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::pattern::pattern;
 
-use super::{Ctx, duties::duties_of_text, persons::read_leaders};
+use super::{Ctx, context::cut, duties::duties_of_text, persons::read_leaders};
 
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -27,7 +27,11 @@ pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> 
     if !set_in && !text.contains("日常工作由") {
         return None;
     }
-    let captures = OFFICE.captures(text)?;
+    let at = ["设在", "设于", "设立", "挂靠", "依托", "日常工作由"].iter().filter_map(|word| text.find(word)).min()?;
+    // The name stands shortly before the first of these words; a search from the start of the text would cost more.
+    let window = text[..at].char_indices().rev().nth(80).map_or(0, |(i, _)| i);
+    let range = (range.0 + window, range.1);
+    let captures = OFFICE.captures(ctx.text(range))?;
     let name = captures.name("name").or_else(|| captures.name("name2"))?;
     let host = captures.name("host").or_else(|| captures.name("host2"))?;
     let whole = captures.get(0)?;
@@ -62,6 +66,14 @@ pub(crate) fn add_directors(ctx: &Ctx<'_>, range: (usize, usize), office: &mut O
     if !ctx.text(range).contains("主任") {
         return;
     }
+    for sentence in cut(&ctx.doc.folded, range, &['。', ';', '\n']) {
+        if ctx.text(sentence).contains("主任") {
+            directors_in(ctx, sentence, office);
+        }
+    }
+}
+
+fn directors_in(ctx: &Ctx<'_>, range: (usize, usize), office: &mut Office) {
     for captures in DIRECTOR.captures_iter(ctx.text(range)) {
         let who = captures.name("who").or_else(|| captures.name("who2"));
         let rank = captures.name("rank").or_else(|| captures.name("rank2"));

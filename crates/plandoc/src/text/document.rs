@@ -58,9 +58,9 @@ impl Doc {
             self.add_repair(base, repair);
         }
         let start = self.folded.len();
-        self.append_folding(&line.text);
+        self.append(&line.text, &line.folded);
         self.lines.push(DocLine { start, end: self.folded.len(), hint: line.hint, blank_before: line.blank_before });
-        self.append_folding("\n");
+        self.append("\n", "\n");
         self.white_space_folded += line.folded_spaces + u32::from(line.blank_before);
     }
 
@@ -77,13 +77,18 @@ impl Doc {
         });
     }
 
-    fn append_folding(&mut self, piece: &str) {
-        for c in piece.chars() {
-            let folded = super::fold_char(c);
-            self.text.push(c);
-            self.folded.push(folded);
-            if c.len_utf8() != folded.len_utf8() {
-                self.shifts.push((offset(self.folded.len()), offset(self.text.len())));
+    /// Appends a text and its folded form, which correspond character by character.
+    fn append(&mut self, text: &str, folded: &str) {
+        let (base_text, base_folded) = (self.text.len(), self.folded.len());
+        self.text.push_str(text);
+        self.folded.push_str(folded);
+        if text.len() == folded.len() {
+            return;
+        }
+        for ((at, c), (folded_at, f)) in text.char_indices().zip(folded.char_indices()) {
+            if c.len_utf8() != f.len_utf8() {
+                self.shifts
+                    .push((offset(base_folded + folded_at + f.len_utf8()), offset(base_text + at + c.len_utf8())));
             }
         }
     }

@@ -12,7 +12,7 @@ mod wrapped;
 
 pub(crate) use clean::{CleanLine, clean_lines};
 pub(crate) use document::Doc;
-pub(crate) use fold::{fold, fold_char, is_cjk};
+pub(crate) use fold::{fold, is_cjk};
 pub(crate) use split::split_documents;
 
 use lianfang_domain::plan::RepairKind;

@@ -176,7 +176,12 @@ pub(super) fn nested_name(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<(Strin
             r"(?P<w>各[\p{Han}()、]{1,24}?)(?:也要|也应|分别|相应|要|应当|应)[\p{Han}]{0,8}?(?:成立|设立|组建)[^,。;]{0,30}?(?P<n>指挥部|领导小组)",
         )
     });
-    let captures = NESTED.captures(ctx.text(range))?;
+    let text = ctx.text(range);
+    let set_up = text.contains("成立") || text.contains("设立") || text.contains("组建");
+    if !set_up || !text.contains('各') {
+        return None;
+    }
+    let captures = NESTED.captures(text)?;
     let (whole, areas, noun) = (captures.get(0)?, captures.name("w")?, captures.name("n")?);
     Some((format!("{}{}", areas.as_str(), noun.as_str()), (range.0 + whole.start(), range.0 + whole.end())))
 }
@@ -199,7 +204,8 @@ pub(crate) fn set_up_experts(text: &str) -> Option<String> {
     static EXPERTS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
         pattern(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))")
     });
-    if !text.contains("专家") {
+    let set_up = ["组建", "成立", "设立", "建立"].iter().any(|verb| text.contains(verb));
+    if !text.contains("专家") || !set_up {
         return None;
     }
     let name = EXPERTS.captures(text)?.name("n")?.as_str();

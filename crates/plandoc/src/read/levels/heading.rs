@@ -22,13 +22,10 @@ pub(super) enum Topic {
 }
 
 /// Whether the same level has a heading in a section on criteria and another elsewhere.
-pub(super) fn levels_stand_twice(ctx: &Ctx<'_>, bodies: &[bool]) -> bool {
+pub(super) fn levels_stand_twice(ctx: &Ctx<'_>, headings: &[Option<(ResponseLevel, Topic)>]) -> bool {
     let mut seen = [(false, false); 4];
-    for id in ctx.node_ids() {
-        if bodies[id] {
-            continue;
-        }
-        if let Some((level, _)) = level_heading(ctx, id).filter(|(_, topic)| *topic != Topic::Grade) {
+    for (id, heading) in headings.iter().enumerate() {
+        if let Some((level, _)) = heading.filter(|(_, topic)| *topic != Topic::Grade) {
             let entry = &mut seen[usize::from(level.number()) - 1];
             if in_criteria_section(ctx, id) { entry.0 = true } else { entry.1 = true }
         }

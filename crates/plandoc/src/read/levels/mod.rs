@@ -29,7 +29,8 @@ pub(crate) struct Levels {
 pub(crate) fn read_levels(ctx: &Ctx<'_>, bodies: &[bool]) -> Levels {
     let mut out = Levels::default();
     let mut inside = vec![false; ctx.outline.nodes.len()];
-    let twice = levels_stand_twice(ctx, bodies);
+    let headings: Vec<_> = ctx.node_ids().map(|id| if bodies[id] { None } else { level_heading(ctx, id) }).collect();
+    let twice = levels_stand_twice(ctx, &headings);
     for id in ctx.node_ids() {
         if bodies[id] {
             continue;
@@ -38,7 +39,7 @@ pub(crate) fn read_levels(ctx: &Ctx<'_>, bodies: &[bool]) -> Levels {
             inside[id] = true;
             continue;
         }
-        if let Some((level, mut topic)) = level_heading(ctx, id) {
+        if let Some((level, mut topic)) = headings[id] {
             if twice && topic == Topic::Both && in_criteria_section(ctx, id) {
                 topic = Topic::Criteria;
             }

@@ -14,6 +14,9 @@ pub(crate) fn level_in(text: &str) -> Option<(ResponseLevel, usize, usize)> {
             r"(?P<n>Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四1-4])\s?级|(?P<g>特别重大|特大|重大|较大|一般)(?:\s?\(?(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])级\)?|[\p{Han}]{0,12}(?:事件|疫情|事故|灾害|响应|级))|(?P<c>红|橙|黄|蓝)色",
         )
     });
+    if !text.contains(['级', '重', '大', '般', '色']) {
+        return None;
+    }
     let captures = LEVEL.captures(text)?;
     let whole = captures.get(0)?;
     let number = match (captures.name("n"), captures.name("g"), captures.name("c")) {

@@ -24,6 +24,10 @@ pub(super) static OWNER: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn whose(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<String> {
     let clause = ctx.clause_around(range.0);
     let text = ctx.text((clause.0.min(range.0), range.0)).trim_start();
+    let named = text.chars().take(14).any(|c| "县区市省各每级镇*全".contains(c));
+    if !named {
+        return None;
+    }
     let captures = OWNER.captures(text)?;
     captures.name("o").map(|m| m.as_str().to_owned())
 }
