@@ -50,7 +50,7 @@ fn number(checked: &mut Checked<'_>) {
 
 fn impossible(checked: &mut Checked<'_>) {
     let ctx = checked.ctx;
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         for found in find_dates(ctx, ctx.text((piece.start, piece.end))).into_iter().filter(|found| found.impossible) {
             let range = (piece.start + found.start, piece.start + found.end);
             let text = ctx.show(range);

@@ -87,7 +87,7 @@ fn doubled(checked: &mut Checked<'_>) {
 
 fn ends_early(checked: &mut Checked<'_>) {
     let ctx = checked.ctx;
-    let Some((last, _)) = ctx.outline.pieces.iter().rev().find(|(piece, _)| piece.end > piece.start) else { return };
+    let Some(last) = ctx.outline.pieces.iter().rev().find(|piece| piece.end > piece.start) else { return };
     let text = ctx.text((last.start, last.end)).trim_end();
     let closed = crate::text::ends_closed(text) || text.ends_with(['。', '"', ')', '》']);
     let signed =

@@ -43,12 +43,19 @@ pub(crate) struct Marker {
     pub(crate) style: Style,
     /// The last part of the number.
     pub(crate) value: u32,
-    /// All parts of a decimal number.
+    /// All parts of a decimal number; empty for a plain one.
     pub(crate) parts: Vec<u32>,
     /// Bytes it takes in the folded text, following spaces included.
     pub(crate) len: usize,
     /// The sign after a plain number: `.`, `、`, or none.
     pub(crate) sign: char,
+}
+
+impl Marker {
+    /// The first part of the number: 2 of `2.3.1`.
+    pub(crate) fn first(&self) -> u32 {
+        self.parts.first().copied().unwrap_or(self.value)
+    }
 }
 
 const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇零";
@@ -98,7 +105,7 @@ pub(crate) fn marker_at(text: &str) -> Option<Marker> {
 
 fn marker(text: &str, style: Style, value: u32, len: usize, sign: char) -> Marker {
     let spaces = text[len..].len() - text[len..].trim_start_matches(' ').len();
-    Marker { style, value, parts: vec![value], len: len + spaces, sign }
+    Marker { style, value, parts: Vec::new(), len: len + spaces, sign }
 }
 
 fn single(text: &str, style: Style, value: u32) -> Marker {

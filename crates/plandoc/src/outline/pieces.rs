@@ -1,4 +1,4 @@
-use super::{Marker, Style, is_label_start, marker_at, marker_before_number};
+use super::{Marker, NodeId, Style, is_label_start, marker_at, marker_before_number};
 use crate::{input::HintKind, text::Doc};
 
 /// A piece of the text: a line, or a part of a line where an inline number begins.
@@ -14,6 +14,8 @@ pub(crate) struct Piece {
     pub(crate) first: bool,
     /// Whether it is a line of a table of contents.
     pub(crate) contents: bool,
+    /// The section or item it belongs to.
+    pub(crate) owner: Option<NodeId>,
 }
 
 /// Cuts every line at its inline numbers.
@@ -48,6 +50,7 @@ pub(super) fn pieces(doc: &Doc) -> Vec<Piece> {
                 blank_before: line.blank_before && i == 0,
                 first: i == 0,
                 contents: false,
+                owner: None,
             });
         }
     }
@@ -153,9 +156,7 @@ impl<'a> Later<'a> {
         self.candidates[from + 1..]
             .iter()
             .find(|(_, marker, _)| matches!(marker.style, Style::Decimal(_) | Style::DecimalTop))
-            .is_none_or(|(_, marker, _)| {
-                marker.parts[0] == value || marker.parts[0] == value + 1 || marker.parts[0] == 1
-            })
+            .is_none_or(|(_, marker, _)| marker.first() == value || marker.first() == value + 1 || marker.first() == 1)
     }
 
     /// Whether a second or third item of the same style follows soon.
@@ -179,7 +180,7 @@ impl Sequence {
         match marker.style {
             Style::Decimal(_) => {
                 self.decimal.clone_from(&marker.parts);
-                self.top = marker.parts[0];
+                self.top = marker.first();
             }
             Style::DecimalTop => {
                 self.top = marker.value;
@@ -266,7 +267,9 @@ fn mark_glued_contents(doc: &Doc, pieces: &mut [Piece]) {
     let Some(head) = pieces.iter().take(20).position(is_head) else { return };
     let Some(first) = pieces.get(head + 1).and_then(|p| p.marker.clone()) else { return };
     let again = pieces[head + 2..].iter().position(|p| {
-        p.marker.as_ref().is_some_and(|m| m.style == first.style && m.parts == first.parts && m.sign == first.sign)
+        p.marker.as_ref().is_some_and(|m| {
+            m.style == first.style && m.value == first.value && m.parts == first.parts && m.sign == first.sign
+        })
     });
     if let Some(again) = again {
         for piece in &mut pieces[head + 1..head + 2 + again] {

@@ -45,8 +45,7 @@ pub(crate) struct Outline {
     pub(crate) roots: Vec<NodeId>,
     /// Pieces before the first node.
     pub(crate) front: Vec<(usize, usize)>,
-    /// All pieces, with the node each belongs to.
-    pub(crate) pieces: Vec<(Piece, Option<NodeId>)>,
+    pub(crate) pieces: Vec<Piece>,
 }
 
 /// Builds the tree of a document.
@@ -56,9 +55,11 @@ pub(crate) fn build(doc: &Doc) -> Outline {
     settle_styles(doc, &mut pieces);
     let mut builder = Builder { doc, outline: Outline::default(), stack: Vec::new() };
     for index in 0..pieces.len() {
-        builder.add(&pieces, index);
+        let owner = builder.add(&pieces, index);
+        pieces[index].owner = owner;
     }
     let mut outline = builder.outline;
+    outline.pieces = pieces;
     close_subtrees(&mut outline.nodes);
     outline
 }
@@ -103,7 +104,7 @@ fn next_firsts(pieces: &[Piece]) -> Vec<Option<u32>> {
     for (index, piece) in pieces.iter().enumerate().rev() {
         firsts[index] = next;
         if let Some(marker) = &piece.marker {
-            next = matches!(marker.style, Style::Decimal(_)).then(|| marker.parts[0]);
+            next = matches!(marker.style, Style::Decimal(_)).then(|| marker.first());
         }
     }
     firsts
@@ -127,7 +128,8 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn add(&mut self, pieces: &[Piece], index: usize) {
+    /// Puts a piece into the tree and says what it belongs to.
+    fn add(&mut self, pieces: &[Piece], index: usize) -> Option<NodeId> {
         let piece = &pieces[index];
         let text = &self.doc.folded[piece.start..piece.end];
         let table = matches!(piece.hint, Some(HintKind::TableRow { .. }));
@@ -151,7 +153,7 @@ impl Builder<'_> {
                 None => self.outline.front.push((piece.start, piece.end)),
             }
         }
-        self.outline.pieces.push((piece.clone(), if piece.contents { None } else { owner }));
+        owner.filter(|_| !piece.contents)
     }
 
     /// The node a paragraph belongs to: behind a list of plain sentences it goes on with what the list stands under.
@@ -189,10 +191,10 @@ impl Builder<'_> {
                 )
             });
             let current = top.map_or(0, |open| match &self.outline.nodes[open.node].marker {
-                Some(m) => m.parts[0],
+                Some(m) => m.first(),
                 None => 0,
             });
-            let first = marker.parts[0];
+            let first = marker.first();
             let fits = first >= current && first <= current + 2 || first <= 2;
             return fits.then_some(marker);
         }

@@ -88,9 +88,9 @@ fn legal_basis(ctx: &Ctx<'_>) -> Vec<Reference> {
             .outline
             .pieces
             .iter()
-            .filter(|(piece, _)| !piece.contents)
+            .filter(|piece| !piece.contents)
             .take(60)
-            .flat_map(|(piece, _)| cut(&ctx.doc.folded, (piece.start, piece.end), &['。']))
+            .flat_map(|piece| cut(&ctx.doc.folded, (piece.start, piece.end), &['。']))
             .filter(|&range| is_basis_sentence(ctx.text(range)))
             .take(2)
             .collect(),
@@ -271,7 +271,7 @@ fn validity_anywhere(ctx: &Ctx<'_>) -> Vec<lianfang_domain::plan::Text> {
     let last = ctx.outline.pieces.len().saturating_sub(40);
     ctx.outline.pieces[last..]
         .iter()
-        .flat_map(|(piece, _)| cut(&ctx.doc.folded, (piece.start, piece.end), &['。']))
+        .flat_map(|piece| cut(&ctx.doc.folded, (piece.start, piece.end), &['。']))
         .map(|part| ctx.trimmed(part))
         .filter(|part| is_validity(ctx.text(*part)))
         .map(|part| ctx.quote(part, Rule::Sentence))

@@ -118,8 +118,8 @@ impl<'a> Ctx<'a> {
     /// How many bytes the number of the piece that begins here takes.
     fn number_at(&self, at: usize) -> Option<usize> {
         let pieces = &self.outline.pieces;
-        let index = pieces.partition_point(|(piece, _)| piece.start < at);
-        pieces.get(index).filter(|(piece, _)| piece.start == at)?.0.marker.as_ref().map(|marker| marker.len)
+        let index = pieces.partition_point(|piece| piece.start < at);
+        pieces.get(index).filter(|piece| piece.start == at)?.marker.as_ref().map(|marker| marker.len)
     }
 
     /// The clause around a byte: to the nearest comma or stronger sign.

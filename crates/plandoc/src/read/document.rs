@@ -118,7 +118,7 @@ fn mark_thresholds(plan: &mut Plan) {
 fn issued(doc: &Doc, outline: &Outline) -> Option<(i16, Option<i8>)> {
     let ctx = Ctx { doc, outline, lexicon: Lexicon::default(), issued: None };
     let count = outline.pieces.len();
-    let tail = outline.pieces[count.saturating_sub(6)..].iter().map(|(p, _)| (p.start, p.end));
+    let tail = outline.pieces[count.saturating_sub(6)..].iter().map(|p| (p.start, p.end));
     let lines = outline.front.iter().copied().chain(tail);
     for range in lines {
         let text = ctx.text(range);
@@ -169,23 +169,23 @@ fn sections(ctx: &Ctx<'_>) -> Vec<Section> {
 /// The text in pieces: each takes the spaces and the line end behind it, so that together they are the whole.
 fn blocks(doc: &Doc, outline: &Outline) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(outline.pieces.len());
-    for (index, (piece, node)) in outline.pieces.iter().enumerate() {
+    for (index, piece) in outline.pieces.iter().enumerate() {
         let start = if index == 0 { 0 } else { piece.start };
-        let end = outline.pieces.get(index + 1).map_or(doc.folded.len(), |next| next.0.start);
+        let end = outline.pieces.get(index + 1).map_or(doc.folded.len(), |next| next.start);
         let span = doc.span(start, end);
-        let opens = node.filter(|&id| outline.nodes[id].start == piece.start);
+        let opens = piece.owner.filter(|&id| outline.nodes[id].start == piece.start);
         let kind = if piece.contents {
             BlockKind::Contents
         } else if matches!(piece.hint, Some(HintKind::TableRow { .. })) {
             BlockKind::TableRow
         } else if let Some(id) = opens {
             if outline.nodes[id].bare { BlockKind::Heading } else { BlockKind::Item }
-        } else if node.is_none() {
+        } else if piece.owner.is_none() {
             BlockKind::Front
         } else {
             BlockKind::Paragraph
         };
-        let section = node.map(|id| u32::try_from(id).unwrap_or(u32::MAX));
+        let section = piece.owner.map(|id| u32::try_from(id).unwrap_or(u32::MAX));
         blocks.push(Block { kind, span, section, line: doc.place(span.start).0 });
     }
     blocks
@@ -193,7 +193,7 @@ fn blocks(doc: &Doc, outline: &Outline) -> Vec<Block> {
 
 /// A plan that says which level is active, and since when (`自2020年1月25日起…启动…一级响应`).
 fn active_level(ctx: &Ctx<'_>, plan: &mut Plan) {
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         let text = ctx.text((piece.start, piece.end));
         let Some(at) = text.find("级响应").or_else(|| text.find("级应急响应")) else { continue };
         let sentence = ctx.sentence_around(piece.start + at);

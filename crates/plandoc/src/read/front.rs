@@ -34,7 +34,7 @@ pub(crate) fn read_front(ctx: &Ctx<'_>, plan: &mut Plan) {
 fn lines(ctx: &Ctx<'_>) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = ctx.outline.front.clone();
     // Title lines marked by the word processor are no section, wherever they stand near the top.
-    for (piece, _) in ctx.outline.pieces.iter().take(30) {
+    for piece in ctx.outline.pieces.iter().take(30) {
         let range = (piece.start, piece.end);
         let titled = matches!(piece.hint, Some(HintKind::Title | HintKind::TableRow { .. }))
             || (matches!(piece.hint, Some(HintKind::Heading(1))) && piece.marker.is_none());
@@ -121,12 +121,7 @@ fn first_title_line(ctx: &Ctx<'_>, front: &Front, last: usize) -> usize {
 }
 
 fn blank_before(ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
-    ctx.outline
-        .pieces
-        .iter()
-        .take(60)
-        .find(|(piece, _)| piece.start == range.0)
-        .is_some_and(|(piece, _)| piece.blank_before)
+    ctx.outline.pieces.iter().take(60).find(|piece| piece.start == range.0).is_some_and(|piece| piece.blank_before)
 }
 
 fn is_unit_line(text: &str) -> bool {
@@ -315,11 +310,7 @@ fn in_title(ctx: &Ctx<'_>, front: &Front) -> Option<Text> {
 /// Lines after the last numbered item: signature and date.
 fn last_lines(ctx: &Ctx<'_>) -> Vec<(usize, usize)> {
     let count = ctx.outline.pieces.len();
-    ctx.outline.pieces[count.saturating_sub(6)..]
-        .iter()
-        .filter(|(p, _)| !p.contents)
-        .map(|(p, _)| (p.start, p.end))
-        .collect()
+    ctx.outline.pieces[count.saturating_sub(6)..].iter().filter(|p| !p.contents).map(|p| (p.start, p.end)).collect()
 }
 
 /// The unit before a date at the very end of the text (`…三年。青岚县卫生健康局2026年4月16日印发`).
@@ -397,9 +388,7 @@ fn dates(ctx: &Ctx<'_>, front: &Front) -> Vec<DocumentDate> {
     }
     if !dates.iter().any(|d: &DocumentDate| d.role == DocumentDateRole::Issued) {
         // A signature in the middle: annexes follow it.
-        for (piece, _) in
-            ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents && piece.end - piece.start <= 60)
-        {
+        for piece in ctx.outline.pieces.iter().filter(|piece| !piece.contents && piece.end - piece.start <= 60) {
             if looks_like_date(ctx.text((piece.start, piece.end))) {
                 date_line(ctx, (piece.start, piece.end), &mut dates);
                 break;

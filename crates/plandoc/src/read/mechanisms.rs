@@ -25,8 +25,8 @@ pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
             mechanisms.push(Mechanism { name, text: ctx.show(range), source: ctx.source(range, Rule::NumberedItem) });
         }
     }
-    for (piece, node) in &ctx.outline.pieces {
-        let in_section = node.is_some_and(|id| {
+    for piece in &ctx.outline.pieces {
+        let in_section = piece.owner.is_some_and(|id| {
             !taken[id]
                 && std::iter::once(id)
                     .chain(ctx.ancestors(id))
@@ -36,7 +36,7 @@ pub(crate) fn read_mechanisms(ctx: &Ctx<'_>, taken: &[bool]) -> Vec<Mechanism> {
             continue;
         }
         // In other sections than that on mechanisms only the opening of an item sets one up.
-        let own_section = node.is_some_and(|id| {
+        let own_section = piece.owner.is_some_and(|id| {
             std::iter::once(id)
                 .chain(ctx.ancestors(id))
                 .any(|a| ctx.node(a).kind == SectionKind::Mechanisms && ctx.title(a).chars().count() <= 8)

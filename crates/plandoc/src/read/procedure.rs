@@ -18,7 +18,7 @@ use crate::{
 /// Reads the procedure from the whole document.
 pub(crate) fn read_procedure(ctx: &Ctx<'_>) -> LevelProcedure {
     let mut procedure = LevelProcedure::default();
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
         }
@@ -143,7 +143,7 @@ fn add(ctx: &Ctx<'_>, range: (usize, usize), list: &mut Vec<Member>) {
 
 /// `应综合考虑以下几个方面:…;…;…`.
 fn assessment_factors(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
-    for (piece, node) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         let text = ctx.text((piece.start, piece.end));
         let about = text.contains("综合考虑")
             || text.contains("评估因素")
@@ -158,10 +158,10 @@ fn assessment_factors(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
             }
         }
         if procedure.assessment_factors.is_empty()
-            && let Some(node) = node
+            && let Some(node) = piece.owner
         {
             procedure.assessment_factors = ctx
-                .node(*node)
+                .node(node)
                 .children
                 .iter()
                 .map(|&child| ctx.quote(item_range(ctx, child), Rule::NumberedItem))
@@ -174,7 +174,7 @@ fn assessment_factors(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
 }
 
 fn raising_and_lowering(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
         }
@@ -400,7 +400,7 @@ fn is_ending(text: &str) -> bool {
 
 /// A single sentence in another section: `末例病例…经过最长潜伏期…,终止响应`.
 fn sentences(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
         }

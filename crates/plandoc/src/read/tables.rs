@@ -87,7 +87,7 @@ struct Table {
 fn tables(ctx: &Ctx<'_>) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let mut current: Option<(u32, Table)> = None;
-    for (piece, node) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         let key = match piece.hint {
             Some(HintKind::TableRow { table, .. }) => Some(table),
             _ if ctx.text((piece.start, piece.end)).matches('|').count() >= 2 => Some(u32::MAX),
@@ -103,7 +103,7 @@ fn tables(ctx: &Ctx<'_>) -> Vec<Table> {
             _ => {
                 tables.extend(current.take().map(|(_, table)| table));
                 let columns = row.iter().map(|&cell| column(ctx.text(cell))).collect();
-                current = Some((key, Table { columns, rows: Vec::new(), node: *node }));
+                current = Some((key, Table { columns, rows: Vec::new(), node: piece.owner }));
             }
         }
     }

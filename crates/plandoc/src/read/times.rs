@@ -32,7 +32,7 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn read_times(ctx: &Ctx<'_>) -> Vec<TimeRule> {
     let mut times = Vec::new();
     let re = &*TIME;
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
         }

@@ -40,7 +40,7 @@ impl Reader<'_> {
     pub(super) fn nested_headquarters(&mut self) {
         let ctx = self.ctx;
         let Some(parent) = self.organisation.headquarters.first().map(|hq| hq.name.clone()) else { return };
-        for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents) {
+        for piece in ctx.outline.pieces.iter().filter(|piece| !piece.contents) {
             let Some((name, place)) = nested_name(ctx, (piece.start, piece.end)) else { continue };
             if self.organisation.headquarters.iter().any(|hq| hq.name == name) {
                 continue;
@@ -56,9 +56,10 @@ impl Reader<'_> {
     pub(super) fn groups_in_prose(&mut self) {
         let ctx = self.ctx;
         let mut found: Vec<(usize, usize)> = Vec::new();
-        for (piece, node) in &ctx.outline.pieces {
-            let opens_node = node.is_some_and(|id| ctx.node(id).start == piece.start && body_name(ctx, id).is_some());
-            let in_body = node.is_some_and(|id| self.inside[id] || self.taken.contains(&id));
+        for piece in &ctx.outline.pieces {
+            let opens_node =
+                piece.owner.is_some_and(|id| ctx.node(id).start == piece.start && body_name(ctx, id).is_some());
+            let in_body = piece.owner.is_some_and(|id| self.inside[id] || self.taken.contains(&id));
             if piece.contents || opens_node || in_body {
                 continue;
             }
@@ -111,7 +112,7 @@ impl Reader<'_> {
     /// Expert groups that a list names and nothing describes.
     pub(super) fn experts_in_lists(&mut self) {
         let ctx = self.ctx;
-        for (piece, _) in ctx.outline.pieces.iter().filter(|(piece, _)| !piece.contents) {
+        for piece in ctx.outline.pieces.iter().filter(|piece| !piece.contents) {
             let range = (piece.start, piece.end);
             let text = ctx.text(range);
             if !text.contains("专家组")
@@ -142,7 +143,7 @@ impl Reader<'_> {
     /// Expert groups that only a sentence sets up.
     pub(super) fn experts_in_sentences(&mut self) {
         let ctx = self.ctx;
-        for (piece, _) in &ctx.outline.pieces {
+        for piece in &ctx.outline.pieces {
             let text = ctx.text((piece.start, piece.end));
             let Some(name) = set_up_experts(text).filter(|_| !piece.contents) else { continue };
             let known =

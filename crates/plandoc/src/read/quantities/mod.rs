@@ -31,7 +31,7 @@ static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
     let mut quantities = Vec::new();
     let re = &*CANDIDATE;
-    for (piece, _) in &ctx.outline.pieces {
+    for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
         }
