@@ -51,6 +51,8 @@ pub(crate) struct Outline {
 /// Builds the tree of a document.
 pub(crate) fn build(doc: &Doc) -> Outline {
     let mut pieces = pieces(doc);
+    // They are kept as long as the document is read.
+    pieces.shrink_to_fit();
     mark_contents(doc, &mut pieces);
     settle_styles(doc, &mut pieces);
     let mut builder = Builder { doc, outline: Outline::default(), stack: Vec::new() };
@@ -60,6 +62,7 @@ pub(crate) fn build(doc: &Doc) -> Outline {
     }
     let mut outline = builder.outline;
     outline.pieces = pieces;
+    outline.nodes.shrink_to_fit();
     close_subtrees(&mut outline.nodes);
     outline
 }
