@@ -47,22 +47,7 @@ fn duty(text: &str, line: u32) -> Duty {
 }
 
 fn body(name: &str, kind: BodyKind, line: u32) -> Body {
-    Body {
-        name: name.to_owned(),
-        kind,
-        status: BodyStatus::SetUp,
-        number: None,
-        parent: None,
-        aliases: Vec::new(),
-        leaders: Vec::new(),
-        lead_units: Vec::new(),
-        members: Vec::new(),
-        members_open: false,
-        members_by_post: None,
-        office: None,
-        duties: Vec::new(),
-        source: source(line),
-    }
+    Body::new(name, kind, source(line))
 }
 
 fn organisation() -> Organisation {

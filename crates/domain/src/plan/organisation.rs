@@ -186,6 +186,27 @@ pub struct Body {
 }
 
 impl Body {
+    /// A body of which nothing but its name is known yet.
+    #[must_use]
+    pub fn new(name: impl Into<String>, kind: BodyKind, source: Source) -> Self {
+        Body {
+            name: name.into(),
+            kind,
+            status: BodyStatus::SetUp,
+            number: None,
+            parent: None,
+            aliases: Vec::new(),
+            leaders: Vec::new(),
+            lead_units: Vec::new(),
+            members: Vec::new(),
+            members_open: false,
+            members_by_post: None,
+            office: None,
+            duties: Vec::new(),
+            source,
+        }
+    }
+
     /// Leaders of one rank.
     pub fn leaders_of(&self, rank: Rank) -> impl Iterator<Item = &Leader> {
         self.leaders.iter().filter(move |leader| leader.rank == rank)

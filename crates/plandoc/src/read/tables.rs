@@ -1,12 +1,12 @@
 //! Tables of tasks, groups and duties.
 
 use lianfang_domain::plan::{
-    BodyKind, Deadline, DeadlinePlace, Organisation, Responsibility, ResponsibilityRole, Rule, Task,
+    Body, BodyKind, Deadline, DeadlinePlace, Organisation, Responsibility, ResponsibilityRole, Rule, Task,
 };
 
 use super::{
     Ctx,
-    bodies::{empty_body, fill, kind_of_name},
+    bodies::{fill, kind_of_name},
     duties::duties_of_text,
     leadership::Leadership,
     responsibility::{Responsible, deadline, read_responsible},
@@ -237,7 +237,7 @@ fn group_of_row(ctx: &Ctx<'_>, table: &Table, row: &[(usize, usize)], organisati
         table.cell(row, Column::Members).or_else(|| table.cell(row, Column::Support)),
         &mut leadership,
     );
-    let mut body = empty_body(name, kind, None, ctx.source(cell, Rule::TableRow));
+    let mut body = Body::new(name, kind, ctx.source(cell, Rule::TableRow));
     fill(&mut body, organisation, leadership);
     if let Some(cell) = table.cell(row, Column::Duties) {
         body.duties = duties_of_text(ctx, cell);

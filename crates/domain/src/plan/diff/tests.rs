@@ -1,8 +1,8 @@
 use super::{Change, ChangeKind, diff};
 use crate::plan::{
-    Body, BodyKind, BodyStatus, Comparator, Confidence, Criterion, Deadline, DeadlinePlace, Leader, Level, Measure,
-    Member, MemberKind, Number, PartialDate, Plan, Quantity, QuantityRole, Rank, Reference, ResponseLevel,
-    Responsibility, ResponsibilityRole, Rule, Source, Span, Task, Text, TimeKind, TimeOfDay, TimeRule,
+    Body, BodyKind, Comparator, Confidence, Criterion, Deadline, DeadlinePlace, Leader, Level, Measure, Member,
+    MemberKind, Number, PartialDate, Plan, Quantity, QuantityRole, Rank, Reference, ResponseLevel, Responsibility,
+    ResponsibilityRole, Rule, Source, Span, Task, Text, TimeKind, TimeOfDay, TimeRule,
 };
 
 fn source(line: u32) -> Source {
@@ -25,22 +25,7 @@ fn body(name: &str, units: &[&str]) -> Body {
         confidence: Confidence::Certain,
         source: source(8),
     };
-    Body {
-        name: name.to_owned(),
-        kind: BodyKind::WorkGroup,
-        status: BodyStatus::SetUp,
-        number: None,
-        parent: None,
-        aliases: Vec::new(),
-        leaders: Vec::new(),
-        lead_units: Vec::new(),
-        members: units.iter().map(member).collect(),
-        members_open: false,
-        members_by_post: None,
-        office: None,
-        duties: Vec::new(),
-        source: source(8),
-    }
+    Body { members: units.iter().map(member).collect(), ..Body::new(name, BodyKind::WorkGroup, source(8)) }
 }
 
 fn with_groups(groups: Vec<Body>) -> Plan {

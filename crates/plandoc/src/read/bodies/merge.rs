@@ -43,30 +43,6 @@ pub(super) fn merge(known: &mut Body, body: Body) {
     }
 }
 
-pub(crate) fn empty_body(
-    name: String,
-    kind: BodyKind,
-    number: Option<String>,
-    source: lianfang_domain::plan::Source,
-) -> Body {
-    Body {
-        name,
-        kind,
-        status: BodyStatus::SetUp,
-        number,
-        parent: None,
-        aliases: Vec::new(),
-        leaders: Vec::new(),
-        lead_units: Vec::new(),
-        members: Vec::new(),
-        members_open: false,
-        members_by_post: None,
-        office: None,
-        duties: Vec::new(),
-        source,
-    }
-}
-
 pub(crate) fn fill(body: &mut Body, organisation: &mut Organisation, leadership: Leadership) {
     body.leaders = leadership.leaders;
     body.lead_units = leadership.lead_units;

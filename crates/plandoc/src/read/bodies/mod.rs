@@ -7,7 +7,7 @@ mod prose;
 
 use lianfang_domain::plan::{Body, BodyKind, BodyStatus, Duty, Office, Organisation, Rule};
 
-pub(crate) use self::merge::{empty_body, fill};
+pub(crate) use self::merge::fill;
 use self::merge::{merge, same_body};
 pub(crate) use self::names::kind_of_name;
 use self::names::{
@@ -92,7 +92,8 @@ impl Reader<'_> {
         }
         let status = status(ctx, id, &name);
         let title = ctx.node(id).title;
-        let mut body = empty_body(name, kind, ctx.number(id), ctx.source(title, Rule::GroupHeading));
+        let mut body = Body::new(name, kind, ctx.source(title, Rule::GroupHeading));
+        body.number = ctx.number(id);
         full_name(ctx, id, &mut body);
         body.status = status;
         body.duties = duties;
@@ -154,7 +155,8 @@ impl Reader<'_> {
         }
         let (name, kind, place) = headquarters_name(ctx, id);
         let kind = if matches!(kind, BodyKind::WorkGroup | BodyKind::Office) { BodyKind::LeadingGroup } else { kind };
-        let mut body = empty_body(name, kind, ctx.number(id), ctx.source(place, Rule::GroupHeading));
+        let mut body = Body::new(name, kind, ctx.source(place, Rule::GroupHeading));
+        body.number = ctx.number(id);
         body.duties = duties;
         body.office = office.map(Box::new);
         fill(&mut body, &mut self.organisation, leadership);
@@ -181,7 +183,7 @@ impl Reader<'_> {
             .find_map(|&range| set_up_name(ctx.text(range)))
             .unwrap_or_else(|| "领导小组".to_owned());
         let kind = kind_of_name(&name).unwrap_or(BodyKind::LeadingGroup);
-        let mut body = empty_body(name, kind, None, ctx.source(place, Rule::LabelledLine));
+        let mut body = Body::new(name, kind, ctx.source(place, Rule::LabelledLine));
         leadership.duties.clear();
         fill(&mut body, &mut self.organisation, leadership);
         self.add(body);
@@ -220,7 +222,7 @@ impl Reader<'_> {
             if name.is_empty() {
                 return;
             }
-            let mut body = empty_body(name, kind, None, office.source.clone());
+            let mut body = Body::new(name, kind, office.source.clone());
             body.status = BodyStatus::NamedOnly;
             body.office = Some(Box::new(office));
             self.organisation.headquarters.push(body);

@@ -3,10 +3,10 @@
 use regex::Regex;
 
 use crate::pattern::pattern;
-use lianfang_domain::plan::{BodyKind, BodyStatus, Rule};
+use lianfang_domain::plan::{Body, BodyKind, BodyStatus, Rule};
 
 use super::Reader;
-use super::merge::{empty_body, fill};
+use super::merge::fill;
 use super::names::{body_name, group_at_start, is_generic, kind_of_name};
 use super::node::duties_from;
 use crate::outline::NodeId;
@@ -46,7 +46,7 @@ impl Reader<'_> {
                 continue;
             }
             let kind = kind_of_name(&name).unwrap_or(BodyKind::Headquarters);
-            let mut body = empty_body(name, kind, None, ctx.source(place, Rule::LeadershipSentence));
+            let mut body = Body::new(name, kind, ctx.source(place, Rule::LeadershipSentence));
             body.parent = Some(parent.clone());
             self.organisation.headquarters.push(body);
         }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         if leadership.is_empty() {
             return;
         }
-        let mut body = empty_body(name.to_owned(), kind, None, ctx.source(place, Rule::LeadershipSentence));
+        let mut body = Body::new(name, kind, ctx.source(place, Rule::LeadershipSentence));
         body.duties = duties_from(ctx, &leadership);
         fill(&mut body, &mut self.organisation, leadership);
         body.parent = self.parent_of(&body);
@@ -103,7 +103,7 @@ impl Reader<'_> {
 
     pub(super) fn add_expert(&mut self, place: (usize, usize), status: BodyStatus) {
         let name = self.ctx.text(place).to_owned();
-        let mut body = empty_body(name, BodyKind::ExpertGroup, None, self.ctx.source(place, Rule::GroupList));
+        let mut body = Body::new(name, BodyKind::ExpertGroup, self.ctx.source(place, Rule::GroupList));
         body.status = status;
         body.parent = self.organisation.headquarters.first().map(|hq| hq.name.clone());
         self.add(body);
@@ -155,10 +155,9 @@ impl Reader<'_> {
             }
             let at = piece.start + text.find(&name).unwrap_or(0);
             let sentence = ctx.sentence_around(at);
-            let mut body = empty_body(
+            let mut body = Body::new(
                 name.clone(),
                 BodyKind::ExpertGroup,
-                None,
                 ctx.source((at, at + name.len()), Rule::LeadershipSentence),
             );
             let rest = (at + name.len(), sentence.1);
