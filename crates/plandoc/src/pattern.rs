@@ -1,4 +1,4 @@
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 use regex::Regex;
 
 /// A pattern of the reading rules.
@@ -17,4 +17,21 @@ pub(crate) fn pattern(text: &str) -> Regex {
 #[expect(clippy::expect_used, reason = "a list of constant words always builds")]
 pub(crate) fn any_of<'a>(words: impl IntoIterator<Item = &'a &'a str>) -> AhoCorasick {
     AhoCorasick::new(words).expect("a list of constant words builds")
+}
+
+/// Words looked for at the start of a text.
+pub(crate) struct Starts(AhoCorasick);
+
+impl Starts {
+    /// The same promise as [`pattern`].
+    #[expect(clippy::expect_used, reason = "a list of constant words always builds")]
+    pub(crate) fn new(words: &[&str]) -> Starts {
+        let builder = AhoCorasick::builder().start_kind(StartKind::Anchored).build(words);
+        Starts(builder.expect("a list of constant words builds"))
+    }
+
+    /// Whether the text starts with one of the words.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        self.0.is_match(Input::new(text).anchored(Anchored::Yes))
+    }
 }

@@ -122,9 +122,11 @@ fn title_start(lines: &[CleanLine], index: usize, after: usize) -> usize {
 
 /// Whether a line is a date, or a damaged one.
 pub(crate) fn looks_like_date(folded: &str) -> bool {
-    let digits = folded.chars().filter(char::is_ascii_digit).count();
-    let others =
-        folded.chars().filter(|c| !c.is_ascii_digit() && !"年月日-./() 〇零一二三四五六七八九十".contains(*c)).count();
+    let of_dates = |c: char| c.is_ascii_digit() || "年月日-./() 〇零一二三四五六七八九十".contains(c);
+    if !folded.chars().all(of_dates) {
+        return false;
+    }
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
     let chinese_date = folded.contains('年') && folded.ends_with('日') && folded.chars().count() <= 14;
-    others == 0 && (digits >= 6 || chinese_date)
+    digits >= 6 || chinese_date
 }

@@ -101,8 +101,7 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
     let mut before = '\0';
     let mut sign = '\0';
     for (at, c) in text.char_indices() {
-        let may_begin =
-            matches!(c, '0'..='9' | '(' | '①'..='⒛' | '㈠'..='㈩' | '第') || "一二三四五六七八九十".contains(c);
+        let may_begin = matches!(c, '0'..='9' | '(' | '①'..='⒛' | '㈠'..='㈩') || is_numeral(c) && c != '百';
         if at > 0 && may_begin && !before.is_ascii_digit() && before != '.' && !is_numeral(before) {
             let spaced = before == ' ';
             let glued = !(spaced || matches!(sign, '。' | ';' | ':' | '!' | '?' | '"'));
@@ -123,7 +122,7 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
 }
 
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十百第".contains(c)
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '第')
 }
 
 /// Whether a number of this style may begin behind this sign.

@@ -154,11 +154,17 @@ pub(crate) fn source_of(doc: &Doc, range: (usize, usize), rule: Rule) -> Source 
 }
 
 /// Cuts a range into sentences at the given signs; the sign is not part of the sentence.
+///
+/// The signs are ASCII or stand in the block of CJK punctuation (U+3000 to U+303F), so Han text is passed by bytes.
 pub(crate) fn cut(text: &str, range: (usize, usize), signs: &[char]) -> Vec<(usize, usize)> {
+    const CJK_PUNCTUATION: u8 = 0xE3;
+    debug_assert!(signs.iter().all(|c| c.is_ascii() || ('\u{3000}'..='\u{303F}').contains(c)));
     let mut parts = Vec::new();
-    let (mut from, mut depth) = (range.0, 0i32);
-    for (at, c) in text[range.0..range.1].char_indices() {
-        let at = range.0 + at;
+    let (mut from, mut depth, mut at) = (range.0, 0i32, range.0);
+    let bytes = &text.as_bytes()[..range.1];
+    while let Some(skipped) = bytes[at..].iter().position(|b| b.is_ascii() || *b == CJK_PUNCTUATION) {
+        at += skipped;
+        let Some(c) = text[at..].chars().next() else { break };
         match c {
             '(' | '[' | '《' => depth += 1,
             ')' | ']' | '》' => depth = (depth - 1).max(0),
@@ -168,6 +174,7 @@ pub(crate) fn cut(text: &str, range: (usize, usize), signs: &[char]) -> Vec<(usi
             }
             _ => {}
         }
+        at += c.len_utf8();
     }
     parts.push((from, range.1));
     parts.retain(|&(from, to)| !text[from..to].trim().is_empty());

@@ -38,8 +38,8 @@ static LIMIT: LazyLock<Regex> =
 /// All dates of a text, in order. Missing years come only from the document's own date.
 pub(crate) fn find_dates(ctx: &Ctx<'_>, text: &str) -> Vec<FoundDate> {
     let re = &*DATE;
-    let iso = || text.contains(['-', '/', '.']) && text.contains(|c: char| c.is_ascii_digit());
-    if !text.contains(['年', '月']) && !iso() {
+    let iso = || text.bytes().any(|b| matches!(b, b'-' | b'/' | b'.')) && text.bytes().any(|b| b.is_ascii_digit());
+    if !text.contains("年") && !text.contains("月") && !iso() {
         return Vec::new();
     }
     re.captures_iter(text).filter_map(|captures| found(ctx, text, &captures)).collect()

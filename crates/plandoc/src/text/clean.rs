@@ -1,6 +1,10 @@
 use lianfang_domain::plan::RepairKind;
 
-use super::{LineRepair, fold::fold_char, is_cjk};
+use super::{
+    LineRepair,
+    fold::{fold, fold_char},
+    is_cjk,
+};
 use crate::input::{HintKind, LineHint, SourceText};
 
 /// A line without its noise inside. Blank lines are not kept, only whether one stood before.
@@ -30,10 +34,13 @@ pub(crate) fn clean_lines(source: &SourceText) -> Vec<CleanLine> {
     let mut blank_before = false;
     // What was dropped from lines of which nothing is left goes with the next line.
     let mut waiting = Vec::new();
+    let mut chars = Vec::new();
     for (index, raw) in source.text.split('\n').enumerate() {
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         let hint = hint_of(&mut hints, number);
-        let mut line = clean_line(raw, number + 1);
+        chars.clear();
+        chars.extend(raw.chars());
+        let mut line = clean_line(&chars, raw.len(), number + 1);
         if line.text.is_empty() {
             blank_before = true;
             waiting.append(&mut line.repairs);
@@ -95,28 +102,33 @@ impl Builder {
     }
 }
 
-fn clean_line(raw: &str, line: u32) -> CleanLine {
-    let chars: Vec<char> = raw.chars().collect();
-    let mut b = Builder { out: CleanLine { line, ..CleanLine::default() }, next_column: 0 };
+/// `bytes` is the length of the line as UTF-8.
+fn clean_line(chars: &[char], bytes: usize, line: u32) -> CleanLine {
+    let out = CleanLine { line, text: String::with_capacity(bytes), ..CleanLine::default() };
+    let mut b = Builder { out, next_column: 0 };
     let mut i = 0;
     while i < chars.len() {
         let c = chars[i];
         let column = u32::try_from(i).unwrap_or(u32::MAX) + 1;
-        if b.out.text.is_empty() && is_bullet(&chars, i) {
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            // Nothing below is about Han characters.
+            b.push(c, column);
+            i += 1;
+        } else if b.out.text.is_empty() && is_bullet(chars, i) {
             b.repair(RepairKind::WordLeftover, &c.to_string(), "", column);
             i += 1;
         } else if is_invisible(c) {
             i += 1;
         } else if is_space(c) {
-            i = fold_spaces(&chars, i, &mut b);
+            i = fold_spaces(chars, i, &mut b);
         } else if let Some(length) = word_leftover(&chars[i..]) {
             let before: String = chars[i..i + length].iter().collect();
             b.repair(RepairKind::WordLeftover, &before, "", column);
             i += length;
-        } else if let Some(digit) = letter_for_digit(&chars, i) {
+        } else if let Some(digit) = letter_for_digit(chars, i) {
             b.repair(RepairKind::LetterForDigit, &c.to_string(), digit, column);
             i += 1;
-        } else if sign_for_stop(&chars, i) {
+        } else if sign_for_stop(chars, i) {
             b.repair(RepairKind::SignForStop, &c.to_string(), "。", column);
             i += 1;
         } else {
@@ -133,7 +145,7 @@ fn finish(mut out: CleanLine) -> CleanLine {
     for repair in &mut out.repairs {
         repair.at = repair.at.min(kept);
     }
-    out.folded = out.text.chars().map(fold_char).collect();
+    out.folded = fold(&out.text);
     out
 }
 
@@ -236,8 +248,12 @@ fn sign_for_stop(chars: &[char], i: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn clean(raw: &str, line: u32) -> CleanLine {
+        clean_line(&raw.chars().collect::<Vec<_>>(), raw.len(), line)
+    }
+
     fn cleaned(raw: &str) -> String {
-        clean_line(raw, 1).text
+        clean(raw, 1).text
     }
 
     #[test]
@@ -250,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_letter_for_a_digit_is_repaired_and_reported() {
-        let line = clean_line("近l4天内", 3);
+        let line = clean("近l4天内", 3);
         assert_eq!(line.text, "近14天内");
         assert_eq!(line.repairs.len(), 1);
         assert_eq!((line.repairs[0].line, line.repairs[0].column), (3, 2));
@@ -258,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_bookmark_is_dropped_and_columns_count_the_original() {
-        let line = clean_line("[bookmark: _GoBack]（三）加强", 1);
+        let line = clean("[bookmark: _GoBack]（三）加强", 1);
         assert_eq!(line.text, "（三）加强");
         assert_eq!(line.columns, vec![(0, 20)]);
     }

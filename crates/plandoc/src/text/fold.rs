@@ -9,6 +9,7 @@ pub(crate) fn is_cjk(c: char) -> bool {
 pub(crate) fn fold_char(c: char) -> char {
     match c {
         '\0'..='\x7f' => c,
+        '\u{4E00}'..='\u{9FFF}' => simplified(c),
         '\u{FF01}'..='\u{FF5E}' => match c {
             '～' => '~',
             _ => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -37,7 +38,9 @@ pub(crate) fn fold_char(c: char) -> char {
 
 /// A text as the rules see it. Characters correspond one to one.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars().map(fold_char).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold_char));
+    folded
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{CleanLine, fold::is_cjk};
+use super::CleanLine;
 
 /// What a document whose lines were broken at a fixed width looks like.
 #[derive(Clone, Copy, Debug)]
@@ -11,7 +11,8 @@ pub(super) struct Wrapping {
 
 /// Width of a line as printed.
 pub(super) fn width(text: &str) -> u32 {
-    text.chars().map(|c| if is_cjk(c) || !c.is_ascii() { 2 } else { 1 }).sum()
+    // One for an ASCII byte, two for the first byte of any other character, nothing for the bytes behind it.
+    text.bytes().map(|b| if b.is_ascii() { 1 } else { 2 * u32::from(b >= 0xC0) }).sum()
 }
 
 /// Finds out whether lines were broken at a fixed width, as in text copied from a PDF.

@@ -1,5 +1,11 @@
 //! What a single name is: a unit, a kind of unit, a post or a person.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::pattern::{Starts, any_of};
+
 /// Endings of names of units and of kinds of unit.
 const UNIT_ENDINGS: &[&str] = &[
     "局",
@@ -133,10 +139,12 @@ pub(crate) fn is_post(name: &str) -> bool {
 }
 
 /// Words that begin with the sign of an area but are no area (`市场监督管理局`).
-const NO_PREFIX: &[&str] = &[
-    "市场", "市容", "市级", "市直", "区域", "区级", "区直", "县域", "县级", "县直", "乡村", "乡镇", "省级", "省直",
-    "省属", "州级", "镇级", "市属", "区属", "县属", "镇街", "市区", "县区", "区县", "乡级", "市县",
-];
+static NO_PREFIX: LazyLock<Starts> = LazyLock::new(|| {
+    Starts::new(&[
+        "市场", "市容", "市级", "市直", "区域", "区级", "区直", "县域", "县级", "县直", "乡村", "乡镇", "省级", "省直",
+        "省属", "州级", "镇级", "市属", "区属", "县属", "镇街", "市区", "县区", "区县", "乡级", "市县",
+    ])
+});
 
 /// The area sign a name begins with (`区卫健局` → `区`, `县委宣传部` → `县`).
 pub(crate) fn own_prefix(name: &str) -> Option<char> {
@@ -147,64 +155,66 @@ pub(crate) fn own_prefix(name: &str) -> Option<char> {
     if name.starts_with("市政") && !name.starts_with("市政府") && !name.starts_with("市政协") {
         return None;
     }
-    let blocked = NO_PREFIX.iter().any(|word| name.starts_with(word)) || "、,和及与".contains(second);
+    let blocked = NO_PREFIX.are_in(name) || "、,和及与".contains(second);
     (!blocked).then_some(first)
 }
 
 /// Units that report straight to the province or the state and take no local prefix.
-const VERTICAL: &[&str] = &[
-    "人民银行",
-    "人行",
-    "中国",
-    "国家",
-    "国网",
-    "海关",
-    "海事",
-    "边检",
-    "民航",
-    "铁路",
-    "武警",
-    "解放军",
-    "军分区",
-    "驻",
-    "银保监",
-    "中石",
-    "省",
-    "铁塔",
-    "派出所",
-    "移动",
-    "联通",
-    "电信",
-    "全国",
-    "全市",
-    "全县",
-    "全区",
-    "本",
-    "人民武装",
-    "团",
-    "机场",
-    "高速",
-];
+static VERTICAL: LazyLock<Starts> = LazyLock::new(|| {
+    Starts::new(&[
+        "人民银行",
+        "人行",
+        "中国",
+        "国家",
+        "国网",
+        "海关",
+        "海事",
+        "边检",
+        "民航",
+        "铁路",
+        "武警",
+        "解放军",
+        "军分区",
+        "驻",
+        "银保监",
+        "中石",
+        "省",
+        "铁塔",
+        "派出所",
+        "移动",
+        "联通",
+        "电信",
+        "全国",
+        "全市",
+        "全县",
+        "全区",
+        "本",
+        "人民武装",
+        "团",
+        "机场",
+        "高速",
+    ])
+});
 
 /// Whether a name carries a place or system of its own, so that it inherits nothing.
 pub(crate) fn has_own_place(name: &str) -> bool {
-    if VERTICAL.iter().any(|word| name.starts_with(word)) {
+    if VERTICAL.are_in(name) {
         return true;
     }
     // `石桥镇社区卫生服务中心`, `武进海关办事处`, `市公安局东山分局`: a place name stands in front or inside.
-    let signs = ["海关", "支行", "分局", "分行", "分公司", "镇", "乡", "街道", "人民医院"];
+    static PLACED: LazyLock<AhoCorasick> =
+        LazyLock::new(|| any_of(&["海关", "支行", "分局", "分行", "分公司", "镇", "乡", "街道", "人民医院"]));
+    static STATIONS: LazyLock<AhoCorasick> =
+        LazyLock::new(|| any_of(&["机场", "客运站", "汽车站", "火车站", "高铁站", "车站", "供电", "电网", "烟草"]));
     let base = name.split_once('(').map_or(name, |(base, _)| base);
-    if signs.iter().any(|sign| base.contains(sign))
+    if PLACED.is_match(base)
         && !matches!(base, "人民医院" | "乡镇卫生院" | "乡村振兴局")
         && !base.starts_with("乡村")
         && !base.starts_with("乡镇")
     {
         return true;
     }
-    if ["机场", "客运站", "汽车站", "火车站", "高铁站", "车站", "供电", "电网", "烟草"]
-        .iter()
-        .any(|word| base.contains(word))
-    {
+    if STATIONS.is_match(base) {
         return true;
     }
     let mut before = '\0';

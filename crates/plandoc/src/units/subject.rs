@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::name::{has_own_place, is_collective, is_kind_word, is_unit_like, own_prefix};
-use crate::text::Doc;
+use crate::{pattern::Starts, text::Doc};
 
 /// Names of units seen in lists of the document, so that they are known again at the start of a duty.
 #[derive(Debug, Default)]
@@ -41,14 +41,16 @@ impl Lexicon {
 }
 
 /// Verbs that follow the subject of a duty.
-const VERBS: &[&str] = &[
-    "负责", "做好", "牵头", "要", "应", "按", "落实", "协调", "加强", "配合", "组织", "参与", "协助", "根据", "统一",
-    "严厉", "开展", "会同", "承担", "制定", "指导", "及时", "依法", "建立", "完善", "保障", "提供", "对", "在", "将",
-    "为", "与", "具体", "主要", "积极", "全面", "切实", "督促", "强化", "实施", "主动", "必须", "进行", "推进", "确保",
-    "于", "每日", "每天", "立即", "接到", "收到", "向", "汇总", "综合", "监督", "管理", "维护", "利用", "通过", "需",
-    "可", "分别", "共同", "也", "安排", "抓好", "承办", "派出", "设立", "启动", "成立", "定期", "随时", "结合", "把",
-    "和", "发布", "严格", "接报",
-];
+static VERBS: LazyLock<Starts> = LazyLock::new(|| {
+    Starts::new(&[
+        "负责", "做好", "牵头", "要", "应", "按", "落实", "协调", "加强", "配合", "组织", "参与", "协助", "根据",
+        "统一", "严厉", "开展", "会同", "承担", "制定", "指导", "及时", "依法", "建立", "完善", "保障", "提供", "对",
+        "在", "将", "为", "与", "具体", "主要", "积极", "全面", "切实", "督促", "强化", "实施", "主动", "必须", "进行",
+        "推进", "确保", "于", "每日", "每天", "立即", "接到", "收到", "向", "汇总", "综合", "监督", "管理", "维护",
+        "利用", "通过", "需", "可", "分别", "共同", "也", "安排", "抓好", "承办", "派出", "设立", "启动", "成立",
+        "定期", "随时", "结合", "把", "和", "发布", "严格", "接报",
+    ])
+});
 
 /// Units named as the subject at the start of a folded text, with the bytes they take. Empty if there is none.
 pub(crate) fn subject_units(doc: &Doc, start: usize, end: usize, lexicon: &Lexicon) -> (Vec<String>, usize) {
@@ -100,9 +102,7 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
             && (own_prefix(name).is_some() || is_collective(name) || kind || has_own_place(name))
         {
             let rest = &text[end..];
-            let ends = rest.is_empty()
-                || rest.starts_with(['、', ',', ':'])
-                || VERBS.iter().any(|verb| rest.starts_with(verb));
+            let ends = rest.is_empty() || rest.starts_with(['、', ',', ':']) || VERBS.are_in(rest);
             if ends {
                 best = Some(end);
                 break;
