@@ -33,6 +33,15 @@ impl Cell {
         }
     }
 
+    /// The words of the cell; none for figures and dates, which fit on one line.
+    pub(super) fn shown(&self) -> &str {
+        match self {
+            Cell::Text(text) | Cell::Level(_, text) => text,
+            Cell::Missing(words) => words,
+            Cell::Number(_) | Cell::Date(_) | Cell::Blank => "",
+        }
+    }
+
     /// Always as string, number or date: text that begins with `=` is never taken for a formula.
     pub(super) fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, lang: Lang) -> Result<(), XlsxError> {
         match self {

@@ -91,7 +91,7 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
     }
     let mut best = None;
     for (index, (at, c)) in text.char_indices().enumerate() {
-        if index > 22 || matches!(c, '。' | ',' | ';' | ':' | '"' | '(' | ' ') {
+        if index > 22 || matches!(c, '。' | ',' | ';' | ':' | '"' | '(' | ' ') || counts_things(&text[at..]) {
             break;
         }
         let end = at + c.len_utf8();
@@ -112,10 +112,28 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
     best
 }
 
+/// `10支…`: a number of things, which no name holds; `120急救中心` is a name.
+fn counts_things(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(['支', '个', '家', '名', '人', '间', '张', '台', '辆', '所', '处'])
+}
+
 fn starts_with_place(text: &str) -> bool {
     let head: String = text.chars().take(14).collect();
     if head.starts_with(|c| "向对由在按与将为从并把经报及和或至".contains(c)) {
         return false;
     }
     head.chars().skip(1).any(|c| matches!(c, '局' | '委' | '办')) && has_own_place(&head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_things_is_no_part_of_a_name() {
+        let at_start = |text| unit_at(text, &Lexicon::default(), false);
+        assert_eq!(at_start("区各组建10支核酸应急采样队,对混采阳性"), None);
+        assert_eq!(at_start("区120急救中心负责转运"), Some("区120急救中心".len()));
+    }
 }
