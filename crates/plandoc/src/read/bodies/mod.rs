@@ -181,7 +181,7 @@ impl Reader<'_> {
             .front
             .iter()
             .find_map(|&range| set_up_name(ctx.text(range)))
-            .unwrap_or_else(|| "领导小组".to_owned());
+            .map_or_else(|| "领导小组".to_owned(), |(name, _)| name);
         let kind = kind_of_name(&name).unwrap_or(BodyKind::LeadingGroup);
         let mut body = Body::new(name, kind, ctx.source(place, Rule::LabelledLine));
         leadership.duties.clear();

@@ -35,10 +35,9 @@ pub(super) fn headquarters_name(ctx: &Ctx<'_>, id: NodeId) -> (String, BodyKind,
         return (name, kind, place);
     }
     for range in ctx.own_text(id) {
-        if let Some(name) = set_up_name(ctx.text(range)) {
+        if let Some((name, place)) = set_up_name(ctx.text(range)) {
             let kind = kind_of_name(&name).unwrap_or(BodyKind::Headquarters);
-            let at = ctx.text(range).find(&name).map_or(range.0, |i| range.0 + i);
-            return (name.clone(), kind, (at, at + name.len()));
+            return (name, kind, (range.0 + place.0, range.0 + place.1));
         }
     }
     let title = clean_name(ctx.title(id));
@@ -82,7 +81,10 @@ pub(super) fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
     }
     for range in ctx.own_text(id).into_iter().take(2) {
         let text = ctx.text(range);
-        let name = if body.kind == BodyKind::ExpertGroup { set_up_experts(text) } else { set_up_name(text) };
+        let name = match body.kind {
+            BodyKind::ExpertGroup => set_up_experts(text),
+            _ => set_up_name(text).map(|(name, _)| name),
+        };
         let Some(name) = name.filter(|name| {
             name.chars().count() > body.name.chars().count() && name.chars().last() == body.name.chars().last()
         }) else {
@@ -106,8 +108,8 @@ pub(super) fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
     }
 }
 
-/// `成立X指挥部`, `设立X领导小组`: the name.
-pub(super) fn set_up_name(text: &str) -> Option<String> {
+/// `成立X指挥部`, `设立X领导小组`: the name without its spaces, and the bytes it takes in the text.
+pub(super) fn set_up_name(text: &str) -> Option<(String, (usize, usize))> {
     for verb in ["决定成立", "成立", "设立", "组建", "建立"] {
         let Some(at) = text.find(verb) else { continue };
         // `各镇分别成立…指挥部` sets up those one tier down.
@@ -119,9 +121,11 @@ pub(super) fn set_up_name(text: &str) -> Option<String> {
             .iter()
             .filter_map(|word| rest.find(word).map(|i| i + word.len()))
             .min()?;
-        let name = rest[..end].trim_start_matches("了").trim_start_matches("由").trim_matches('"');
+        let begun = rest[..end].trim_start_matches("了").trim_start_matches("由").trim_start_matches('"');
+        let name = begun.trim_end_matches('"');
         if (4..=50).contains(&name.chars().count()) && !name.contains(['。', ';', ',']) {
-            return Some(name.replace(' ', ""));
+            let start = at + verb.len() + end - begun.len();
+            return Some((name.replace(' ', ""), (start, start + name.len())));
         }
     }
     None
@@ -272,4 +276,16 @@ pub(super) fn is_generic(name: &str) -> bool {
             | "工作专班"
             | "现场处置工作组"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_spaces_inside_stands_where_it_was_written() {
+        let text = "县里组建\"青岚县 领导小组\",统一指挥";
+        let (name, place) = set_up_name(text).unwrap();
+        assert_eq!((name.as_str(), &text[place.0..place.1]), ("青岚县领导小组", "青岚县 领导小组"));
+    }
 }
