@@ -40,6 +40,30 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PlanCommand,
     },
+    /// 启动服务，用浏览器访问 · Start the server and open it in a browser
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArgs),
+    /// 备份到一个文件，运行中也可以 · Copy everything into a file, also while the server runs
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(BackupArgs),
+    /// 用备份文件恢复 · Put a backup in place
+    #[command(after_help = "例子 Example:\n  lianfang restore 备份.db --data /var/lib/lianfang")]
+    Restore(RestoreArgs),
+    /// 检查数据库、密钥、磁盘、时钟和文件权限 · Check database, keys, disk, clock and file permissions
+    #[command(after_help = "退出码 Exit codes: 0 正常 well · 1 有问题 problems found · 5 打不开 could not be opened")]
+    Doctor(OpenArgs),
+    /// 数据密钥 · Data keys
+    #[command(after_help = "例子 Example:\n  lianfang keys rotate --data /var/lib/lianfang")]
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// 审计记录 · The audit record
+    #[command(after_help = "例子 Example:\n  lianfang audit verify --data /var/lib/lianfang")]
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// 用自带的示例预案看一看 · Try it on a plan that comes with the program
     #[command(after_help = "例子 Example:\n  lianfang demo --full")]
     Demo(DemoArgs),
@@ -49,6 +73,88 @@ pub(crate) enum Command {
         /// 命令解释器 · Which shell
         shell: Shell,
     },
+}
+
+const SERVE_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang serve --data /var/lib/lianfang
+  lianfang serve --data /var/lib/lianfang --listen 0.0.0.0:8080
+  lianfang serve --data /var/lib/lianfang --database postgres://lianfang@localhost/lianfang
+
+退出码 Exit codes: 0 正常结束 stopped as asked · 2 用法不对 wrong usage · 5 无法启动 could not start";
+
+const BACKUP_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang backup 备份-2026-11-22.db --data /var/lib/lianfang
+
+备份里不含主密钥（keys 目录），请另行保存。没有主密钥，备份中的加密内容任何人都无法读出。
+The master key (folder keys) is not in it: keep a copy elsewhere. Without it nobody can read the sealed fields.";
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// 备份文件 · The file to write
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// 备份文件 · The backup
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// 换用新的数据密钥，并重新加密已有内容 · Make a new data key and seal everything anew
+    Rotate(OpenArgs),
+}
+
+/// Commands that only need to know which database.
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// Where things are kept.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// 数据目录：数据库、备份 · Data folder: database and backups
+    #[arg(long, value_name = "DIR", env = "LIANFANG_DATA")]
+    pub(crate) data: PathBuf,
+    /// 密钥目录，缺省为数据目录下的 keys · Folder of the master key; keys inside the data folder if not given
+    #[arg(long, value_name = "DIR", env = "LIANFANG_KEYS")]
+    pub(crate) keys: Option<PathBuf>,
+    /// PostgreSQL 地址，缺省用内置数据库 · Address of a PostgreSQL database; the embedded one if not given
+    #[arg(long, value_name = "URL", env = "LIANFANG_DATABASE", hide_env_values = true)]
+    pub(crate) database: Option<String>,
+    /// 本节点编号，多个进程共用一个数据库时各不相同 · Number of this node among those that share a database
+    #[arg(long, value_name = "0-255", env = "LIANFANG_NODE", default_value_t = 0)]
+    pub(crate) node: u8,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 监听地址 · Address to listen on
+    #[arg(long, value_name = "ADDR", env = "LIANFANG_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// 浏览器经 https 访问（前面有代理）· Browsers come by https, through a proxy in front
+    #[arg(long, env = "LIANFANG_HTTPS")]
+    pub(crate) https: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// 逐行核对审计记录是否被改动 · Check every row of the audit record for tampering
+    #[command(after_help = "退出码 Exit codes: 0 完好 whole · 1 有改动 tampered with · 5 打不开 could not be opened")]
+    Verify(OpenArgs),
 }
 
 const PLAN_EXAMPLES: &str = "\

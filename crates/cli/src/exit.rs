@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     Unreadable,
     /// The output could not be written.
     Unwritable,
+    /// The database or the address to listen on could not be had.
+    Unavailable,
 }
 
 impl From<Exit> for ExitCode {

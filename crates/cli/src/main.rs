@@ -1,11 +1,15 @@
 //! The binary `lianfang`: plans at the command line.
 
 mod args;
+mod audit;
+mod backup;
 mod clock;
 mod code;
 mod completions;
 mod demo;
+mod doctor;
 mod exit;
+mod keys;
 mod language;
 mod load;
 mod out;
@@ -13,6 +17,8 @@ mod plan;
 #[cfg(test)]
 mod sample;
 mod screen;
+mod serve;
+mod store;
 mod tree;
 mod usage;
 mod workbook;
@@ -21,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command, PlanCommand};
+use args::{AuditCommand, Cli, Command, KeysCommand, PlanCommand};
 use exit::Exit;
 
 fn main() -> ExitCode {
@@ -40,6 +46,12 @@ fn run(cli: &Cli) -> Exit {
             PlanCommand::Diff(args) => plan::diff::run(args, lang),
             PlanCommand::Schema(args) => plan::schema::run(args, lang),
         },
+        Command::Serve(args) => serve::run(args, lang),
+        Command::Backup(args) => backup::run(args, lang),
+        Command::Restore(args) => backup::restore(args, lang),
+        Command::Doctor(args) => doctor::run(args, lang),
+        Command::Keys { command: KeysCommand::Rotate(args) } => keys::rotate(args, lang),
+        Command::Audit { command: AuditCommand::Verify(args) } => audit::verify(args, lang),
         Command::Demo(args) => demo::run(args, lang),
         Command::Completions { shell } => completions::run(*shell, lang),
     }

@@ -5,7 +5,15 @@
 //! * [`plan`]: a plan document as structure: organisation, levels, duties, tasks, times, quantities, each with its source.
 //! * [`Lang`]: the two languages in which the product speaks.
 
+pub mod access;
+pub mod account;
+pub mod area;
+mod id;
+pub mod import;
 mod lang;
 pub mod plan;
+pub mod post;
+pub mod unit;
 
+pub use id::{GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, PostId, UnitId, UserId};
 pub use lang::Lang;

@@ -1,0 +1,90 @@
+//! `lianfang serve`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use lianfang_domain::{Lang, account::SessionLimits};
+use lianfang_server::{App, Manners, open_set_up, serve};
+use tokio::net::TcpListener;
+
+use crate::args::ServeArgs;
+use crate::clock;
+use crate::exit::Exit;
+use crate::store;
+
+/// Serves until it is told to stop.
+pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Exit {
+    log();
+    let served = store::runtime(lang).and_then(|runtime| runtime.block_on(start(args, lang)));
+    served.map_or_else(|exit| exit, |()| Exit::Ok)
+}
+
+async fn start(args: &ServeArgs, lang: Lang) -> Result<(), Exit> {
+    let listener = listen(args.listen, lang).await?;
+    let address = listener.local_addr().unwrap_or(args.listen);
+    let store = store::open(&args.store, lang).await?;
+    let manners = Manners { sessions: SessionLimits::default(), https: args.https };
+    let app = App::new(store, Arc::new(clock::now), manners);
+    let failed = |error: lianfang_store::StoreError| {
+        eprintln!("{}", store::words(&error, lang));
+        Exit::Unavailable
+    };
+    let set_up = open_set_up(&app).await.map_err(failed)?;
+    println!("{}", lang.pick(format!("联防已启动：http://{address}"), format!("Lianfang is up: http://{address}")));
+    if let Some(link) = set_up {
+        println!(
+            "{}",
+            lang.pick(
+                format!("首次设置（一次性链接，72 小时内有效）：http://{address}{link}"),
+                format!("First set-up (works once, for 72 hours): http://{address}{link}"),
+            )
+        );
+    }
+    serve(&app, listener, told_to_stop()).await.map_err(|error| {
+        eprintln!("{}", lang.pick(format!("服务中断：{error}"), format!("The server failed: {error}")));
+        Exit::Unavailable
+    })
+}
+
+async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, Exit> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let zh = format!("无法监听 {address}：{error}。请换一个端口：--listen 127.0.0.1:8081");
+        let en = format!("Cannot listen on {address}: {error}. Try another port: --listen 127.0.0.1:8081");
+        eprintln!("{}", lang.pick(zh, en));
+        Exit::Unavailable
+    })
+}
+
+/// Ctrl-C, or the signal by which a service manager stops a service.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}
+
+/// Structured lines on standard error; no personal data is ever among their fields.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("LIANFANG_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let started = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    if let Err(error) = started {
+        eprintln!("{error}");
+    }
+}

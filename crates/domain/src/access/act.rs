@@ -1,0 +1,161 @@
+use super::Role;
+
+/// How far a right reaches from where the role is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The whole system.
+    Everywhere,
+    /// The area of the role and everything below it.
+    Area,
+    /// The county in which the area or unit of the role lies.
+    Home,
+    /// The unit of the role and the units under it.
+    Unit,
+}
+
+/// Declares the acts, their codes and who may do them: the whole table of rights, one line an act.
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $code:literal: $who:expr;)*) => {
+        /// Something a user does. Every route of the server names one.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Act { $($(#[$doc])* $name),* }
+
+        impl Act {
+            /// Every act, in the order of the table.
+            pub const ALL: &'static [Act] = &[$(Act::$name),*];
+
+            /// The text that is kept in the audit record.
+            pub fn code(self) -> &'static str {
+                match self { $(Act::$name => $code),* }
+            }
+
+            /// Who may do it, and how far.
+            pub fn who(self) -> Who {
+                match self { $(Act::$name => $who),* }
+            }
+        }
+    };
+}
+
+/// Who may do an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, also without signing in: the sign-in page itself, health checks.
+    Anybody,
+    /// Everybody who is signed in, for what is their own.
+    SignedIn,
+    /// The holders of these roles, each as far as it says.
+    Roles(&'static [(Role, Reach)]),
+}
+
+use Reach::{Area, Everywhere, Home, Unit};
+use Role::{
+    AuditAdmin, Commander, Expert, GroupLeader, Observer, Office, SecurityAdmin, SystemAdmin, TownshipOfficer,
+    UnitOfficer,
+};
+
+const SYSTEM: Who = Who::Roles(&[(SystemAdmin, Everywhere)]);
+const SECURITY: Who = Who::Roles(&[(SecurityAdmin, Everywhere)]);
+const AUDIT: Who = Who::Roles(&[(AuditAdmin, Everywhere)]);
+const ACCOUNTS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (SecurityAdmin, Everywhere)]);
+/// Who reads the directory: who does what, where.
+const DIRECTORY: Who = Who::Roles(&[
+    (SystemAdmin, Everywhere),
+    (Commander, Area),
+    (Office, Area),
+    (GroupLeader, Area),
+    (UnitOfficer, Home),
+    (TownshipOfficer, Area),
+    (Expert, Area),
+    (Observer, Area),
+]);
+/// Who keeps units and posts in order.
+const KEEPERS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area), (TownshipOfficer, Area)]);
+
+acts! {
+    /// Health, sign-in, the first set-up.
+    Enter = "enter": Who::Anybody;
+    /// One's own account, start page, language.
+    UseOwnAccount = "account.use": Who::SignedIn;
+
+    /// Areas with names and population.
+    ViewAreas = "area.view": DIRECTORY;
+    /// Add areas, rename them, set their population.
+    ChangeAreas = "area.change": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+
+    /// The directory of units and posts.
+    ViewUnits = "unit.view": DIRECTORY;
+    /// Add, rename, move and close units, learn aliases.
+    ChangeUnits = "unit.change": KEEPERS;
+    /// Make one unit of two.
+    MergeUnits = "unit.merge": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    /// Posts and who holds them.
+    ChangePosts = "post.change": Who::Roles(&[(Office, Area), (TownshipOfficer, Area), (UnitOfficer, Unit)]);
+    /// Telephone numbers in full; others see them masked.
+    ViewPhones = "post.phone": Who::Roles(&[
+        (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area), (UnitOfficer, Home),
+    ]);
+    /// Tables of areas, units and posts in, and whole imports back out.
+    Import = "import": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    /// Lists as workbooks.
+    Export = "export": Who::Roles(&[
+        (SystemAdmin, Everywhere), (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area),
+        (UnitOfficer, Home),
+    ]);
+
+    /// The list of users and what they hold.
+    ViewUsers = "user.view": ACCOUNTS;
+    /// Open, lock and close accounts, send sign-in links.
+    ChangeUsers = "user.change": SYSTEM;
+    /// Give and take roles.
+    GrantRoles = "user.grant": SECURITY;
+    /// End other people's sessions, set the sign-in policy.
+    SetSecurity = "security.set": SECURITY;
+
+    /// The audit record.
+    ViewAudit = "audit.view": AUDIT;
+    /// State of the system, jobs, keys, backups.
+    ViewSystem = "system.view": SYSTEM;
+}
+
+impl Act {
+    /// The act of a code.
+    pub fn from_code(code: &str) -> Option<Act> {
+        Act::ALL.iter().copied().find(|act| act.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_has_a_code_of_its_own() {
+        let codes: std::collections::BTreeSet<_> = Act::ALL.iter().map(|act| act.code()).collect();
+        assert_eq!(codes.len(), Act::ALL.len());
+        assert!(Act::ALL.iter().all(|&act| Act::from_code(act.code()) == Some(act)));
+    }
+
+    #[test]
+    fn no_administrator_reads_personal_data_and_no_act_reaches_past_its_role() {
+        for act in Act::ALL {
+            let Who::Roles(rows) = act.who() else { continue };
+            assert!(!rows.is_empty(), "{} can be done by nobody", act.code());
+            for &(role, reach) in rows {
+                assert_eq!(role.is_administrator(), reach == Reach::Everywhere, "{} by {role:?}", act.code());
+                assert!(*act != Act::ViewPhones || !role.is_administrator());
+                assert!(reach != Reach::Unit || role.is_for_a_unit());
+            }
+        }
+    }
+
+    #[test]
+    fn the_three_powers_do_not_meet_in_one_act() {
+        let holders = |act: Act, role| matches!(act.who(), Who::Roles(rows) if rows.iter().any(|row| row.0 == role));
+        for &act in Act::ALL {
+            assert!(!(holders(act, Role::AuditAdmin) && holders(act, Role::SystemAdmin)), "{}", act.code());
+            assert!(!(holders(act, Role::AuditAdmin) && holders(act, Role::SecurityAdmin)), "{}", act.code());
+        }
+        assert!(!holders(Act::GrantRoles, Role::SystemAdmin) && !holders(Act::ChangeUsers, Role::SecurityAdmin));
+    }
+}

@@ -1,0 +1,59 @@
+use askama::Template;
+
+use super::words::AccountWords;
+use crate::{Fault, Frame, fault::PageResult, form::FormErrors, page::page, shown::instant, visit::Visit};
+
+/// The page of one's own account.
+#[derive(Template)]
+#[template(path = "account/show.html")]
+pub(crate) struct AccountPage {
+    frame: Frame,
+    t: AccountWords,
+    login: String,
+    name: String,
+    has_totp: bool,
+    n_codes: i64,
+    sessions: Vec<SessionLine>,
+    errors: FormErrors,
+}
+
+/// A session in the table.
+struct SessionLine {
+    id: String,
+    agent: String,
+    since: String,
+    seen: String,
+    here: bool,
+}
+
+pub(super) async fn show(visit: Visit) -> PageResult {
+    page(&account_page(&visit, FormErrors::default()).await?)
+}
+
+pub(super) async fn account_page(visit: &Visit, errors: FormErrors) -> Result<AccountPage, Fault> {
+    let seat = visit.seat()?;
+    let store = visit.app.store();
+    let limits = visit.app.0.manners.sessions;
+    let sessions = store.sessions_of(seat.user).await?;
+    let line = |session: lianfang_store::Session| SessionLine {
+        id: session.id.to_string(),
+        since: instant(session.started_at_ms, visit.lang),
+        seen: instant(session.seen_at_ms, visit.lang),
+        here: session.id == seat.session.id,
+        agent: session.agent,
+    };
+    let runs = |session: &lianfang_store::Session| {
+        session.id == seat.session.id || limits.allow(session.started_at_ms, session.seen_at_ms, visit.now_ms)
+    };
+    let t = AccountWords(visit.lang);
+    Ok(AccountPage {
+        frame: visit.frame(t.title(), Vec::new()),
+        t,
+        login: seat.login.clone(),
+        name: seat.name.clone(),
+        has_totp: seat.has_totp,
+        n_codes: store.n_recovery_codes(seat.user).await?,
+        sessions: sessions.into_iter().filter(runs).map(line).collect(),
+        errors,
+    })
+}

@@ -1,0 +1,56 @@
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use lianfang_domain::account::SessionLimits;
+use lianfang_store::Store;
+
+use crate::{limit::Limits, seat::Seats};
+
+/// What the time is; the binary gives the machine's clock, a test its own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How the server behaves where sites differ.
+#[derive(Clone, Debug)]
+pub struct Manners {
+    /// How long sessions last.
+    pub sessions: SessionLimits,
+    /// Whether browsers reach it by https, here or at a proxy in front.
+    pub https: bool,
+}
+
+/// Everything a request needs. Cheap to clone.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inside>);
+
+pub(crate) struct Inside {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) manners: Manners,
+    pub(crate) seats: Seats,
+    pub(crate) limits: Limits,
+    /// Signs what the server hands out and takes back: form tokens, the step between password and code.
+    pub(crate) ticket_key: [u8; 32],
+}
+
+impl App {
+    /// The server on an open store.
+    pub fn new(store: Store, clock: Clock, manners: Manners) -> App {
+        let ticket_key = store.derived_key("tickets");
+        let (seats, limits) = (Seats::default(), Limits::default());
+        App(Arc::new(Inside { store, clock, manners, seats, limits, ticket_key }))
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        (self.0.clock)().as_millisecond()
+    }
+}
+
+/// The civil day of an instant in China.
+pub(crate) fn day_of(now_ms: i64) -> Date {
+    let zone = TimeZone::fixed(jiff::tz::offset(8));
+    Timestamp::from_millisecond(now_ms).map_or_else(|_| Date::ZERO, |at| at.to_zoned(zone).date())
+}

@@ -1,0 +1,120 @@
+use askama::Template;
+use axum::extract::Query;
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use lianfang_domain::access::Act;
+use lianfang_store::{AuditPlace, AuditRow, AuditSearch};
+use serde::Deserialize;
+
+use super::words::AuditWords;
+use crate::{Choice, Frame, fault::PageResult, page::page, shown::instant, visit::Visit};
+
+/// Rows on a page.
+const PAGE: u32 = 50;
+/// Days that are shown when none are asked for.
+const DAYS: i32 = 30;
+
+/// The list of audit rows.
+#[derive(Template)]
+#[template(path = "audit/list.html")]
+pub(crate) struct AuditPage {
+    frame: Frame,
+    t: AuditWords,
+    filter: Filter,
+    acts: Vec<Choice>,
+    rows: Vec<AuditLine>,
+    next: Option<String>,
+}
+
+struct AuditLine {
+    at: String,
+    who: String,
+    act: String,
+    target: String,
+    area: String,
+    detail: String,
+    why: String,
+}
+
+/// What to look for, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Filter {
+    from_on: String,
+    until_on: String,
+    who: String,
+    act: String,
+    target: String,
+    /// The place after which to go on.
+    after: String,
+}
+
+/// The first instant of a day in China.
+fn start_of(day: Date) -> i64 {
+    let zone = TimeZone::fixed(jiff::tz::offset(8));
+    day.to_zoned(zone).map_or(0, |at| at.timestamp().as_millisecond())
+}
+
+fn place(text: &str) -> Option<AuditPlace> {
+    let mut numbers = text.split('.').map(str::parse::<i64>);
+    let mut next = || numbers.next()?.ok();
+    Some(AuditPlace { at_ms: next()?, chain: next()?, n: next()? })
+}
+
+pub(super) async fn show(visit: Visit, Query(filter): Query<Filter>) -> PageResult {
+    let t = AuditWords(visit.lang);
+    let until = filter.until_on.parse().unwrap_or_else(|_| visit.day());
+    let from = filter.from_on.parse().unwrap_or_else(|_| until.saturating_sub(DAYS.days()));
+    let search = AuditSearch {
+        from_ms: start_of(from),
+        until_ms: start_of(until.saturating_add(1.day())),
+        who: filter.who.trim().to_owned(),
+        act: filter.act.clone(),
+        target: filter.target.trim().to_owned(),
+        after: place(&filter.after),
+    };
+    let mut rows = visit.app.store().search_audit(&search, PAGE + 1).await?;
+    let more = rows.len() > PAGE as usize;
+    rows.truncate(PAGE as usize);
+    let filter = Filter { from_on: from.to_string(), until_on: until.to_string(), ..filter };
+    let next = more.then(|| rows.last().map(|row| next_page(&filter, row.place))).flatten();
+    page(&AuditPage {
+        frame: visit.frame(t.title(), Vec::new()),
+        t,
+        acts: acts(&filter.act),
+        rows: rows.into_iter().map(|row| line(row, &visit, t)).collect(),
+        next,
+        filter,
+    })
+}
+
+fn acts(chosen: &str) -> Vec<Choice> {
+    let choice =
+        |act: &Act| Choice { value: act.code().to_owned(), label: act.code().to_owned(), chosen: act.code() == chosen };
+    Act::ALL.iter().map(choice).collect()
+}
+
+fn line(row: AuditRow, visit: &Visit, t: AuditWords) -> AuditLine {
+    let entry = row.entry;
+    AuditLine {
+        at: instant(entry.at_ms, visit.lang),
+        who: if entry.who.is_none() { t.program().to_owned() } else { entry.who_name },
+        act: entry.act,
+        target: entry.target,
+        area: entry.area,
+        detail: entry.detail,
+        why: entry.why,
+    }
+}
+
+fn next_page(filter: &Filter, place: AuditPlace) -> String {
+    let after = format!("{}.{}.{}", place.at_ms, place.chain, place.n);
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("from_on", &filter.from_on)
+        .append_pair("until_on", &filter.until_on)
+        .append_pair("who", &filter.who)
+        .append_pair("act", &filter.act)
+        .append_pair("target", &filter.target)
+        .append_pair("after", &after)
+        .finish();
+    format!("/audit?{query}")
+}

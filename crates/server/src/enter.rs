@@ -1,0 +1,133 @@
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use lianfang_domain::{
+    Lang,
+    access::{Act, Scope, Who, scope},
+};
+
+use crate::{App, Fault, app::day_of, limit::Kind, token, visit::Visit};
+
+/// The cookie of the session.
+pub(crate) const SESSION: &str = "lianfang_session";
+/// The cookie that remembers the language of someone who is not signed in.
+pub(crate) const LANGUAGE: &str = "lianfang_lang";
+
+/// What a route needs to know at its door.
+#[derive(Clone)]
+pub(crate) struct Door {
+    pub(crate) app: App,
+    pub(crate) act: Act,
+}
+
+/// Through this door goes every request: who is it, may they do this, how far does it go; then the handler; then
+/// whatever went wrong is put into words.
+pub(crate) async fn enter(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+    let here = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
+    let visit = match visit_of(&door, request.headers().clone(), here).await {
+        Ok(visit) => visit,
+        Err((visit, fault)) => return fault.show(&visit),
+    };
+    if let Err(fault) = admit(&visit, &request) {
+        return fault.show(&visit);
+    }
+    request.extensions_mut().insert(visit.clone());
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Fault>() {
+        Some(fault) => fault.show(&visit),
+        None => response,
+    }
+}
+
+async fn visit_of(door: &Door, headers: HeaderMap, here: String) -> Result<Visit, (Box<Visit>, Fault)> {
+    let app = &door.app;
+    let now_ms = app.now_ms();
+    let token_hash = cookie(&headers, SESSION).map(token::hash).unwrap_or_default();
+    let mut visit = Visit {
+        app: app.clone(),
+        act: door.act,
+        seat: None,
+        scope: Scope::default(),
+        lang: language(&headers).unwrap_or_default(),
+        now_ms,
+        wants_json: here.starts_with("/api/"),
+        here,
+        host: headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned(),
+        request: app.store().new_id(now_ms).to_string(),
+        token_hash,
+    };
+    if !visit.token_hash.is_empty() {
+        match app.seat(&visit.token_hash, now_ms).await {
+            Ok(seat) => visit.seat = seat,
+            // Health and assets answer also when the database is away.
+            Err(_) if door.act == Act::Enter => {}
+            Err(error) => return Err((Box::new(visit), error.into())),
+        }
+    }
+    if let Some(seat) = &visit.seat {
+        visit.lang = language(&headers).unwrap_or(seat.lang);
+        visit.scope = scope(&seat.grants, door.act, day_of(now_ms));
+    }
+    Ok(visit)
+}
+
+fn admit(visit: &Visit, request: &Request) -> Result<(), Fault> {
+    if let Some(from) = address(request) {
+        let slow = |wait| Fault::TooFast { wait };
+        visit.app.0.limits.take(Kind::Request, from, visit.now_ms).map_err(slow)?;
+        let guess = visit.act == Act::Enter && request.method() == Method::POST;
+        if guess {
+            visit.app.0.limits.take(Kind::SignIn, from, visit.now_ms).map_err(slow)?;
+        }
+    }
+    if !request.method().is_safe() && !same_origin(request.headers()) {
+        return Err(Fault::OtherSite);
+    }
+    match visit.act.who() {
+        Who::Anybody => Ok(()),
+        _ if visit.seat.is_none() => Err(Fault::SignIn),
+        Who::SignedIn => Ok(()),
+        Who::Roles(_) if visit.scope.is_nothing() => Err(Fault::NoRight(visit.act)),
+        Who::Roles(_) => Ok(()),
+    }
+}
+
+/// Whether a request that changes something comes from our own pages, by what the browser itself says.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        // No browser sends a form across sites without one of the two.
+        _ => true,
+    }
+}
+
+fn address(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+}
+
+/// The language chosen on this device.
+fn language(headers: &HeaderMap) -> Option<Lang> {
+    cookie(headers, LANGUAGE).map(|code| if code == "en" { Lang::En } else { Lang::Zh })
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
+/// The answer for an address that nothing stands behind.
+pub(crate) async fn nothing_here() -> Fault {
+    Fault::NotFound
+}

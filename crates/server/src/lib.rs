@@ -1,0 +1,45 @@
+//! Routes, pages and the JSON interface.
+//!
+//! A request goes through one door (`enter`): who is it, may they do this act, how far does it go. Then its handler,
+//! a file named after what a person does, loads, decides, saves and shows. Whatever goes wrong is a `Fault`, which the
+//! door puts into words.
+//!
+//! Invariant: no SQL and no rule of public-health work stands here; no route is without an act.
+
+mod account;
+mod app;
+mod area;
+mod assets;
+mod at;
+mod audit;
+mod cookie;
+mod enter;
+mod fault;
+mod form;
+mod frame;
+mod limit;
+mod page;
+mod password;
+mod post;
+mod route;
+mod router;
+mod seat;
+mod second_factor;
+mod serve;
+mod shown;
+mod sign_in;
+mod start;
+mod system;
+mod token;
+mod unit;
+mod user;
+mod visit;
+mod words;
+
+pub use app::{App, Clock, Manners};
+pub(crate) use fault::Fault;
+pub(crate) use frame::{Choice, Frame, Link};
+pub use route::Route;
+pub use router::{router, table};
+pub use serve::serve;
+pub use sign_in::open_set_up;

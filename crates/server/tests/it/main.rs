@@ -1,0 +1,10 @@
+//! The server as a browser and a program see it, on both databases.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod areas;
+mod browser;
+mod rights;
+mod set_up;
+mod sign_in;
+mod town;

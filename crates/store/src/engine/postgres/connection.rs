@@ -1,0 +1,61 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio_postgres::{Client, Config, NoTls, Statement};
+
+use crate::{StoreError, sql::Sql};
+
+/// How long to wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Where the database is and how to get in.
+#[derive(Clone)]
+pub(crate) struct Connector {
+    config: Arc<Config>,
+}
+
+impl Connector {
+    /// Reads an address such as `postgres://user:password@host/database`.
+    pub(crate) fn new(address: &str) -> Result<Connector, StoreError> {
+        let mut config: Config = address
+            .parse()
+            .map_err(|error| StoreError::Broken(format!("the address of the database cannot be read: {error}")))?;
+        config.application_name("lianfang").connect_timeout(PATIENCE);
+        Ok(Connector { config: Arc::new(config) })
+    }
+
+    /// Opens a connection.
+    pub(crate) async fn connect(&self) -> Result<Connection, StoreError> {
+        let (client, driver) = tokio::time::timeout(PATIENCE, self.config.connect(NoTls))
+            .await
+            .map_err(|_| StoreError::Unavailable("no answer within 5 s".to_owned()))??;
+        tokio::spawn(async move {
+            if let Err(error) = driver.await {
+                tracing::warn!(%error, "a connection to the database ended");
+            }
+        });
+        // A statement that hangs must not hold its lane for ever.
+        client.batch_execute("SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'").await?;
+        Ok(Connection { client, prepared: Mutex::new(BTreeMap::new()) })
+    }
+}
+
+/// A connection and the statements prepared on it.
+pub(crate) struct Connection {
+    pub(crate) client: Client,
+    prepared: Mutex<BTreeMap<usize, Statement>>,
+}
+
+impl Connection {
+    /// The statement, prepared at its first use.
+    pub(crate) async fn statement(&self, sql: &Sql) -> Result<Statement, StoreError> {
+        if let Some(known) = self.prepared.lock().get(&sql.key()) {
+            return Ok(known.clone());
+        }
+        let made = self.client.prepare(sql.text()).await?;
+        self.prepared.lock().insert(sql.key(), made.clone());
+        Ok(made)
+    }
+}

@@ -1,0 +1,77 @@
+//! Data keys: a new one from time to time, and what was sealed with an older one sealed anew.
+
+use std::sync::Arc;
+
+use lianfang_domain::access::Act;
+
+use crate::{
+    Actor, Store, StoreError,
+    crypto::{SealedAt, Vault},
+    open::{ADD_DATA_KEY, data_keys},
+    sql::{Sql, statements},
+    value::values,
+};
+
+statements! {
+    TOTP_SECRETS = "SELECT id, totp FROM users WHERE totp IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    RESEAL_TOTP = "UPDATE users SET totp = $2 WHERE id = $1 AND totp = $3";
+    PHONES = "SELECT id, phone FROM incumbency WHERE phone IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    RESEAL_PHONE = "UPDATE incumbency SET phone = $2 WHERE id = $1 AND phone = $3";
+}
+
+/// Every column that is sealed, with the statements that read and renew it.
+static SEALED: &[(&str, &str, &Sql, &Sql)] =
+    &[("users", "totp", &TOTP_SECRETS, &RESEAL_TOTP), ("incumbency", "phone", &PHONES, &RESEAL_PHONE)];
+
+/// Rows renewed together.
+const PAGE: i64 = 500;
+
+impl Store {
+    /// Makes a new data key and seals every sealed field anew with it. It can be broken off and run again.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or a field does not open.
+    pub async fn rotate_keys(&self, actor: &Actor) -> Result<u64, StoreError> {
+        let known = data_keys(&self.inner.engine).await?;
+        let number = known.iter().map(|(number, _)| *number).max().unwrap_or(0) + 1;
+        let wrapped = Vault::new_key(self.master(), number)?;
+        let mut tx = self.begin(actor, Act::ViewSystem);
+        tx.about("data_key", number, None);
+        tx.one(&ADD_DATA_KEY, "data key", values![number, wrapped.as_slice(), actor.now_ms]);
+        tx.commit().await?;
+        let vault = Vault::open(self.master(), &data_keys(&self.inner.engine).await?)?;
+        *self.inner.vault.write() = Arc::new(vault);
+        let mut n_renewed = 0;
+        for column in SEALED {
+            n_renewed += self.renew(actor, *column).await?;
+        }
+        Ok(n_renewed)
+    }
+
+    async fn renew(
+        &self,
+        actor: &Actor,
+        (table, column, read, write): (&'static str, &'static str, &'static Sql, &'static Sql),
+    ) -> Result<u64, StoreError> {
+        let (vault, mut last, mut n_renewed) = (self.vault(), i64::MIN, 0);
+        loop {
+            let rows = self.scan(read, values![last, PAGE], |row| Ok((row.int(0)?, row.bytes(1)?))).await?;
+            let Some((newest, _)) = rows.last() else { return Ok(n_renewed) };
+            last = *newest;
+            let mut tx = self.begin(actor, Act::ViewSystem);
+            tx.about("data_key", format!("{table}.{column}"), None);
+            for (row, sealed) in rows.iter().filter(|(_, sealed)| vault.is_old(sealed)) {
+                let at = SealedAt { table, column, row: *row };
+                let renewed = vault.seal(&vault.unseal(sealed, at)?, at)?;
+                tx.any(write, "sealed field", values![*row, renewed, sealed.as_slice()]);
+                n_renewed += 1;
+            }
+            tx.commit().await?;
+        }
+    }
+
+    /// The blind index of a value for one purpose: equal values have equal indexes, and nothing else shows.
+    pub fn blind_index(&self, purpose: &str, value: &str) -> Vec<u8> {
+        self.vault().blind_index(purpose, value)
+    }
+}

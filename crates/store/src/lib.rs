@@ -1,0 +1,46 @@
+//! Everything that is kept, in SQLite or PostgreSQL, and the only SQL in the tree.
+//!
+//! * [`Store`] is the open database. Reads take the scope they are restricted to; the restriction is part of the SQL.
+//! * [`Tx`] is one act of one user. What it changes is kept all or nothing, together with its row in the audit record.
+//! * Writes are queued and committed together, on one thread (SQLite) or in two lanes (PostgreSQL). So a change is a
+//!   list of statements that each must touch what they expect; nothing is read between them.
+//!
+//! Invariant: no rule of public-health work is decided here.
+
+#![expect(clippy::useless_vec, reason = "`values!` makes a list that is kept by changes and only lent to queries")]
+
+mod area;
+mod audit;
+mod backup;
+mod change;
+mod crypto;
+mod engine;
+mod error;
+mod keys;
+mod migrate;
+mod open;
+mod post;
+mod query;
+mod session;
+mod sql;
+mod statements;
+mod tx;
+mod unit;
+mod user;
+mod value;
+
+pub use area::AreaRow;
+pub use audit::{AuditFault, AuditPlace, AuditRow, AuditSearch, FaultKind, Verified};
+pub use backup::{Copied, Restored, restore};
+pub use change::AuditEntry;
+pub use error::StoreError;
+pub use migrate::Migrated;
+pub use open::{Settings, Store};
+pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
+pub use session::Session;
+pub use tx::{Actor, Tx};
+pub use unit::{
+    ListStart, NamedUnit, NotedAlias, OldName, UnitDetails, UnitList, UnitOrder, UnitPlace, UnitRecord, UnitRow,
+    UnitSearch, UnitState,
+};
+pub use user::{Invitation, SignInRecord, User, UserState};

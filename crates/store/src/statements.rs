@@ -1,0 +1,40 @@
+//! Every statement of the crate, so that a test can prepare each one on both databases.
+
+use crate::{area, audit, keys, open, post, session, sql::Sql, unit, user};
+
+/// The statements of one module with their names.
+type Named = &'static [(&'static str, &'static Sql)];
+
+/// Modules and their statements.
+pub(crate) static ALL: &[(&str, Named)] = &[
+    ("area", area::ALL),
+    ("audit", audit::ALL),
+    ("keys", keys::ALL),
+    ("open", open::ALL),
+    ("post::change", post::CHANGE),
+    ("post::read", post::READ),
+    ("session", session::ALL),
+    ("unit::carry", unit::CARRY),
+    ("unit::change", unit::CHANGE),
+    ("unit::merge", unit::MERGE),
+    ("user", user::ALL),
+];
+
+impl crate::Store {
+    /// Prepares every statement on the open database. What cannot be prepared does not fit the schema.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database cannot be reached.
+    pub async fn unfit_statements(&self) -> Result<Vec<String>, crate::StoreError> {
+        let mut unfit = Vec::new();
+        let own = ("engine", self.inner.engine.own_statements());
+        for (module, named) in ALL.iter().chain([&own]) {
+            for (name, sql) in *named {
+                if let Err(error) = self.inner.engine.prepare(sql).await {
+                    unfit.push(format!("{module}::{name}: {error}"));
+                }
+            }
+        }
+        Ok(unfit)
+    }
+}

@@ -1,0 +1,11 @@
+//! The store on both databases.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare its ground has failed")]
+
+mod audit;
+mod backup;
+mod ground;
+mod keys;
+mod post;
+mod statements;
+mod unit;

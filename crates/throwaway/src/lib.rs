@@ -1,0 +1,17 @@
+//! What tests need from the machine and is thrown away with them.
+//!
+//! A test that needs what is not installed says so and passes; with `LIANFANG_REQUIRE=postgres,browser` it fails.
+
+mod postgres;
+
+pub use postgres::{Database, database};
+
+/// Says that a test is skipped, or fails where the thing is required.
+///
+/// # Panics
+/// When `LIANFANG_REQUIRE` names `what`.
+pub fn skipped(what: &str, why: &str) {
+    let required = std::env::var("LIANFANG_REQUIRE").unwrap_or_default();
+    assert!(!required.split(',').any(|word| word.trim() == what), "{what} is required, but {why}");
+    eprintln!("skipped: {why}");
+}
