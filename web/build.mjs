@@ -86,7 +86,9 @@ try {
   write("licences.json", licences(root, inputs));
   write("manifest.json", files);
   putInPlace();
-  for (const file of Object.values(files)) console.log(`${file}: ${statSync(join(dist, `${file}.br`)).size} B compressed`);
+  for (const file of Object.values(files)) {
+    console.log(`${file}: ${statSync(join(dist, `${file}.br`)).size} B compressed`);
+  }
 } catch (error) {
   // The bundler has said itself what is wrong with a source.
   if (!error.errors) console.error(error.message);

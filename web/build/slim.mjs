@@ -2,15 +2,16 @@
 
 /** Families of class names that no page uses; a class belongs to a family by its first words. */
 const FAMILIES = [
-  "accordion", "animated", "avatar", "bg-pattern", "browser", "btn-(animate|check)", "calendar", "card-(cover|group|img|rotate|stacked|stamp|tabs)",
-  "carousel", "chat", "chip", "chips", "codeblock", "countup", "cursor", "datepicker", "demo", "divide-[xy]", "dropdown-menu-(end|start)",
-  "dropup", "dropend", "dropstart", "embed", "flag", "focus-ring", "form-(color|colorinput|floating|imagecheck|otp)",
-  "form-selectgroup", "hero", "highlight", "icon-link", "illustration", "img",
-  "layout-boxed", "legend", "lightbox", "list-group-horizontal", "modal-fullscreen", "link-(?!secondary|primary)[a-z-]+",
-  "litepicker", "mention", "mode-switch", "nav-(bordered|segmented|underline)", "navbar", "object", "offcanvas", "otp", "page-cover",
-  "payment", "placeholder-(glow|wave)", "plyr", "popover", "pricing", "prose", "ratio", "ribbon", "shape", "signal", "signature",
-  "social", "sortable", "star-rating", "stars", "strength", "switch-icon", "tag", "tags", "tooltip", "toast", "tracking",
-  "vr", "was-validated", "xray", "z",
+  "accordion", "animated", "avatar", "bg-pattern", "browser", "btn-(animate|check)", "calendar",
+  "card-(cover|group|img|rotate|stacked|stamp|tabs)", "carousel", "chat", "chip", "chips", "codeblock", "countup",
+  "cursor", "datepicker", "demo", "divide-[xy]", "dropdown-menu-(end|start)", "dropend", "dropstart", "dropup",
+  "embed", "flag", "focus-ring", "form-(color|colorinput|floating|imagecheck|otp)", "form-selectgroup", "hero",
+  "highlight", "icon-link", "illustration", "img", "layout-boxed", "legend", "lightbox",
+  "link-(?!secondary|primary)[a-z-]+", "list-group-horizontal", "litepicker", "mention", "modal-fullscreen",
+  "mode-switch", "nav-(bordered|segmented|underline)", "navbar", "object", "offcanvas", "otp", "page-cover",
+  "payment", "placeholder-(glow|wave)", "plyr", "popover", "pricing", "prose", "ratio", "ribbon", "shape", "signal",
+  "signature", "social", "sortable", "star-rating", "stars", "strength", "switch-icon", "tag", "tags", "toast",
+  "tooltip", "tracking", "vr", "was-validated", "xray", "z",
 ];
 
 /** Colours and sizes that no page uses: brands' colours, and screens wider than an office has. */

@@ -41,6 +41,8 @@ export async function start(program = process.env.CHROMIUM ?? "chromium") {
     }
     if (message.method === "Log.entryAdded") log.push(message.params.entry.text);
     if (message.method === "Runtime.exceptionThrown") log.push(message.params.exceptionDetails.exception?.description);
+    // A page that asks before it is left is left all the same.
+    if (message.method === "Page.javascriptDialogOpening") send("Page.handleJavaScriptDialog", { accept: true });
     listeners.get(message.method)?.(message.params);
     listeners.delete(message.method);
   }

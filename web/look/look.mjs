@@ -26,7 +26,8 @@ const browser = await start();
 
 async function picture(page, [size, [width, height]], theme) {
   const phone = size === "phone";
-  await browser.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: phone ? 2 : 1, mobile: phone });
+  const screen = { width, height, deviceScaleFactor: phone ? 2 : 1, mobile: phone };
+  await browser.send("Emulation.setDeviceMetricsOverride", screen);
   await browser.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] });
   await browser.open(`${served.at}/${page}.html`);
   for (const whole of [false, true]) {

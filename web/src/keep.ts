@@ -1,5 +1,5 @@
-// Typed data is never lost: a form with `data-keep` is kept in this tab until the server has taken it, and offered again
-// after a reload, a crash of the page or a session that ran out.
+// Typed data is never lost: a form with `data-keep` is kept in this tab until the server has taken it, and offered
+// again after a reload, a crash of the page or a session that ran out.
 
 import { putBack, typedIn, type Field, type Typed } from "./fields";
 import { keyOf, personOf, read, stepFor, type Kept } from "./kept";
@@ -35,7 +35,8 @@ function offer(form: HTMLFormElement, kept: Kept): void {
   const box = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
   if (!box) return;
   const text = box.querySelector<HTMLElement>("[data-text]");
-  if (text) text.textContent = (text.dataset["text"] ?? "").replace("{time}", timeText(kept.at, document.documentElement.lang));
+  const time = timeText(kept.at, document.documentElement.lang);
+  if (text) text.textContent = (text.dataset["text"] ?? "").replace("{time}", time);
   box.querySelector("[data-restore]")?.addEventListener("click", () => {
     putBack(fieldsOf(form), kept.typed);
     form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -51,7 +52,7 @@ function offer(form: HTMLFormElement, kept: Kept): void {
 
 /** Whether this page says that something failed, by its mark or by the status of the answer. */
 function hasFailed(): boolean {
-  const [entry] = performance.getEntriesByType("navigation") as (PerformanceNavigationTiming & { responseStatus?: number })[];
+  const [entry] = performance.getEntriesByType("navigation") as { responseStatus?: number }[];
   return document.querySelector("[data-failed]") !== null || (entry?.responseStatus ?? 200) >= 400;
 }
 

@@ -31,7 +31,8 @@ export function read(text: string | null): Kept | undefined {
   if (!text) return undefined;
   try {
     const kept = JSON.parse(text) as Partial<Kept>;
-    return kept.typed && typeof kept.at === "number" ? { typed: kept.typed, at: kept.at, sent: !!kept.sent } : undefined;
+    if (!kept.typed || typeof kept.at !== "number") return undefined;
+    return { typed: kept.typed, at: kept.at, sent: !!kept.sent };
   } catch {
     return undefined;
   }

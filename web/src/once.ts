@@ -28,7 +28,8 @@ function hold(form: HTMLFormElement, button: HTMLElement | null): void {
 export function startOnce(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || form.hasAttribute("hx-post")) return;
+    const changes = form.getAttribute("method")?.toLowerCase() === "post";
+    if (event.defaultPrevented || !changes || form.hasAttribute("hx-post")) return;
     if (sending.has(form)) {
       event.preventDefault();
       return;

@@ -58,6 +58,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
+    /// 在本机测速 · Figures of this machine
+    #[command(after_help = "例子 Example:\n  lianfang bench write --data /tmp/bench --clients 256")]
+    Bench {
+        #[command(subcommand)]
+        command: BenchCommand,
+    },
     /// 审计记录 · The audit record
     #[command(after_help = "例子 Example:\n  lianfang audit verify --data /var/lib/lianfang")]
     Audit {
@@ -112,6 +118,29 @@ pub(crate) struct RestoreArgs {
 pub(crate) enum KeysCommand {
     /// 换用新的数据密钥，并重新加密已有内容 · Make a new data key and seal everything anew
     Rotate(OpenArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// 每秒写入多少条改动（落盘并含审计）· Durable changes with their audit row, each second
+    Write(BenchWriteArgs),
+    /// 列出写入测速留下的完整改动 · List what bench write kept whole
+    Kept(OpenArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchWriteArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 同时写入的客户端 · Clients at once
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    pub(crate) clients: u32,
+    /// 每项持续秒数 · Seconds for each figure
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) seconds: u64,
+    /// 一直写，直到被杀掉 · Go on until killed, printing what is kept
+    #[arg(long, conflicts_with = "seconds")]
+    pub(crate) until_killed: bool,
 }
 
 /// Commands that only need to know which database.

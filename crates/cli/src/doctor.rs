@@ -1,6 +1,5 @@
 //! `lianfang doctor`: what would keep the server from working well.
 
-use std::io::Write;
 use std::path::Path;
 
 use lianfang_domain::Lang;

@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod backup;
+mod bench;
 mod clock;
 mod code;
 mod completions;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{AuditCommand, Cli, Command, KeysCommand, PlanCommand};
+use args::{AuditCommand, BenchCommand, Cli, Command, KeysCommand, PlanCommand};
 use exit::Exit;
 
 fn main() -> ExitCode {
@@ -51,6 +52,10 @@ fn run(cli: &Cli) -> Exit {
         Command::Restore(args) => backup::restore(args, lang),
         Command::Doctor(args) => doctor::run(args, lang),
         Command::Keys { command: KeysCommand::Rotate(args) } => keys::rotate(args, lang),
+        Command::Bench { command } => match command {
+            BenchCommand::Write(args) => bench::write(args, lang),
+            BenchCommand::Kept(args) => bench::kept(args, lang),
+        },
         Command::Audit { command: AuditCommand::Verify(args) } => audit::verify(args, lang),
         Command::Demo(args) => demo::run(args, lang),
         Command::Completions { shell } => completions::run(*shell, lang),

@@ -28,18 +28,18 @@ static ADDRESSES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 /// Where a file of the pages is to be found: `app.css` is at `/assets/app-1A2B3C4D.css`.
 ///
 /// A name that is not there leads to an address that is not found.
-pub fn asset(name: &str) -> &'static str {
+pub(crate) fn asset(name: &str) -> &'static str {
     ADDRESSES.get(name).map_or("/assets/missing", String::as_str)
 }
 
 /// What others made that is in the styles and scripts: name, version, licence and its text, as JSON.
-pub fn licences() -> String {
+pub(crate) fn licences() -> String {
     let bytes = Dist::get("licences.json").map(|file| file.data).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The route that hands the files out.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{file}", get(file))
 }
 

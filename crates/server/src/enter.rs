@@ -75,7 +75,7 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String) -> Result<Visit
 }
 
 fn admit(visit: &Visit, request: &Request) -> Result<(), Fault> {
-    if let Some(from) = address(request) {
+    if let Some(from) = address(request, visit.app.0.manners.https) {
         let slow = |wait| Fault::TooFast { wait };
         visit.app.0.limits.take(Kind::Request, from, visit.now_ms).map_err(slow)?;
         let guess = visit.act == Act::Enter && request.method() == Method::POST;
@@ -108,8 +108,12 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-fn address(request: &Request) -> Option<IpAddr> {
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+/// Where a request comes from. Behind a proxy that is what the proxy says last; without one nobody is believed.
+fn address(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let told = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let told = told.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    told.filter(|_| behind_proxy && peer.is_none_or(|peer| peer.is_loopback())).or(peer)
 }
 
 /// The language chosen on this device.

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod diff;
 mod documented;
+mod killed;
 mod old_formats;
 mod output;
 mod picture;

@@ -8,7 +8,7 @@ words! {
         name: "姓名或岗位", "Name or post";
         password_title: "修改密码", "Change password";
         present: "当前密码", "Present password";
-        new: "新密码", "New password";
+        new_password: "新密码", "New password";
         again: "再次输入新密码", "New password again";
         password_hint: "至少 10 个字符；可用几个不相干的词连成一句。修改后，其他设备上的登录会退出。",
             "At least 10 characters; a few unrelated words make a good one. Other devices are signed out.";

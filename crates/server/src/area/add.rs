@@ -39,7 +39,7 @@ pub(super) struct AddAreaForm {
 fn add_page(visit: &Visit, form: AddAreaForm, errors: FormErrors) -> AddAreaPage {
     let t = AreaWords(visit.lang);
     let trail = vec![Link { name: t.title().to_owned(), href: "/areas".to_owned() }];
-    AddAreaPage { frame: visit.frame(t.new(), trail), t, form, errors }
+    AddAreaPage { frame: visit.frame(t.add_one(), trail), t, form, errors }
 }
 
 #[derive(Deserialize)]

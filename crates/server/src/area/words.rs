@@ -11,7 +11,7 @@ words! {
         counted_on: "统计日期", "Counted on";
         below: "下级", "Below";
         unknown: "未知", "Unknown";
-        new: "新增辖区", "Add an area";
+        add_one: "新增辖区", "Add an area";
         add: "保存", "Save";
         empty_title: "还没有辖区", "There are no areas yet";
         empty_text: "辖区树是一切的基础：单位、人口、指标都挂在辖区上。先建区（县），再建乡镇、村居，或从表格导入。",
@@ -20,7 +20,7 @@ words! {
         total_partial: "其中人口未知：", "Population unknown for: ";
         names: "历次名称", "Names over time";
         populations: "历次人口", "Population counts";
-        from_on: "起用日期", "From";
+        first_day: "起用日期", "From";
         source: "来源", "Source";
         short: "简称", "Short name";
         rename_do: "保存更名", "Save the new name";

@@ -11,7 +11,7 @@ words! {
         area: "辖区", "Area";
         detail: "变更", "Change";
         why: "理由", "Reason";
-        from_on: "起", "From";
+        first_day: "起", "From";
         until_on: "止", "Until";
         filter: "查询", "Search";
         next: "更早的记录", "Earlier";

@@ -1,17 +1,20 @@
 /// A choice of a selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// What is sent.
-    pub value: String,
+    pub(crate) value: String,
     /// What is shown.
-    pub label: String,
+    pub(crate) label: String,
     /// Whether it is the one chosen now.
-    pub chosen: bool,
+    pub(crate) chosen: bool,
 }
 
 impl Choice {
     /// The choices of a selection, of which the one with the value `chosen` is marked.
-    pub fn all<V: Into<String>, L: Into<String>>(of: impl IntoIterator<Item = (V, L)>, chosen: &str) -> Vec<Choice> {
+    pub(crate) fn all<V: Into<String>, L: Into<String>>(
+        of: impl IntoIterator<Item = (V, L)>,
+        chosen: &str,
+    ) -> Vec<Choice> {
         let choice = |(value, label): (V, L)| {
             let value = value.into();
             Choice { chosen: value == chosen, label: label.into(), value }
@@ -22,32 +25,32 @@ impl Choice {
 
 /// The way through a long list, page by page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pager {
+pub(crate) struct Pager {
     /// The address of the page before this one, if there is one.
-    pub previous: Option<String>,
+    pub(crate) previous: Option<String>,
     /// The address of the page after this one, if there is one.
-    pub next: Option<String>,
+    pub(crate) next: Option<String>,
     /// How many rows a page may have: the number, its address, and whether it is the one in use.
-    pub sizes: Vec<PageSize>,
+    pub(crate) sizes: Vec<PageSize>,
 }
 
 /// How many rows a page may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageSize {
+pub(crate) struct PageSize {
     /// The number of rows.
-    pub n_rows: u32,
+    pub(crate) n_rows: u32,
     /// The address with this number.
-    pub href: String,
+    pub(crate) href: String,
     /// Whether it is the one in use.
-    pub here: bool,
+    pub(crate) here: bool,
 }
 
 impl Pager {
     /// The numbers of rows that a page may have.
-    pub const SIZES: [u32; 3] = [25, 50, 100];
+    pub(crate) const SIZES: [u32; 3] = [25, 50, 100];
 
     /// A pager whose pages have `n_rows` rows; `href` gives the address of this list with another number of rows.
-    pub fn new(n_rows: u32, href: impl Fn(u32) -> String) -> Pager {
+    pub(crate) fn new(n_rows: u32, href: impl Fn(u32) -> String) -> Pager {
         let size = |n| PageSize { n_rows: n, href: href(n), here: n == n_rows };
         Pager { previous: None, next: None, sizes: Pager::SIZES.map(size).to_vec() }
     }

@@ -4,67 +4,70 @@ mod icon;
 mod list;
 #[cfg(test)]
 mod sample;
+#[cfg_attr(not(test), expect(dead_code, reason = "no page has a tree yet"))]
 mod tree;
+#[cfg_attr(not(test), expect(dead_code, reason = "no page chooses rows yet"))]
 mod words;
 
-pub use list::{Choice, PageSize, Pager};
-pub use tree::TreeItem;
+pub(crate) use list::{Choice, Pager};
+#[cfg_attr(not(test), expect(unused_imports, reason = "no page has a tree yet"))]
+pub(crate) use tree::TreeItem;
 pub(crate) use words::FrameWords;
 
 use lianfang_domain::Lang;
 
 /// The frame around a page.
 #[derive(Clone, Debug)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Language of the page.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
     /// Words of the frame.
-    pub f: FrameWords,
+    pub(crate) f: FrameWords,
     /// Title of the page, also of its tab.
-    pub title: String,
+    pub(crate) title: String,
     /// Where the page lies: name and address of each step above it.
-    pub trail: Vec<Link>,
+    pub(crate) trail: Vec<Link>,
     /// The main navigation, as far as the user's rights go.
-    pub menu: Vec<MenuItem>,
+    pub(crate) menu: Vec<MenuItem>,
     /// Who is signed in, if anyone.
-    pub user: Option<SignedIn>,
+    pub(crate) user: Option<SignedIn>,
     /// The token that forms send back, so that no other site can send them.
-    pub csrf: String,
+    pub(crate) csrf: String,
     /// The address of this page, for switching the language and coming back.
-    pub here: String,
+    pub(crate) here: String,
     /// What just happened, shown once.
-    pub notice: Option<String>,
+    pub(crate) notice: Option<String>,
 }
 
 /// A name and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// The name shown.
-    pub name: String,
+    pub(crate) name: String,
     /// The address.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 /// An entry of the main navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MenuItem {
+pub(crate) struct MenuItem {
     /// The name shown.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The address.
-    pub href: &'static str,
+    pub(crate) href: &'static str,
     /// The name of its icon in `web/src/icons`.
-    pub icon: &'static str,
+    pub(crate) icon: &'static str,
     /// Whether the page belongs to it.
-    pub here: bool,
+    pub(crate) here: bool,
 }
 
 /// The user as shown in the corner.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedIn {
+pub(crate) struct SignedIn {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The roles in words.
-    pub roles: String,
+    pub(crate) roles: String,
 }
 
 /// How many entries of the navigation lie in the bar at the bottom of a phone; the others are under 更多.
@@ -72,43 +75,44 @@ const N_ON_A_PHONE: usize = 3;
 
 impl Frame {
     /// The address of a file of the pages, such as `app.css`.
-    pub fn asset(&self, name: &str) -> &'static str {
+    pub(crate) fn asset(&self, name: &str) -> &'static str {
         crate::assets::asset(name)
     }
 
     /// The drawing of an icon in `web/src/icons`, as SVG.
-    pub fn icon(&self, name: &str) -> &'static str {
+    pub(crate) fn icon(&self, name: &str) -> &'static str {
         icon::icon(name)
     }
 
     /// The version of the program.
-    pub fn version(&self) -> &'static str {
+    pub(crate) fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
     }
 
     /// The entries of the navigation that lie under the thumb on a phone.
-    pub fn menu_first(&self) -> &[MenuItem] {
+    pub(crate) fn menu_first(&self) -> &[MenuItem] {
         self.menu.get(..N_ON_A_PHONE).unwrap_or(&self.menu)
     }
 
     /// The other entries of the navigation.
-    pub fn menu_rest(&self) -> &[MenuItem] {
+    pub(crate) fn menu_rest(&self) -> &[MenuItem] {
         self.menu.get(N_ON_A_PHONE..).unwrap_or_default()
     }
 
     /// The language tag of the page.
-    pub fn lang_tag(&self) -> &'static str {
+    pub(crate) fn lang_tag(&self) -> &'static str {
         self.lang.pick("zh-CN", "en")
     }
 
     /// The address that shows this page in the other language.
-    pub fn other_lang_href(&self) -> String {
+    pub(crate) fn other_lang_href(&self) -> String {
         let query: String = form_urlencoded::byte_serialize(self.here.as_bytes()).collect();
         format!("/language/{}?back={query}", self.lang.pick("en", "zh"))
     }
 
     /// A frame as a signed-in user of the fictional district sees it, for tests and the sample pages.
-    pub fn sample(lang: Lang, title: &str) -> Frame {
+    #[cfg(test)]
+    pub(crate) fn sample(lang: Lang, title: &str) -> Frame {
         let f = FrameWords(lang);
         let item = |name, href, icon, here| MenuItem { name, href, icon, here };
         Frame {

@@ -41,7 +41,6 @@ words! {
 
         search: "搜索", "Search";
         filter: "筛选", "Filter";
-        filtered_by: "筛选条件", "Filtered by";
         all: "全部", "All";
         clear_filters: "清除全部筛选", "Clear all filters";
         choose_all: "全选本页", "Choose all on this page";
@@ -59,7 +58,7 @@ words! {
 
 impl FrameWords {
     /// How many rows are shown of how many there are: `共 1,204 条`, or `筛选出 37 条，共 1,204 条`.
-    pub fn count(self, shown: &str, all: &str) -> String {
+    pub(crate) fn count(self, shown: &str, all: &str) -> String {
         if shown == all {
             self.0.pick(format!("共 {all} 条"), format!("{all} in all"))
         } else {
@@ -68,12 +67,12 @@ impl FrameWords {
     }
 
     /// The label of the link that takes a filter away.
-    pub fn remove_filter_of(self, name: &str, value: &str) -> String {
+    pub(crate) fn remove_filter_of(self, name: &str, value: &str) -> String {
         self.0.pick(format!("移除筛选“{name}：{value}”"), format!("Remove the filter “{name}: {value}”"))
     }
 
     /// Between a name and its value.
-    pub fn colon(self) -> &'static str {
+    pub(crate) fn colon(self) -> &'static str {
         self.0.pick("：", ": ")
     }
 }

@@ -8,7 +8,7 @@ use lianfang_store::{SignInRecord, StoreError};
 use serde::Deserialize;
 
 use super::{
-    sign_in::{SignInPage, admit, note_failure},
+    with_password::{SignInPage, admit, note_failure},
     words::SignInWords,
 };
 use crate::{

@@ -3,9 +3,9 @@
 mod enter_code;
 mod follow_link;
 mod set_up;
-mod sign_in;
 mod sign_out;
 mod switch_language;
+mod with_password;
 mod words;
 
 use lianfang_domain::{Id, access::Act};
@@ -21,8 +21,8 @@ pub(crate) const LINK_MS: i64 = 72 * 3_600_000;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
-        .get("/sign-in", Act::Enter, sign_in::show)
-        .post("/sign-in", Act::Enter, sign_in::send)
+        .get("/sign-in", Act::Enter, with_password::show)
+        .post("/sign-in", Act::Enter, with_password::send)
         .post("/sign-in/code", Act::Enter, enter_code::send)
         .post("/sign-out", Act::UseOwnAccount, sign_out::send)
         .get("/set-up/{token}", Act::Enter, set_up::show)

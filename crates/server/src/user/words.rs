@@ -34,7 +34,7 @@ words! {
         reopen_do: "恢复账号", "Reopen the account";
         area: "辖区", "Area";
         whole_system: "全系统", "Whole system";
-        from_on: "起始日期", "From";
+        first_day: "起始日期", "From";
         until_on: "终止日期", "Until";
         open_end: "长期", "No end";
         give: "授予角色", "Give a role";

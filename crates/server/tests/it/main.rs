@@ -8,3 +8,4 @@ mod rights;
 mod set_up;
 mod sign_in;
 mod town;
+mod units;

@@ -89,7 +89,7 @@ async fn the_second_factor_is_asked_for_and_a_code_works_once() {
         assert_eq!(codes.len(), 8);
         town.wait(60_000);
         let now = NOW + 60_000;
-        let mut browser = sign_in_with_code(&town, &code(&secret, now)).await;
+        let browser = sign_in_with_code(&town, &code(&secret, now)).await;
         assert_eq!(browser.path, "/account", "{}", browser.page);
         browser.shows("已开启");
         sign_in_with_code(&town, &code(&secret, now)).await.shows("已用过");
