@@ -1,4 +1,5 @@
 use super::Role;
+use crate::Lang;
 
 /// How far a right reaches from where the role is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub enum Reach {
 
 /// Declares the acts, their codes and who may do them: the whole table of rights, one line an act.
 macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident = $code:literal: $who:expr;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $zh:literal, $en:literal: $who:expr;)*) => {
         /// Something a user does. Every route of the server names one.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Act { $($(#[$doc])* $name),* }
@@ -27,6 +28,11 @@ macro_rules! acts {
             /// The text that is kept in the audit record.
             pub fn code(self) -> &'static str {
                 match self { $(Act::$name => $code),* }
+            }
+
+            /// The act in words.
+            pub fn words(self, lang: Lang) -> &'static str {
+                match self { $(Act::$name => lang.pick($zh, $en)),* }
             }
 
             /// Who may do it, and how far.
@@ -74,48 +80,48 @@ const KEEPERS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area), (To
 
 acts! {
     /// Health, sign-in, the first set-up.
-    Enter = "enter": Who::Anybody;
+    Enter = "enter", "登录与设置", "Sign-in and set-up": Who::Anybody;
     /// One's own account, start page, language.
-    UseOwnAccount = "account.use": Who::SignedIn;
+    UseOwnAccount = "account.use", "本人账号", "Own account": Who::SignedIn;
 
     /// Areas with names and population.
-    ViewAreas = "area.view": DIRECTORY;
+    ViewAreas = "area.view", "查看辖区", "View areas": DIRECTORY;
     /// Add areas, rename them, set their population.
-    ChangeAreas = "area.change": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    ChangeAreas = "area.change", "更改辖区", "Change areas": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
 
     /// The directory of units and posts.
-    ViewUnits = "unit.view": DIRECTORY;
+    ViewUnits = "unit.view", "查看单位", "View units": DIRECTORY;
     /// Add, rename, move and close units, learn aliases.
-    ChangeUnits = "unit.change": KEEPERS;
+    ChangeUnits = "unit.change", "更改单位", "Change units": KEEPERS;
     /// Make one unit of two.
-    MergeUnits = "unit.merge": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    MergeUnits = "unit.merge", "合并单位", "Merge units": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
     /// Posts and who holds them.
-    ChangePosts = "post.change": Who::Roles(&[(Office, Area), (TownshipOfficer, Area), (UnitOfficer, Unit)]);
+    ChangePosts = "post.change", "更改职务与任职", "Change posts": Who::Roles(&[(Office, Area), (TownshipOfficer, Area), (UnitOfficer, Unit)]);
     /// Telephone numbers in full; others see them masked.
-    ViewPhones = "post.phone": Who::Roles(&[
+    ViewPhones = "post.phone", "查看完整电话", "See phones in full": Who::Roles(&[
         (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area), (UnitOfficer, Home),
     ]);
     /// Tables of areas, units and posts in, and whole imports back out.
-    Import = "import": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    Import = "import", "导入", "Import": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
     /// Lists as workbooks.
-    Export = "export": Who::Roles(&[
+    Export = "export", "导出", "Export": Who::Roles(&[
         (SystemAdmin, Everywhere), (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area),
         (UnitOfficer, Home),
     ]);
 
     /// The list of users and what they hold.
-    ViewUsers = "user.view": ACCOUNTS;
+    ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;
     /// Open, lock and close accounts, send sign-in links.
-    ChangeUsers = "user.change": SYSTEM;
+    ChangeUsers = "user.change", "更改用户", "Change users": SYSTEM;
     /// Give and take roles.
-    GrantRoles = "user.grant": SECURITY;
+    GrantRoles = "user.grant", "授予或收回角色", "Give or end roles": SECURITY;
     /// End other people's sessions, set the sign-in policy.
-    SetSecurity = "security.set": SECURITY;
+    SetSecurity = "security.set", "安全设置", "Security settings": SECURITY;
 
     /// The audit record.
-    ViewAudit = "audit.view": AUDIT;
+    ViewAudit = "audit.view", "查看审计", "View the audit record": AUDIT;
     /// State of the system, jobs, keys, backups.
-    ViewSystem = "system.view": SYSTEM;
+    ViewSystem = "system.view", "系统维护", "System upkeep": SYSTEM;
 }
 
 impl Act {

@@ -7,11 +7,12 @@ use lianfang_domain::{
 };
 use lianfang_store::AreaRow;
 
-use super::words::AreaWords;
+use super::{tree::tree, words::AreaWords};
 use crate::{
     Fault, Frame, Link,
     fault::PageResult,
     form::FormErrors,
+    frame::TreeItem,
     page::page,
     shown::{date, grouped},
     visit::Visit,
@@ -24,6 +25,7 @@ pub(crate) struct AreasPage {
     pub(super) frame: Frame,
     pub(super) t: AreaWords,
     pub(super) rows: Vec<AreaLine>,
+    pub(super) tree: Vec<TreeItem>,
     pub(super) may_change: bool,
 }
 
@@ -35,6 +37,7 @@ pub(crate) struct AreaPage {
     pub(super) t: AreaWords,
     pub(super) here: AreaLine,
     pub(super) rows: Vec<AreaLine>,
+    pub(super) tree: Vec<TreeItem>,
     pub(super) total: Total,
     pub(super) names: Vec<[String; 3]>,
     pub(super) populations: Vec<[String; 3]>,
@@ -103,7 +106,13 @@ pub(super) async fn top(visit: Visit) -> PageResult {
     let t = AreaWords(visit.lang);
     let rows = visit.app.store().areas_below(None, &visit.scope, visit.day()).await?;
     let rows = rows.iter().map(|row| AreaLine::of(row, visit.lang)).collect();
-    page(&AreasPage { frame: visit.frame(t.title(), Vec::new()), t, rows, may_change: visit.may(Act::ChangeAreas) })
+    page(&AreasPage {
+        frame: visit.frame(t.title(), Vec::new()),
+        t,
+        rows,
+        tree: tree(&visit, None).await?,
+        may_change: visit.may(Act::ChangeAreas),
+    })
 }
 
 pub(super) async fn one(visit: Visit, At(code): At<AreaCode>) -> PageResult {
@@ -126,6 +135,7 @@ pub(super) async fn area_page(
     Ok(AreaPage {
         frame: visit.frame(&row.name, trail(visit, code).await?),
         t,
+        tree: tree(visit, Some(code)).await?,
         rows: below.iter().map(|row| AreaLine::of(row, visit.lang)).collect(),
         total: Total::of(&below, visit.lang),
         names: names(&area, visit.lang),

@@ -4,6 +4,7 @@ mod add;
 mod change;
 mod list;
 mod read;
+mod tree;
 mod words;
 
 use lianfang_domain::access::Act;

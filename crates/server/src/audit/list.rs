@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::Query;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
-use lianfang_domain::access::Act;
+use lianfang_domain::{Lang, access::Act};
 use lianfang_store::{AuditPlace, AuditRow, AuditSearch};
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::words::AuditWords;
 use crate::{Choice, Frame, fault::PageResult, page::page, shown::instant, visit::Visit};
@@ -80,17 +83,11 @@ pub(super) async fn show(visit: Visit, Query(filter): Query<Filter>) -> PageResu
     page(&AuditPage {
         frame: visit.frame(t.title(), Vec::new()),
         t,
-        acts: acts(&filter.act),
+        acts: Choice::all(Act::ALL.iter().map(|act| (act.code(), act.words(visit.lang))), &filter.act),
         rows: rows.into_iter().map(|row| line(row, &visit, t)).collect(),
         next,
         filter,
     })
-}
-
-fn acts(chosen: &str) -> Vec<Choice> {
-    let choice =
-        |act: &Act| Choice { value: act.code().to_owned(), label: act.code().to_owned(), chosen: act.code() == chosen };
-    Act::ALL.iter().map(choice).collect()
 }
 
 fn line(row: AuditRow, visit: &Visit, t: AuditWords) -> AuditLine {
@@ -98,12 +95,28 @@ fn line(row: AuditRow, visit: &Visit, t: AuditWords) -> AuditLine {
     AuditLine {
         at: instant(entry.at_ms, visit.lang),
         who: if entry.who.is_none() { t.program().to_owned() } else { entry.who_name },
-        act: entry.act,
+        act: Act::from_code(&entry.act).map_or(entry.act, |act| act.words(visit.lang).to_owned()),
         target: entry.target,
         area: entry.area,
-        detail: entry.detail,
+        detail: change_words(&entry.detail, visit.lang),
         why: entry.why,
     }
+}
+
+/// What changed, field by field: `name: 石桥镇 → 石桥街道`. A personal field is named without its content.
+fn change_words(detail: &str, lang: Lang) -> String {
+    let Ok(fields) = serde_json::from_str::<BTreeMap<String, Json>>(detail) else { return detail.to_owned() };
+    let shown = |value: &Json| match value {
+        Json::String(text) if text.is_empty() => "—".to_owned(),
+        Json::String(text) => text.clone(),
+        Json::Null => lang.pick("未知", "unknown").to_owned(),
+        other => other.to_string(),
+    };
+    let field = |(name, change): (&String, &Json)| match change.as_array().map(Vec::as_slice) {
+        Some([from, to]) => format!("{name}: {} → {}", shown(from), shown(to)),
+        _ => format!("{name}: {}", lang.pick("已更改（内容不记）", "changed (content not recorded)")),
+    };
+    fields.iter().map(field).collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
 
 fn next_page(filter: &Filter, place: AuditPlace) -> String {
@@ -117,4 +130,19 @@ fn next_page(filter: &Filter, place: AuditPlace) -> String {
         .append_pair("after", &after)
         .finish();
     format!("/audit?{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_read_field_by_field() {
+        let detail = r#"{"name":["石桥镇","石桥街道"],"password":true,"population":[null,41250]}"#;
+        assert_eq!(
+            change_words(detail, Lang::Zh),
+            "name: 石桥镇 → 石桥街道；password: 已更改（内容不记）；population: 未知 → 41250"
+        );
+        assert_eq!(change_words("", Lang::Zh), "");
+    }
 }

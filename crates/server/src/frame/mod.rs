@@ -4,13 +4,11 @@ mod icon;
 mod list;
 #[cfg(test)]
 mod sample;
-#[cfg_attr(not(test), expect(dead_code, reason = "no page has a tree yet"))]
 mod tree;
 #[cfg_attr(not(test), expect(dead_code, reason = "no page chooses rows yet"))]
 mod words;
 
 pub(crate) use list::{Choice, Pager};
-#[cfg_attr(not(test), expect(unused_imports, reason = "no page has a tree yet"))]
 pub(crate) use tree::TreeItem;
 pub(crate) use words::FrameWords;
 

@@ -80,13 +80,10 @@ pub(super) async fn user_page(
     })
 }
 
+/// The roles that are given here; a unit's officer is appointed on the page of the unit.
 fn choices(chosen: &str, lang: Lang) -> Vec<Choice> {
-    let choice = |role: Role| Choice {
-        value: role.code().to_owned(),
-        label: role.words(lang).to_owned(),
-        chosen: role.code() == chosen,
-    };
-    Role::ALL.into_iter().filter(|role| !role.is_for_a_unit()).map(choice).collect()
+    let given = Role::ALL.into_iter().filter(|role| !role.is_for_a_unit());
+    Choice::all(given.map(|role| (role.code(), role.words(lang))), chosen)
 }
 
 async fn role_line(visit: &Visit, grant: &Grant, t: UserWords) -> Result<RoleLine, Fault> {

@@ -76,7 +76,7 @@ async fn nobody_changes_their_own_rights_and_the_three_powers_stay_apart() {
         }
         assert_eq!(refusals, [true, true, true]);
         let mut audit = town.person(&mut system, &mut security, "audit2", "audit_admin", "").await;
-        audit.open("/audit").await.shows("user.grant").shows("security");
+        audit.open("/audit").await.shows("授予或收回角色").shows("security");
         assert!(!audit.page.contains("river"));
     }
 }
