@@ -137,10 +137,6 @@ ids! {
     PostId,
     /// Someone's time in a post.
     IncumbencyId,
-    /// An import of a table.
-    ImportId,
-    /// Work to be done in the background.
-    JobId,
 }
 
 #[cfg(test)]

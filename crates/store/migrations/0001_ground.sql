@@ -1,4 +1,4 @@
--- Areas, units, posts, users, sessions, audit, jobs, keys.
+-- Areas, units, posts, users, sessions, audit, keys.
 -- One text for both databases: bigint, text and bytea only; instants are milliseconds, civil dates and states text.
 -- Big tables are keyed by (area, …), the home county; small ones are the same on every node.
 
@@ -183,26 +183,3 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_by_time ON audit (at_ms, chain, n);
 CREATE INDEX audit_by_target ON audit (target, at_ms);
-
-CREATE TABLE job (
-  id bigint NOT NULL PRIMARY KEY,
-  kind text NOT NULL,
-  payload text NOT NULL,
-  state text NOT NULL,
-  run_at_ms bigint NOT NULL,
-  lease_until_ms bigint NOT NULL,
-  attempts bigint NOT NULL,
-  progress text NOT NULL,
-  problem text NOT NULL,
-  asked_by bigint,
-  version bigint NOT NULL
-);
-CREATE INDEX job_by_turn ON job (state, run_at_ms, id);
-
-CREATE TABLE repeated (
-  user_id bigint NOT NULL,
-  idempotency_key text NOT NULL,
-  answer text NOT NULL,
-  at_ms bigint NOT NULL,
-  PRIMARY KEY (user_id, idempotency_key)
-);

@@ -9,7 +9,8 @@ use crate::{sql::Sql, value::Value};
 /// A statement put together from constant parts: the filters, order and scope of a list.
 ///
 /// Only constant text goes into it; everything a user typed is a value. So the number of different statements is
-/// small, each is prepared once, and the test of statements can go through them.
+/// small and each is prepared once. They are not in the list of statements; the tests of the lists run them on both
+/// databases.
 pub(crate) struct Query {
     text: String,
     values: Vec<Value>,

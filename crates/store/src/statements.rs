@@ -1,4 +1,4 @@
-//! Every statement of the crate, so that a test can prepare each one on both databases.
+//! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
 use crate::{area, audit, keys, open, post, session, sql::Sql, unit, user};
 

@@ -55,7 +55,7 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, ImportId, JobId);
+id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

@@ -101,13 +101,6 @@ acts! {
     ViewPhones = "post.phone", "查看完整电话", "See phones in full": Who::Roles(&[
         (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area), (UnitOfficer, Home),
     ]);
-    /// Tables of areas, units and posts in, and whole imports back out.
-    Import = "import", "导入", "Import": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
-    /// Lists as workbooks.
-    Export = "export", "导出", "Export": Who::Roles(&[
-        (SystemAdmin, Everywhere), (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area),
-        (UnitOfficer, Home),
-    ]);
 
     /// The list of users and what they hold.
     ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;
@@ -115,8 +108,6 @@ acts! {
     ChangeUsers = "user.change", "更改用户", "Change users": SYSTEM;
     /// Give and take roles.
     GrantRoles = "user.grant", "授予或收回角色", "Give or end roles": SECURITY;
-    /// End other people's sessions, set the sign-in policy.
-    SetSecurity = "security.set", "安全设置", "Security settings": SECURITY;
 
     /// The audit record.
     ViewAudit = "audit.view", "查看审计", "View the audit record": AUDIT;

@@ -14,8 +14,8 @@ words! {
         add_one: "新增辖区", "Add an area";
         add: "保存", "Save";
         empty_title: "还没有辖区", "There are no areas yet";
-        empty_text: "辖区树是一切的基础：单位、人口、指标都挂在辖区上。先建区（县），再建乡镇、村居，或从表格导入。",
-            "Everything hangs on the area tree: units, population, indicators. Add the county first, then townships and villages, or import a table.";
+        empty_text: "辖区树是一切的基础：单位、人口、指标都挂在辖区上。先建区（县），再建乡镇、村居。",
+            "Everything hangs on the area tree: units, population, indicators. Add the county first, then townships and villages.";
         total: "合计（下级）", "Total (below)";
         total_partial: "其中人口未知：", "Population unknown for: ";
         names: "历次名称", "Names over time";

@@ -2,7 +2,7 @@ use crate::at::At;
 use askama::Template;
 use axum::http::{HeaderMap, header};
 use lianfang_domain::account::check_password;
-use lianfang_store::{SignInRecord, UserState};
+use lianfang_store::{Actor, SignInRecord, UserState};
 use serde::Deserialize;
 
 use super::{start_session, words::SignInWords};
@@ -83,7 +83,9 @@ pub(super) async fn send(
     }
     let hash = password::hash(&form.password).await?;
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or("");
-    let mut tx = visit.begin();
+    // Whoever holds the link acts as the user, who is not signed in yet.
+    let actor = Actor { user: Some(user.id), name: user.login.clone(), ..visit.actor() };
+    let mut tx = visit.app.store().begin(&actor, visit.act);
     tx.about("set_password", user.id, None);
     tx.use_invitation(&token::hash(&token));
     tx.set_password(&user, &hash);

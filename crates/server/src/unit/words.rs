@@ -24,8 +24,8 @@ words! {
         save: "保存", "Save";
         edit: "修改", "Edit";
         empty_title: "还没有单位", "There are no units yet";
-        empty_text: "预案中的任务、指令和报送都落到单位。先新增区级部门，再建乡镇（街道）和医疗机构，或从表格导入。",
-            "Duties, orders and reports all go to units. Add the departments of the district first, then townships and hospitals, or import a table.";
+        empty_text: "预案中的任务、指令和报送都落到单位。先新增区级部门，再建乡镇（街道）和医疗机构。",
+            "Duties, orders and reports all go to units. Add the departments of the district first, then townships and hospitals.";
         empty_text_other: "预案中的任务、指令和报送都落到单位。请联系指挥部办公室录入。",
             "Duties, orders and reports all go to units. Ask the headquarters office to add them.";
         nothing_title: "没有符合条件的单位", "No unit matches";
