@@ -1,7 +1,9 @@
 use jiff::civil::Date;
 
 use super::{Column, DateFault};
-use crate::{Lang, area::AreaCodeError, post::PhoneFault};
+use crate::Lang;
+use crate::area::{AreaCode, AreaCodeError};
+use crate::post::{PhoneFault, PostRefusal};
 
 /// What is wrong with a cell or a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +72,45 @@ pub enum Fault {
         /// The other row.
         row: usize,
     },
+    /// It lies outside the area that the user looks after.
+    OutsideScope,
+    /// The area above is neither registered nor in the table.
+    AboveMissing {
+        /// Its code.
+        code: AreaCode,
+    },
+    /// No area bears the name.
+    NoSuchArea,
+    /// Several areas bear the name.
+    SeveralAreas {
+        /// They.
+        codes: Vec<AreaCode>,
+    },
+    /// The name does not tell the kind of unit, and none is given.
+    KindUnknown,
+    /// It may be a unit that is registered under another name; the user says.
+    PerhapsKnown {
+        /// The registered unit's name.
+        name: String,
+    },
+    /// No unit bears the name.
+    NoSuchUnit,
+    /// Several units bear the name.
+    SeveralUnits {
+        /// Their areas.
+        codes: Vec<AreaCode>,
+    },
+    /// The unit above stands in a row that is not stored.
+    AboveRefused {
+        /// That row.
+        row: usize,
+    },
+    /// The unit would stand under itself.
+    Circle,
+    /// The person cannot be put into the post.
+    Post(PostRefusal),
+    /// Someone else used the name or changed the record while the import ran.
+    InTheMeantime,
 }
 
 impl Fault {
@@ -119,6 +160,60 @@ impl Fault {
                     "this row has the same {label} (“{value}”) as row {row} and differs otherwise; neither was imported, \
                      keep the right one"
                 ),
+            ),
+            Fault::Post(refusal) => explained(label, &refusal.message(lang), lang),
+            _ => self.beside_what_is_there(label, value, lang),
+        }
+    }
+
+    /// What is wrong with a row that reads well but does not fit what is registered.
+    fn beside_what_is_there(&self, label: &str, value: &str, lang: Lang) -> String {
+        let listed = |codes: &[AreaCode]| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let say = |zh: String, en: String| lang.pick(zh, en);
+        match self {
+            Fault::OutsideScope => say(
+                format!("{label}“{value}”不在您的管辖范围内"),
+                format!("{label} “{value}” lies outside the area you look after"),
+            ),
+            Fault::AboveMissing { code } => say(
+                format!("{label}“{value}”的上级（{code}）既未登记，也不在本表中，请先补上"),
+                format!("the area above {label} “{value}” ({code}) is neither registered nor in this table; add it first"),
+            ),
+            Fault::NoSuchArea => say(
+                format!("没有名为“{value}”的辖区，请改正，或改填区划代码"),
+                format!("no area is called “{value}”; correct it, or give the area code instead"),
+            ),
+            Fault::SeveralAreas { codes } => say(
+                format!("有{}个辖区都叫“{value}”（{}），请改填区划代码", codes.len(), listed(codes).join("、")),
+                format!("{} areas are called “{value}” ({}); give the area code instead", codes.len(), listed(codes).join(", ")),
+            ),
+            Fault::KindUnknown => say(
+                format!("从单位名称看不出{label}，请填写"),
+                format!("the name does not tell the {label}; fill it in"),
+            ),
+            Fault::PerhapsKnown { name } => say(
+                format!("“{value}”可能就是已登记的“{name}”，请在核对页选择"),
+                format!("“{value}” may be the registered “{name}”; choose on the check page"),
+            ),
+            Fault::NoSuchUnit => say(
+                format!("没有名为“{value}”的单位，本表中也没有，请改正，或先新增该单位"),
+                format!("no unit is called “{value}”, neither registered nor in this table; correct it, or add that unit first"),
+            ),
+            Fault::SeveralUnits { codes } => say(
+                format!("有{}个单位都叫“{value}”（辖区{}），请写上级单位的全称", codes.len(), listed(codes).join("、")),
+                format!("{} units are called “{value}” (in areas {}); write the full name", codes.len(), listed(codes).join(", ")),
+            ),
+            Fault::AboveRefused { row } => say(
+                format!("{label}“{value}”在第 {row} 行，该行未能导入"),
+                format!("{label} “{value}” stands in row {row}, which cannot be imported"),
+            ),
+            Fault::Circle => say(
+                format!("{label}“{value}”会使单位成为自己的上级"),
+                format!("with {label} “{value}” the unit would stand under itself"),
+            ),
+            _ => say(
+                "导入期间他人已使用该名称或修改了该记录，请核对后重传本行".to_owned(),
+                "someone else used the name or changed the record while the import ran; check it and upload the row again".to_owned(),
             ),
         }
     }
