@@ -137,6 +137,8 @@ ids! {
     PostId,
     /// Someone's time in a post.
     IncumbencyId,
+    /// A table that was uploaded to be imported.
+    ImportId,
 }
 
 #[cfg(test)]

@@ -15,5 +15,5 @@ pub mod plan;
 pub mod post;
 pub mod unit;
 
-pub use id::{GrantId, Id, IncumbencyId, NotAnId, PostId, UnitId, UserId};
+pub use id::{GrantId, Id, ImportId, IncumbencyId, NotAnId, PostId, UnitId, UserId};
 pub use lang::Lang;

@@ -12,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 use crate::{
     App, Route, account, area, assets, audit,
     enter::{Door, enter, nothing_here},
-    post,
+    import, post,
     route::Routes,
     sign_in, start, system, unit, user,
 };
@@ -25,6 +25,7 @@ fn routes(app: &App) -> Routes {
         sign_in::routes,
         start::routes,
         account::routes,
+        import::routes,
         area::routes,
         unit::routes,
         post::routes,

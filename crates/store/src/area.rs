@@ -1,5 +1,7 @@
 //! Areas with their dated names and population.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use lianfang_domain::{
     access::Scope,
@@ -121,16 +123,55 @@ impl Store {
             return Ok(None);
         }
         let of_area = values![code];
-        let names = self.inner.engine.point(&NAMES, &of_area, |row| {
-            let short = row.text(2)?;
-            Ok(NameFrom { from_on: row.parsed(0)?, name: row.text(1)?, short: (!short.is_empty()).then_some(short) })
-        });
-        let populations = self.inner.engine.point(&POPULATIONS, &of_area, |row| {
-            let n = row.opt_int(1)?.and_then(|n| u64::try_from(n).ok());
-            Ok(PopulationFrom { on: row.parsed(0)?, n, source: row.text(2)? })
-        });
+        let names = self.inner.engine.point(&NAMES, &of_area, |row| name_from(row, 0));
+        let populations = self.inner.engine.point(&POPULATIONS, &of_area, |row| population_from(row, 0));
         Ok(Some(Area { code: code.clone(), names: names.await?, populations: populations.await? }))
     }
+}
+
+impl Store {
+    /// Every area that the scope holds, with every name and count, by code.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn areas_within(&self, scope: &Scope) -> Result<Vec<(Area, i64)>, StoreError> {
+        let within = |text, column, order| {
+            let mut query = Query::new(text);
+            query.within(column, scope).text(order);
+            query.done()
+        };
+        let (sql, values) = within("SELECT a.code, a.version FROM area a WHERE", "a.code", " ORDER BY a.code");
+        let codes = self.scan(sql, values, |row| Ok((row.parsed::<AreaCode>(0)?, row.int(1)?))).await?;
+        let (sql, values) =
+            within("SELECT n.code, n.from_on, n.name, n.short FROM area_name n WHERE", "n.code", " ORDER BY n.from_on");
+        let mut names: BTreeMap<AreaCode, Vec<NameFrom>> = BTreeMap::new();
+        for (code, name) in self.scan(sql, values, |row| Ok((row.parsed(0)?, name_from(row, 1)?))).await? {
+            names.entry(code).or_default().push(name);
+        }
+        let text = "SELECT p.code, p.counted_on, p.n, p.source FROM area_population p WHERE";
+        let (sql, values) = within(text, "p.code", " ORDER BY p.counted_on");
+        let mut populations: BTreeMap<AreaCode, Vec<PopulationFrom>> = BTreeMap::new();
+        for (code, population) in self.scan(sql, values, |row| Ok((row.parsed(0)?, population_from(row, 1)?))).await? {
+            populations.entry(code).or_default().push(population);
+        }
+        let mut whole = |(code, version): (AreaCode, i64)| {
+            let names = names.remove(&code).unwrap_or_default();
+            let populations = populations.remove(&code).unwrap_or_default();
+            (Area { code, names, populations }, version)
+        };
+        Ok(codes.into_iter().map(&mut whole).collect())
+    }
+}
+
+fn name_from(row: &Row<'_>, first: usize) -> Result<NameFrom, StoreError> {
+    let short = row.text(first + 2)?;
+    let short = (!short.is_empty()).then_some(short);
+    Ok(NameFrom { from_on: row.parsed(first)?, name: row.text(first + 1)?, short })
+}
+
+fn population_from(row: &Row<'_>, first: usize) -> Result<PopulationFrom, StoreError> {
+    let n = row.opt_int(first + 1)?.and_then(|n| u64::try_from(n).ok());
+    Ok(PopulationFrom { on: row.parsed(first)?, n, source: row.text(first + 2)? })
 }
 
 impl Tx<'_> {
@@ -144,18 +185,27 @@ impl Tx<'_> {
 
     /// Gives an area a name from a day on; a name from the same day is replaced.
     pub fn rename_area(&mut self, was: &AreaRow, name: &NameFrom) {
-        self.one(&TOUCH, "area", values![&was.code, was.version]);
-        self.changed("name", was.name.as_str(), name.name.as_str());
-        self.changed("from_on", "", name.from_on.to_string());
-        self.put_area_name(&was.code, name);
+        self.update_area(was, Some(name), None);
     }
 
     /// Sets how many people were counted on a day; a count of the same day is replaced.
     pub fn count_population(&mut self, was: &AreaRow, population: &PopulationFrom) {
+        self.update_area(was, None, Some(population));
+    }
+
+    /// Both as one change.
+    pub fn update_area(&mut self, was: &AreaRow, name: Option<&NameFrom>, population: Option<&PopulationFrom>) {
         self.one(&TOUCH, "area", values![&was.code, was.version]);
-        self.changed("population", was.population, population.n);
-        self.changed("counted_on", "", population.on.to_string());
-        self.put_population(&was.code, population);
+        if let Some(name) = name {
+            self.changed("name", was.name.as_str(), name.name.as_str());
+            self.changed("from_on", "", name.from_on.to_string());
+            self.put_area_name(&was.code, name);
+        }
+        if let Some(population) = population {
+            self.changed("population", was.population, population.n);
+            self.changed("counted_on", "", population.on.to_string());
+            self.put_population(&was.code, population);
+        }
     }
 
     fn put_area_name(&mut self, code: &AreaCode, name: &NameFrom) {

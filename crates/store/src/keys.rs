@@ -17,11 +17,16 @@ statements! {
     RESEAL_TOTP = "UPDATE users SET totp = $2 WHERE id = $1 AND totp = $3";
     PHONES = "SELECT id, phone FROM incumbency WHERE phone IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     RESEAL_PHONE = "UPDATE incumbency SET phone = $2 WHERE id = $1 AND phone = $3";
+    CELLS = "SELECT id, cells FROM import_part WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_CELLS = "UPDATE import_part SET cells = $2 WHERE id = $1 AND cells = $3";
 }
 
 /// Every column that is sealed, with the statements that read and renew it.
-static SEALED: &[(&str, &str, &Sql, &Sql)] =
-    &[("users", "totp", &TOTP_SECRETS, &RESEAL_TOTP), ("incumbency", "phone", &PHONES, &RESEAL_PHONE)];
+static SEALED: &[(&str, &str, &Sql, &Sql)] = &[
+    ("users", "totp", &TOTP_SECRETS, &RESEAL_TOTP),
+    ("incumbency", "phone", &PHONES, &RESEAL_PHONE),
+    ("import_part", "cells", &CELLS, &RESEAL_CELLS),
+];
 
 /// Rows renewed together.
 const PAGE: i64 = 500;

@@ -16,6 +16,7 @@ mod change;
 mod crypto;
 mod engine;
 mod error;
+mod import;
 mod keys;
 mod migrate;
 mod open;
@@ -34,6 +35,7 @@ pub use audit::{AuditFault, AuditPlace, AuditRow, AuditSearch, FaultKind, Verifi
 pub use backup::{Copied, Restored, restore};
 pub use change::AuditEntry;
 pub use error::StoreError;
+pub use import::{Effect, EffectState, ImportCounts, ImportKind, ImportRecord, ImportState, NewImport, Undo};
 pub use migrate::Migrated;
 pub use open::{Settings, Store};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};

@@ -1,6 +1,6 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
-use crate::{area, audit, keys, open, post, session, sql::Sql, unit, user};
+use crate::{area, audit, import, keys, open, post, session, sql::Sql, unit, user};
 
 /// The statements of one module with their names.
 type Named = &'static [(&'static str, &'static Sql)];
@@ -9,6 +9,10 @@ type Named = &'static [(&'static str, &'static Sql)];
 pub(crate) static ALL: &[(&str, Named)] = &[
     ("area", area::ALL),
     ("audit", audit::ALL),
+    ("import", import::ALL),
+    ("import::content", import::CONTENT),
+    ("import::effect", import::EFFECT),
+    ("import::undo", import::UNDO),
     ("keys", keys::ALL),
     ("open", open::ALL),
     ("post::change", post::CHANGE),

@@ -55,7 +55,7 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId);
+id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, ImportId);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

@@ -89,12 +89,21 @@ acts! {
     /// Add areas, rename them, set their population.
     ChangeAreas = "area.change", "更改辖区", "Change areas": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
 
+    /// Import a table of areas.
+    ImportAreas = "area.import", "导入辖区", "Import areas": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    /// Take the list of areas out as a file.
+    ExportAreas = "area.export", "导出辖区", "Export areas": DIRECTORY;
+
     /// The directory of units and posts.
     ViewUnits = "unit.view", "查看单位", "View units": DIRECTORY;
     /// Add, rename, move and close units, learn aliases.
     ChangeUnits = "unit.change", "更改单位", "Change units": KEEPERS;
     /// Make one unit of two.
     MergeUnits = "unit.merge", "合并单位", "Merge units": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
+    /// Import a table of units with their posts and people.
+    ImportUnits = "unit.import", "导入单位", "Import units": Who::Roles(&[(Office, Area), (TownshipOfficer, Area)]);
+    /// Take the list of units out as a file.
+    ExportUnits = "unit.export", "导出单位", "Export units": DIRECTORY;
     /// Posts and who holds them.
     ChangePosts = "post.change", "更改职务与任职", "Change posts": Who::Roles(&[(Office, Area), (TownshipOfficer, Area), (UnitOfficer, Unit)]);
     /// Telephone numbers in full; others see them masked.

@@ -254,7 +254,7 @@ impl<'a, 'b> Decider<'a, 'b> {
         let alike = self.matcher.suggest_near(name, area);
         let here = |id: UnitId| self.units.get(&id).filter(|unit| unit.area == *area);
         match alike.iter().filter(|found| found.score >= ALIKE).find_map(|found| here(found.unit)) {
-            Some(unit) => Err(Fault::PerhapsKnown { name: unit.name.clone() }),
+            Some(unit) => Err(Fault::PerhapsKnown { unit: unit.id, name: unit.name.clone() }),
             None => Ok(None),
         }
     }

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use super::{Column, DateFault};
-use crate::Lang;
+use crate::{Lang, UnitId};
 use crate::area::{AreaCode, AreaCodeError};
 use crate::post::{PhoneFault, PostRefusal};
 
@@ -90,7 +90,9 @@ pub enum Fault {
     KindUnknown,
     /// It may be a unit that is registered under another name; the user says.
     PerhapsKnown {
-        /// The registered unit's name.
+        /// The registered unit.
+        unit: UnitId,
+        /// Its name.
         name: String,
     },
     /// No unit bears the name.
@@ -191,7 +193,7 @@ impl Fault {
                 format!("从单位名称看不出{label}，请填写"),
                 format!("the name does not tell the {label}; fill it in"),
             ),
-            Fault::PerhapsKnown { name } => say(
+            Fault::PerhapsKnown { name, .. } => say(
                 format!("“{value}”可能就是已登记的“{name}”，请在核对页选择"),
                 format!("“{value}” may be the registered “{name}”; choose on the check page"),
             ),
@@ -248,6 +250,12 @@ pub struct CellError {
 }
 
 impl CellError {
+    /// A row for which someone else was faster.
+    pub fn in_the_meantime(row: usize) -> CellError {
+        let (field, zh, en, value) = (String::new(), String::new(), String::new(), String::new());
+        CellError { row, column: None, field, zh, en, value, fault: Fault::InTheMeantime }
+    }
+
     /// Where it is, what is wrong and what to do.
     pub fn message(&self, lang: Lang) -> String {
         let sentence = self.fault.sentence(lang.pick(&self.zh, &self.en), &self.quoted(), lang);

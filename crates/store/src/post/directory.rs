@@ -13,6 +13,11 @@ const HOLDERS: &str = "SELECT i.id, i.post, i.person, i.phone, i.from_on, i.unti
     JOIN unit u ON u.area = q.area AND u.id = q.unit
     WHERE i.state = 'valid' AND q.state = 'open' AND u.state = 'open' AND i.from_on <= ";
 
+const ALL_HOLDERS: &str = "SELECT i.id, i.post, i.person, i.phone, i.from_on, i.until_on, i.tenure, i.version
+    FROM incumbency i JOIN post q ON q.area = i.area AND q.id = i.post
+    JOIN unit u ON u.area = q.area AND u.id = q.unit
+    WHERE i.state = 'valid' AND q.state = 'open' AND u.state = 'open' AND";
+
 /// Which part of the directory is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectorySearch {
@@ -74,6 +79,27 @@ impl Store {
         query.text(" ORDER BY i.from_on, i.id");
         let (sql, values) = query.done();
         let reader = HolderReader { vault: self.vault(), sight: search.sight };
+        let holders = self.scan(sql, values, move |row| reader.read(row)).await?;
+        together(&mut posts, holders);
+        Ok(posts)
+    }
+}
+
+impl Store {
+    /// Every post in use of units at work that the scope holds, with everyone who held, holds or will hold it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read, or a sealed number does not open.
+    pub async fn posts_within(&self, scope: &Scope, sight: PhoneSight) -> Result<Vec<PostRecord>, StoreError> {
+        let units = ["u.division", "u.id", "u.parent"];
+        let mut query = Query::new(POSTS);
+        query.within_units(units, scope).text(" ORDER BY q.unit, q.place_in_order, q.id");
+        let (sql, values) = query.done();
+        let mut posts = self.scan(sql, values, post).await?;
+        let mut query = Query::new(ALL_HOLDERS);
+        query.within_units(units, scope).text(" ORDER BY i.from_on, i.id");
+        let (sql, values) = query.done();
+        let reader = HolderReader { vault: self.vault(), sight };
         let holders = self.scan(sql, values, move |row| reader.read(row)).await?;
         together(&mut posts, holders);
         Ok(posts)

@@ -115,6 +115,14 @@ impl Tx<'_> {
         self.carry_unit(Kept { unit: unit.id, home: &was.home() }, &to.area.home());
     }
 
+    /// Changes kind, unit above and duty phone and notes other names, all as one change.
+    pub fn update_unit(&mut self, was: &UnitRecord, to: &UnitDetails, aliases: &[Alias], noted_on: Date) {
+        self.change_unit(was, to);
+        let learned: Vec<&str> = aliases.iter().map(|alias| alias.text.as_str()).collect();
+        self.changed("alias", "", learned.join("、"));
+        aliases.iter().for_each(|alias| self.put_alias(&to.area.home(), was.unit.id, alias, noted_on));
+    }
+
     /// Takes a unit out of work; its name is free again.
     pub fn close_unit(&mut self, was: &UnitRecord) {
         self.set_unit_state(was, UnitState::Closed);
