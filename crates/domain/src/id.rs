@@ -139,6 +139,8 @@ ids! {
     IncumbencyId,
     /// A table that was uploaded to be imported.
     ImportId,
+    /// Work that is done after its request was answered.
+    JobId,
 }
 
 #[cfg(test)]

@@ -10,10 +10,11 @@ pub mod account;
 pub mod area;
 mod id;
 pub mod import;
+pub mod job;
 mod lang;
 pub mod plan;
 pub mod post;
 pub mod unit;
 
-pub use id::{GrantId, Id, ImportId, IncumbencyId, NotAnId, PostId, UnitId, UserId};
+pub use id::{GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, PostId, UnitId, UserId};
 pub use lang::Lang;

@@ -36,7 +36,7 @@ const EMPTY_NAMES: &[&str] =
 const LONGEST_FILE: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
-/// Folders that are no part of the tree: built, fetched or made while running.
+/// What is no part of the tree: built, fetched or made while running.
 const NOT_COMMITTED: &[&str] = &["target", "node_modules", ".git", "corpus", "artifacts", "coverage", "dist"];
 
 fn root() -> PathBuf {
@@ -69,10 +69,12 @@ fn files() -> Vec<File> {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            // In a second checkout of one repository `.git` is a file.
+            if NOT_COMMITTED.contains(&name.as_str()) {
+                continue;
+            }
             if path.is_dir() {
-                if !NOT_COMMITTED.contains(&name.as_str()) {
-                    folders.push(path);
-                }
+                folders.push(path);
                 continue;
             }
             let bytes = std::fs::read(&path).unwrap();

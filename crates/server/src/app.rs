@@ -4,7 +4,11 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lianfang_domain::account::SessionLimits;
 use lianfang_store::Store;
 
-use crate::{limit::Limits, seat::Seats};
+use crate::{
+    job::{Kinds, kinds},
+    limit::Limits,
+    seat::Seats,
+};
 
 /// What the time is; the binary gives the machine's clock, a test its own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -28,6 +32,8 @@ pub(crate) struct Inside {
     pub(crate) manners: Manners,
     pub(crate) seats: Seats,
     pub(crate) limits: Limits,
+    /// The kinds of jobs it can do.
+    pub(crate) kinds: Kinds,
     /// Signs what the server hands out and takes back: form tokens, the step between password and code.
     pub(crate) ticket_key: [u8; 32],
 }
@@ -35,9 +41,14 @@ pub(crate) struct Inside {
 impl App {
     /// The server on an open store.
     pub fn new(store: Store, clock: Clock, manners: Manners) -> App {
+        App::with_kinds(store, clock, manners, kinds())
+    }
+
+    /// The same with other kinds of jobs.
+    pub(crate) fn with_kinds(store: Store, clock: Clock, manners: Manners, kinds: Kinds) -> App {
         let ticket_key = store.derived_key("tickets");
         let (seats, limits) = (Seats::default(), Limits::default());
-        App(Arc::new(Inside { store, clock, manners, seats, limits, ticket_key }))
+        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, ticket_key }))
     }
 
     pub(crate) fn store(&self) -> &Store {

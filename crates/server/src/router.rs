@@ -12,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 use crate::{
     App, Route, account, area, assets, audit,
     enter::{Door, enter, nothing_here},
-    import, post,
+    import, job, post,
     route::Routes,
     sign_in, start, system, unit, user,
 };
@@ -31,6 +31,7 @@ fn routes(app: &App) -> Routes {
         post::routes,
         user::routes,
         audit::routes,
+        job::routes,
     ] {
         routes = add(routes);
     }

@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     node: u8,
     settings: Settings,
     migrated: Migrated,
+    /// Tells those who run jobs in this process that one was queued.
+    pub(crate) job_queued: tokio::sync::Notify,
     /// Held as long as the folder is in use.
     _lock: Option<File>,
 }
@@ -93,6 +95,7 @@ impl Store {
             node: settings.node,
             settings: settings.clone(),
             migrated,
+            job_queued: tokio::sync::Notify::new(),
             _lock: lock,
         };
         Ok(Store { inner: Arc::new(inner) })

@@ -1,6 +1,6 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
-use crate::{area, audit, import, keys, open, post, session, sql::Sql, unit, user};
+use crate::{area, audit, import, job, keys, open, post, session, sql::Sql, unit, user};
 
 /// The statements of one module with their names.
 type Named = &'static [(&'static str, &'static Sql)];
@@ -13,6 +13,9 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("import::content", import::CONTENT),
     ("import::effect", import::EFFECT),
     ("import::undo", import::UNDO),
+    ("job::ask", job::ASK),
+    ("job::lease", job::LEASE),
+    ("job::read", job::READ),
     ("keys", keys::ALL),
     ("open", open::ALL),
     ("post::change", post::CHANGE),

@@ -34,14 +34,23 @@ pub struct Tx<'a> {
     store: &'a Store,
     pub(crate) now_ms: i64,
     steps: Vec<Step>,
-    entry: AuditEntry,
+    pub(crate) entry: AuditEntry,
     detail: Map<String, Json>,
+    /// Whether a job is queued with it.
+    pub(crate) queues_job: bool,
 }
 
 impl Store {
     /// Begins an act.
     pub fn begin(&self, actor: &Actor, act: Act) -> Tx<'_> {
-        Tx { store: self, now_ms: actor.now_ms, steps: Vec::new(), entry: entry(actor, act), detail: Map::new() }
+        Tx {
+            store: self,
+            now_ms: actor.now_ms,
+            steps: Vec::new(),
+            entry: entry(actor, act),
+            detail: Map::new(),
+            queues_job: false,
+        }
     }
 
     /// Puts a read of personal data, or a list taken out, on record without holding it up.
@@ -122,6 +131,10 @@ impl Tx<'_> {
         if !self.detail.is_empty() {
             self.entry.detail = Json::Object(self.detail).to_string();
         }
-        self.store.inner.engine.keep(Change { steps: self.steps, audit: vec![self.entry] }).await
+        self.store.inner.engine.keep(Change { steps: self.steps, audit: vec![self.entry] }).await?;
+        if self.queues_job {
+            self.store.inner.job_queued.notify_waiters();
+        }
+        Ok(())
     }
 }

@@ -47,6 +47,7 @@ statements! {
     INVITATION = "SELECT user_id, purpose, until_ms FROM invitation WHERE token_hash = $1 AND used_at_ms IS NULL";
     USE_INVITATION = "UPDATE invitation SET used_at_ms = $2 WHERE token_hash = $1 AND used_at_ms IS NULL";
     WITHDRAW_INVITATIONS = "UPDATE invitation SET used_at_ms = $2 WHERE user_id = $1 AND used_at_ms IS NULL";
+    FORGET_INVITATIONS = "DELETE FROM invitation WHERE until_ms < $1";
     WITHDRAW_SET_UP = "UPDATE invitation SET used_at_ms = $1 WHERE purpose = 'set_up' AND used_at_ms IS NULL";
 }
 
@@ -341,6 +342,11 @@ impl Tx<'_> {
     /// Uses up a link; it must not have been used.
     pub fn use_invitation(&mut self, token_hash: &[u8]) {
         self.one(&USE_INVITATION, "link", values![token_hash, self.now_ms]);
+    }
+
+    /// Forgets links that ran out before an instant.
+    pub fn forget_invitations(&mut self, before_ms: i64) {
+        self.any(&FORGET_INVITATIONS, "links", values![before_ms]);
     }
 
     /// Makes every open link for the first set-up useless.

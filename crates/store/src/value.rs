@@ -55,7 +55,8 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, ImportId);
+
+id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

@@ -120,8 +120,14 @@ acts! {
 
     /// The audit record.
     ViewAudit = "audit.view", "查看审计", "View the audit record": AUDIT;
-    /// State of the system, jobs, keys, backups.
+    /// State of the system, keys, backups.
     ViewSystem = "system.view", "系统维护", "System upkeep": SYSTEM;
+    /// The list of jobs, and what became of each.
+    ViewJobs = "job.view", "查看后台任务", "View jobs": SYSTEM;
+    /// Queue jobs of upkeep, have one tried again that was given up.
+    ChangeJobs = "job.change", "安排后台任务", "Arrange jobs": SYSTEM;
+    /// Clear out what has run out: sessions, links, jobs long done.
+    ClearOut = "system.clear_out", "清理过期数据", "Clear out what ran out": SYSTEM;
 }
 
 impl Act {

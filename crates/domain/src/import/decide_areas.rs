@@ -78,8 +78,8 @@ pub fn decide_areas(rows: &[GoodRow], known: &[Area], scope: &Scope, today: Date
 
 /// Whether any area further up is there or in the table. The highest one of all needs none above it.
 fn hangs_below(code: &AreaCode, there: &BTreeSet<&AreaCode>, rows: &[GoodRow]) -> bool {
-    let mut given = rows.iter().filter_map(|row| row.area("code"));
-    there.iter().any(|other| other.contains(code)) || given.any(|other| other != code && other.contains(code))
+    let given = rows.iter().filter_map(|row| row.area("code"));
+    there.iter().copied().chain(given).any(|other| other != code && other.contains(code))
 }
 
 fn step(code: &AreaCode, row: &GoodRow, known: Option<&Area>, today: Date) -> AreaStep {
@@ -151,6 +151,13 @@ mod tests {
         let refused: Vec<_> = decided.refused.iter().map(|one| (one.row, one.fault.clone())).collect();
         let above = "990101102".parse().unwrap();
         assert_eq!(refused, [(2, Fault::AboveMissing { code: above }), (3, Fault::OutsideScope)]);
+    }
+
+    #[test]
+    fn the_highest_area_may_come_again_although_nothing_stands_above_it() {
+        let rows = rows(&[["990101", "清河区", "", ""]]);
+        let decided = decide_areas(&rows, &[area("990101", "清河区")], &Scope::everywhere(), TODAY);
+        assert!(matches!(decided.steps[..], [AreaStep::Same { row: 2, .. }]), "{decided:?}");
     }
 
     #[test]

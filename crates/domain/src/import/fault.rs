@@ -1,9 +1,9 @@
 use jiff::civil::Date;
 
 use super::{Column, DateFault};
-use crate::{Lang, UnitId};
 use crate::area::{AreaCode, AreaCodeError};
 use crate::post::{PhoneFault, PostRefusal};
+use crate::{Lang, UnitId};
 
 /// What is wrong with a cell or a row.
 #[derive(Clone, Debug, PartialEq, Eq)]

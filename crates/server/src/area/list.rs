@@ -27,6 +27,7 @@ pub(crate) struct AreasPage {
     pub(super) rows: Vec<AreaLine>,
     pub(super) tree: Vec<TreeItem>,
     pub(super) may_change: bool,
+    pub(super) may_import: bool,
 }
 
 /// An area with what is below it.
@@ -112,6 +113,7 @@ pub(super) async fn top(visit: Visit) -> PageResult {
         rows,
         tree: tree(&visit, None).await?,
         may_change: visit.may(Act::ChangeAreas),
+        may_import: visit.may(Act::ImportAreas),
     })
 }
 

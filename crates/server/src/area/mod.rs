@@ -2,6 +2,7 @@
 
 mod add;
 mod change;
+mod export;
 mod list;
 mod read;
 mod tree;
@@ -14,6 +15,7 @@ use crate::route::Routes;
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/areas", Act::ViewAreas, list::top)
+        .get("/areas/export.xlsx", Act::ExportAreas, export::take_out)
         .get("/areas/{code}", Act::ViewAreas, list::one)
         .get("/areas/new", Act::ChangeAreas, add::show)
         .post("/areas/new", Act::ChangeAreas, add::send)

@@ -11,6 +11,8 @@ words! {
         counted_on: "统计日期", "Counted on";
         below: "下级", "Below";
         unknown: "未知", "Unknown";
+        export: "导出", "Export";
+        import: "导入", "Import";
         add_one: "新增辖区", "Add an area";
         add: "保存", "Save";
         empty_title: "还没有辖区", "There are no areas yet";

@@ -270,7 +270,7 @@ mod tests {
         assert!(matches!(read_table(b"PK\x03\x04broken"), Err(Unreadable::Damaged(_))));
         let long = format!("名称\n{}", "很".repeat(3000));
         assert_eq!(read_table(long.as_bytes()), Err(Unreadable::LongCell(2, 1)));
-        let wide = ",".repeat(300);
+        let wide = "甲,".repeat(300);
         assert_eq!(read_table(wide.as_bytes()), Err(Unreadable::TooManyColumns(301)));
     }
 

@@ -26,7 +26,7 @@ pub(super) async fn rejected(visit: Visit, At(id): At<ImportId>) -> PageResult {
         ImportState::Running | ImportState::Undoing => return Err(Fault::BadInput(t.not_settled().to_owned())),
         ImportState::Ready | ImportState::Done | ImportState::Undone => {}
     }
-    let trial = Trial::read(&visit, &import).await?;
+    let trial = Trial::read(&visit.deed()?, &import).await?;
     let outcome = trial.outcome.map_err(Fault::BadInput)?;
     let mut sheet = outcome.checked.error_sheet(trial.table.header(), visit.lang);
     let late = visit.app.store().import_late_rows(id).await?;

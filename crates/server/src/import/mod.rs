@@ -11,6 +11,9 @@ mod trial;
 mod upload;
 mod words;
 
+pub(crate) use run::{STORE_ROWS, store_rows};
+pub(crate) use take_back::{TAKE_BACK, undo_all};
+
 use jiff::civil::Date;
 use lianfang_domain::{
     ImportId,

@@ -3,10 +3,13 @@ use std::collections::BTreeMap;
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use lianfang_domain::{
     ImportId, UnitId,
+    access::Act,
     area::{Area, AreaCode},
     import::AreaStep,
 };
-use lianfang_store::{ImportCounts, ImportRecord, ImportState, PostRecord, StoreError, Tx, UnitRecord};
+use lianfang_store::{
+    ImportCounts, ImportKind, ImportRecord, ImportState, NewJob, PostRecord, StoreError, Tx, UnitRecord,
+};
 use serde::Deserialize;
 
 use super::{
@@ -19,12 +22,16 @@ use super::{
 use crate::{
     Fault,
     at::At,
+    deed::Deed,
     fault::{FaultWords, PageResult},
     form::{FormErrors, Sent},
+    job::{JobFault, Work},
     page::{again, see_other},
     visit::Visit,
 };
 
+/// How many steps lie between two words on the progress.
+pub(super) const TOLD_EVERY: u64 = 200;
 /// Steps under way at once: as many are committed together.
 const AT_ONCE: usize = 128;
 
@@ -36,7 +43,7 @@ pub(super) struct Seen {
 
 pub(super) async fn send(visit: Visit, At(id): At<ImportId>, Sent(seen): Sent<Seen>) -> PageResult {
     let import = here(&visit, id).await?;
-    let trial = Trial::read(&visit, &import).await?;
+    let trial = Trial::read(&visit.deed()?, &import).await?;
     let mut errors = FormErrors::default();
     let outcome = match &trial.outcome {
         Ok(outcome) if outcome.steps.n_work() > 0 => outcome,
@@ -55,12 +62,9 @@ pub(super) async fn send(visit: Visit, At(id): At<ImportId>, Sent(seen): Sent<Se
     let mut tx = visit.begin();
     tx.about("import", id, None);
     tx.start_import(&seen, counts);
+    tx.queue_job(&job(STORE_ROWS, &import));
     match tx.commit().await {
-        Ok(()) => {
-            let running = here(&visit, id).await?;
-            spawn(visit, running);
-            Ok(see_other(&href(&import)))
-        }
+        Ok(()) => Ok(see_other(&href(&import))),
         Err(StoreError::Changed(_)) => {
             errors.add("", FaultWords(visit.lang).changed_why());
             again(&ready_page(&visit, &here(&visit, id).await?, errors).await?)
@@ -69,38 +73,55 @@ pub(super) async fn send(visit: Visit, At(id): At<ImportId>, Sent(seen): Sent<Se
     }
 }
 
-/// Goes on in the background.
-fn spawn(visit: Visit, import: ImportRecord) {
-    tokio::spawn(async move {
-        if let Err(fault) = store_all(&visit, &import).await {
-            tracing::error!(import = %import.id, ?fault, "an import stopped");
-        }
-    });
+/// Goes on after the request: stores every good row. What is stored already shows as known, so that it can be begun
+/// again after a stop.
+pub(crate) async fn store_rows(work: Work) -> Result<(), JobFault> {
+    let Some((deed, import)) = wanted(&work, ImportState::Running).await? else { return Ok(()) };
+    let trial = Trial::read(&deed, &import).await?;
+    let outcome = trial.outcome.map_err(|_| JobFault::Never("columns".to_owned()))?;
+    keep(&work, &deed, import.id, acts(&deed, import.id, &outcome)?).await?;
+    let mut tx = deed.begin();
+    tx.about("import", import.id, None);
+    tx.set_import_state(&import, ImportState::Done);
+    work.finish(tx).await
 }
 
-/// Stores every good row. What is stored already shows as known, so that it can be begun again after a stop.
-pub(super) async fn store_all(visit: &Visit, import: &ImportRecord) -> Result<(), Fault> {
-    let trial = Trial::read(visit, import).await?;
-    let outcome = trial.outcome.map_err(Fault::BadInput)?;
-    keep(visit, import.id, acts(visit, import.id, &outcome)?).await?;
-    let mut tx = visit.begin();
-    tx.about("import", import.id, None);
-    tx.set_import_state(import, ImportState::Done);
-    Ok(tx.commit().await?)
+/// The name of the job that stores the rows.
+pub(crate) const STORE_ROWS: &str = "import_rows";
+
+/// A job about an import.
+pub(super) fn job(kind: &'static str, import: &ImportRecord) -> NewJob {
+    let body = serde_json::json!({ "import": import.id, "kind": import.kind.code() });
+    NewJob { once: Some(format!("{kind}:{}", import.id)), ..NewJob::now(kind, body) }
+}
+
+#[derive(Deserialize)]
+struct Body {
+    import: ImportId,
+    kind: String,
+}
+
+/// The import that a job is about and the act with which it goes on; none where it is no longer in the state for it.
+pub(super) async fn wanted(work: &Work, state: ImportState) -> Result<Option<(Deed, ImportRecord)>, JobFault> {
+    let body: Body = serde_json::from_str(&work.job.body).map_err(|_| JobFault::Never("body".to_owned()))?;
+    let act = if body.kind == ImportKind::Areas.code() { Act::ImportAreas } else { Act::ImportUnits };
+    let deed = work.deed(act).await?;
+    let import = deed.app.store().import(body.import, deed.user).await?;
+    Ok(import.filter(|import| import.state == state).map(|import| (deed, import)))
 }
 
 /// A step: its rows and the act.
 type Step<'a> = (Vec<usize>, Tx<'a>);
 
 /// The acts of an import.
-fn acts<'a>(visit: &'a Visit, id: ImportId, outcome: &Outcome) -> Result<Vec<Step<'a>>, Fault> {
+fn acts<'a>(deed: &'a Deed, id: ImportId, outcome: &Outcome) -> Result<Vec<Step<'a>>, Fault> {
     let mut acts = Vec::new();
     match (&outcome.steps, &outcome.known) {
         (Steps::Areas(steps), Known::Areas(known)) => {
             let known: BTreeMap<&AreaCode, &(Area, i64)> = known.iter().map(|area| (&area.0.code, area)).collect();
             for step in steps {
                 let was = if let AreaStep::Change { code, .. } = step { known.get(code).copied() } else { None };
-                acts.extend(area_step(visit, id, step, was)?.map(|tx| (vec![step.row()], tx)));
+                acts.extend(area_step(deed, id, step, was)?.map(|tx| (vec![step.row()], tx)));
             }
         }
         (Steps::Units(steps), Known::Units { units, posts, .. }) => {
@@ -112,7 +133,7 @@ fn acts<'a>(visit: &'a Visit, id: ImportId, outcome: &Outcome) -> Result<Vec<Ste
             for step in steps.iter().filter(|step| is_work(step)) {
                 let unit = step.what.id();
                 let posts = by_unit.get(&unit).map_or(&[][..], Vec::as_slice);
-                let tx = unit_step(visit, id, step, units.get(&unit).copied(), posts)?;
+                let tx = unit_step(deed, id, step, units.get(&unit).copied(), posts)?;
                 acts.extend(tx.map(|tx| (step.rows.clone(), tx)));
             }
         }
@@ -122,15 +143,19 @@ fn acts<'a>(visit: &'a Visit, id: ImportId, outcome: &Outcome) -> Result<Vec<Ste
 }
 
 /// Keeps steps, many at once. A step for which someone else was faster is noted and the others go on.
-async fn keep(visit: &Visit, id: ImportId, acts: Vec<Step<'_>>) -> Result<(), Fault> {
+async fn keep(work: &Work, deed: &Deed, id: ImportId, acts: Vec<Step<'_>>) -> Result<(), JobFault> {
     let mut under_way = FuturesUnordered::new();
-    for (rows, tx) in acts {
+    let n_all = acts.len();
+    for ((rows, tx), n_begun) in acts.into_iter().zip(0_u64..) {
+        if n_begun % TOLD_EVERY == 0 {
+            work.progress(n_begun, u64::try_from(n_all).ok()).await?;
+        }
         if under_way.len() >= AT_ONCE
             && let Some(kept) = under_way.next().await
         {
             kept?;
         }
-        under_way.push(keep_one(visit, id, rows, tx));
+        under_way.push(keep_one(deed, id, rows, tx));
     }
     while let Some(kept) = under_way.next().await {
         kept?;
@@ -138,11 +163,11 @@ async fn keep(visit: &Visit, id: ImportId, acts: Vec<Step<'_>>) -> Result<(), Fa
     Ok(())
 }
 
-async fn keep_one(visit: &Visit, id: ImportId, rows: Vec<usize>, tx: Tx<'_>) -> Result<(), Fault> {
+async fn keep_one(deed: &Deed, id: ImportId, rows: Vec<usize>, tx: Tx<'_>) -> Result<(), Fault> {
     match tx.commit().await {
         Ok(()) => Ok(()),
         Err(StoreError::Changed(_) | StoreError::Taken(_)) => {
-            let mut tx = visit.begin();
+            let mut tx = deed.begin();
             tx.about("import", id, None);
             tx.note_late(id, &rows);
             Ok(tx.commit().await?)

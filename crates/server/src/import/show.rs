@@ -35,7 +35,6 @@ pub(crate) struct ReadyPage {
     frame: Frame,
     t: ImportWords,
     href: String,
-    file: String,
     version: i64,
     header_row: String,
     columns: Vec<ColumnLine>,
@@ -65,7 +64,6 @@ struct FixedLine {
 struct DoubtLine {
     name: String,
     written: String,
-    row: usize,
     choices: Vec<Choice>,
 }
 
@@ -86,7 +84,6 @@ pub(crate) struct DonePage {
     frame: Frame,
     t: ImportWords,
     href: String,
-    file: String,
     state: &'static str,
     when: String,
     version: i64,
@@ -109,7 +106,7 @@ pub(super) async fn show(visit: Visit, At(id): At<ImportId>) -> PageResult {
 
 pub(super) async fn ready_page(visit: &Visit, import: &ImportRecord, errors: FormErrors) -> Result<ReadyPage, Fault> {
     let t = ImportWords(visit.lang);
-    let trial = Trial::read(visit, import).await?;
+    let trial = Trial::read(&visit.deed()?, import).await?;
     let (mut errors, mut tried, mut doubts) = (errors, None, Vec::new());
     match &trial.outcome {
         Ok(outcome) => {
@@ -122,7 +119,6 @@ pub(super) async fn ready_page(visit: &Visit, import: &ImportRecord, errors: For
         frame: visit.frame(&import.file, trail(visit, import)),
         t,
         href: href(import),
-        file: import.file.clone(),
         version: import.version,
         header_row: import.header_row.to_string(),
         columns: columns(visit, &trial),
@@ -209,12 +205,7 @@ fn doubt_line(trial: &Trial, doubt: &Doubt, at: usize, t: ImportWords) -> DoubtL
         }
         None => String::new(),
     };
-    DoubtLine {
-        name: format!("doubt_{at}"),
-        written: doubt.written.clone(),
-        row: doubt.row,
-        choices: Choice::all(choices, &chosen),
-    }
+    DoubtLine { name: format!("doubt_{at}"), written: doubt.written.clone(), choices: Choice::all(choices, &chosen) }
 }
 
 impl Trial {
@@ -288,7 +279,6 @@ async fn done_page(visit: &Visit, import: &ImportRecord) -> Result<DonePage, Fau
         frame: visit.frame(&import.file, trail(visit, import)),
         t,
         href: href(import),
-        file: import.file.clone(),
         state: t.state_of(import.state),
         when: instant(import.done_at_ms.unwrap_or(import.made_at_ms), visit.lang),
         version: import.version,

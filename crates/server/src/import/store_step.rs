@@ -8,7 +8,7 @@ use lianfang_store::{
     AreaRow, Effect, EffectState, PostRecord, PostState, Tx, Undo, UnitDetails, UnitRecord, UnitState,
 };
 
-use crate::{Fault, visit::Visit};
+use crate::{Fault, deed::Deed};
 
 fn number(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
@@ -16,12 +16,12 @@ fn number(n: usize) -> i64 {
 
 /// Puts what a row says of an area into an act; nothing where nothing changes.
 pub(super) fn area_step<'a>(
-    visit: &'a Visit,
+    deed: &'a Deed,
     import: ImportId,
     step: &AreaStep,
     known: Option<&(Area, i64)>,
 ) -> Result<Option<Tx<'a>>, Fault> {
-    let mut tx = visit.begin();
+    let mut tx = deed.begin();
     let (code, version, undo) = match (step, known) {
         (AreaStep::Add { area, .. }, _) => {
             tx.about("area", &area.code, Some(&area.code));
@@ -30,7 +30,7 @@ pub(super) fn area_step<'a>(
         }
         (AreaStep::Change { code, name, population, .. }, Some((area, version))) => {
             tx.about("area", code, Some(code));
-            tx.update_area(&seen(area, *version, visit), name.as_ref(), population.as_ref());
+            tx.update_area(&seen(area, *version, deed), name.as_ref(), population.as_ref());
             let (names, populations) = (area.names.clone(), area.populations.clone());
             (code, version + 1, Undo::RestoreArea { code: code.clone(), names, populations })
         }
@@ -54,11 +54,11 @@ fn effect(step: usize, place: usize, target: String, (n_rows, version): (usize, 
 }
 
 /// An area as a change sees it.
-fn seen(area: &Area, version: i64, visit: &Visit) -> AreaRow {
-    let population = area.population_on(visit.day());
+fn seen(area: &Area, version: i64, deed: &Deed) -> AreaRow {
+    let population = area.population_on(deed.day());
     AreaRow {
         code: area.code.clone(),
-        name: area.name_on(visit.day()).map(|name| name.name.clone()).unwrap_or_default(),
+        name: area.name_on(deed.day()).map(|name| name.name.clone()).unwrap_or_default(),
         population: population.and_then(|count| count.n).and_then(|n| i64::try_from(n).ok()),
         counted_on: population.map(|count| count.on),
         n_below: 0,
@@ -68,23 +68,23 @@ fn seen(area: &Area, version: i64, visit: &Visit) -> AreaRow {
 
 /// Puts what the rows of a unit say into an act.
 pub(super) fn unit_step<'a>(
-    visit: &'a Visit,
+    deed: &'a Deed,
     import: ImportId,
     step: &UnitStep,
     known: Option<&UnitRecord>,
     posts: &[&PostRecord],
 ) -> Result<Option<Tx<'a>>, Fault> {
     let Some(first) = step.rows.first().copied() else { return Ok(None) };
-    let mut tx = visit.begin();
+    let mut tx = deed.begin();
     tx.about("unit", step.what.id(), Some(&step.area));
     let (record, version, undo) = match (&step.what, known) {
         (UnitWhat::Add(unit), _) => {
-            tx.add_unit(unit, visit.day());
+            tx.add_unit(unit, deed.day());
             let undo = Undo::RemoveUnit { home: unit.area.home(), id: unit.id };
             (fresh(unit), 1, Some(undo))
         }
         (UnitWhat::Change(change), Some(was)) => {
-            tx.update_unit(was, &details(was, change), &change.aliases, visit.day());
+            tx.update_unit(was, &details(was, change), &change.aliases, deed.day());
             (was.clone(), was.version + 1, Some(restore(was, change)))
         }
         (UnitWhat::Same(_), Some(was)) => (was.clone(), was.version, None),

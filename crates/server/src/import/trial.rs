@@ -12,7 +12,7 @@ use lianfang_domain::{
 use lianfang_store::{ImportKind, ImportRecord, PhoneSight, PostRecord, PostState, UnitRecord, UnitState};
 
 use super::template_of;
-use crate::{Fault, visit::Visit};
+use crate::{Fault, deed::Deed};
 
 /// What is registered and may be reached by the user, as it was when it was read.
 pub(super) enum Known {
@@ -47,43 +47,41 @@ pub(super) struct Outcome {
 
 /// A name that may be that of a registered unit.
 pub(super) struct Doubt {
-    pub(super) row: usize,
     pub(super) written: String,
     pub(super) perhaps: Option<(lianfang_domain::UnitId, String)>,
 }
 
 impl Known {
-    pub(super) async fn read(visit: &Visit, kind: ImportKind) -> Result<Known, Fault> {
-        let store = visit.app.store();
-        let areas = store.areas_within(&visit.scope).await?;
+    pub(super) async fn read(deed: &Deed, kind: ImportKind) -> Result<Known, Fault> {
+        let store = deed.app.store();
+        let areas = store.areas_within(&deed.scope).await?;
         if kind == ImportKind::Areas {
             return Ok(Known::Areas(areas));
         }
         let named = |(area, _): (Area, i64)| {
-            let name = area.name_on(visit.day())?.clone();
+            let name = area.name_on(deed.day())?.clone();
             Some(AreaName { code: area.code, name: name.name, short: name.short })
         };
-        let mut units = store.unit_register(&visit.scope).await?;
+        let mut units = store.unit_register(&deed.scope).await?;
         units.retain(|unit| unit.state == UnitState::Open);
-        let posts = store.posts_within(&visit.scope, PhoneSight::Full).await?;
+        let posts = store.posts_within(&deed.scope, PhoneSight::Full).await?;
         Ok(Known::Units { areas: areas.into_iter().filter_map(named).collect(), units, posts })
     }
 }
 
 impl Trial {
     /// Reads the uploaded table with its mapping and decides what it would do.
-    pub(super) async fn read(visit: &Visit, import: &ImportRecord) -> Result<Trial, Fault> {
-        let cells = visit.app.store().import_cells(import.id).await?;
-        let known = Known::read(visit, import.kind).await?;
+    pub(super) async fn read(deed: &Deed, import: &ImportRecord) -> Result<Trial, Fault> {
+        let cells = deed.app.store().import_cells(import.id).await?;
+        let known = Known::read(deed, import.kind).await?;
         let broken = |error: serde_json::Error| Fault::Broken(error.to_string());
         let mapping: Mapping = serde_json::from_str(&import.mapping).map_err(broken)?;
         let answers: BTreeMap<String, Answer> = serde_json::from_str(&import.answers).map_err(broken)?;
-        let (visit, header_row, kind) = (visit.clone(), import.header_row, import.kind);
+        let (deed, header_row, kind) = (deed.clone(), import.header_row, import.kind);
         let tried = tokio::task::spawn_blocking(move || {
-            let table =
-                Table::new(cells, header_row).map_err(|refusal| Fault::BadInput(refusal.message(visit.lang)))?;
-            let template = template_of(kind, visit.day());
-            let outcome = decide(&visit, &template, &table, (&mapping, &answers), known);
+            let table = Table::new(cells, header_row).map_err(|refusal| Fault::BadInput(refusal.message(deed.lang)))?;
+            let template = template_of(kind, deed.day());
+            let outcome = decide(&deed, &template, &table, (&mapping, &answers), known);
             Ok::<_, Fault>(Trial { template, table, mapping, answers, outcome })
         });
         tried.await.map_err(|error| Fault::Broken(error.to_string()))?
@@ -91,17 +89,17 @@ impl Trial {
 }
 
 fn decide(
-    visit: &Visit,
+    deed: &Deed,
     template: &ImportTemplate,
     table: &Table,
     (mapping, answers): (&Mapping, &BTreeMap<String, Answer>),
     known: Known,
 ) -> Result<Outcome, String> {
-    let mut checked = check(template, mapping, table).map_err(|refusal| refusal.message(visit.lang))?;
+    let mut checked = check(template, mapping, table).map_err(|refusal| refusal.message(deed.lang))?;
     let (steps, refused) = match &known {
         Known::Areas(areas) => {
             let areas: Vec<Area> = areas.iter().map(|(area, _)| area.clone()).collect();
-            let Decided { steps, refused } = decide_areas(&checked.rows, &areas, &visit.scope, visit.day());
+            let Decided { steps, refused } = decide_areas(&checked.rows, &areas, &deed.scope, deed.day());
             (Steps::Areas(steps), refused)
         }
         Known::Units { areas, units, posts } => {
@@ -109,8 +107,8 @@ fn decide(
             let posts: Vec<KnownPost> =
                 posts.iter().filter(|post| post.state == PostState::Open).map(known_post).collect();
             let known = KnownUnits { areas, units: &units, posts: &posts, answers };
-            let mut new_id = || -> Id { visit.app.store().new_id(visit.now_ms) };
-            let decided = decide_units(&checked.rows, &known, &visit.scope, visit.day(), &mut new_id);
+            let mut new_id = || -> Id { deed.app.store().new_id(deed.actor.now_ms) };
+            let decided = decide_units(&checked.rows, &known, &deed.scope, deed.day(), &mut new_id);
             (Steps::Units(decided.steps), decided.refused)
         }
     };
@@ -133,7 +131,7 @@ fn doubts(checked: &Checked, refused: &[Refused], answers: &BTreeMap<String, Ans
             _ => None,
         });
         if (perhaps.is_some() || answers.contains_key(written)) && seen.insert(written.to_owned()) {
-            found.push(Doubt { row: row.row, written: written.to_owned(), perhaps });
+            found.push(Doubt { written: written.to_owned(), perhaps });
         }
     }
     found

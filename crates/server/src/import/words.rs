@@ -24,7 +24,6 @@ words! {
         undoing: "正在撤销", "Being taken back";
         undone: "已撤销", "Taken back";
         dropped: "已放弃", "Put aside";
-        sheet: "工作表", "Sheet";
         header_row: "表头在第几行", "Row of the header";
         header_row_hint: "表头以上的行不导入。", "Rows above it are not imported.";
         columns: "各列对应的内容", "What the columns hold";
@@ -39,19 +38,16 @@ words! {
         doubt_open: "还没选，暂不导入", "Not chosen yet; not imported";
         recheck: "重新核对", "Check again";
         outcome: "核对结果", "What will happen";
-        good: "可导入", "Can be stored";
         n_new: "新增", "New";
         n_changed: "更改", "Changed";
         n_same: "没有变化", "Unchanged";
         n_rejected: "有误", "Rejected";
         n_blank: "空行", "Blank";
-        no_header: "前几行里没有认出表头，请填写表头所在行。", "No header was recognised in the first rows; say in which row it stands.";
         errors: "有误的行", "Rejected rows";
         download_errors: "下载有误的行", "Download the rejected rows";
         errors_hint: "下载后改正，可只上传这些行。", "Correct them and upload only these.";
         run_none: "没有可导入的行。", "There is nothing to store.";
         drop: "放弃", "Put aside";
-        progress: "进度", "Progress";
         leave_hint: "可以离开本页，导入会继续；稍后从“我的导入”回来。", "You may leave; it goes on. Come back through “My imports”.";
         refresh: "刷新", "Reload";
         stored: "已入库", "Stored";
@@ -63,7 +59,6 @@ words! {
         n_undone: "已撤销", "Taken back";
         n_left: "保持不动", "Left as they are";
         left_why: "已被修改或使用", "Changed or in use since";
-        target: "对象", "What";
         one_value_hint: "只在单元格为空时使用。", "Used only where the cell is empty.";
         not_settled: "导入尚未完成，请稍后再试。", "The import is still running; try again in a moment.";
         content_gone: "上传的表格已清除，不能再下载。", "The uploaded table was deleted and cannot be downloaded any more.";

@@ -59,14 +59,21 @@ struct UnitEntry {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct DirectoryQuery {
-    area: String,
+    pub(super) area: String,
     phones: String,
+}
+
+impl DirectoryQuery {
+    /// Whether numbers are asked for in full.
+    pub(super) fn wants_phones(&self) -> bool {
+        self.phones == "full"
+    }
 }
 
 pub(super) async fn show(visit: Visit, Query(query): Query<DirectoryQuery>) -> PageResult {
     let t = PostWords(visit.lang);
     let may_see_phones = visit.may(Act::ViewPhones);
-    let sight = if may_see_phones && query.phones == "full" { PhoneSight::Full } else { PhoneSight::Masked };
+    let sight = if may_see_phones && query.wants_phones() { PhoneSight::Full } else { PhoneSight::Masked };
     let search = DirectorySearch {
         area: query.area.parse::<AreaCode>().ok(),
         day: visit.day(),
@@ -94,7 +101,7 @@ pub(super) async fn show(visit: Visit, Query(query): Query<DirectoryQuery>) -> P
 
 /// Puts numbers in full where the user's right to them reaches, which may be less than the directory, and that on
 /// record.
-async fn show_phones(visit: &Visit, search: &DirectorySearch, units: &mut [DirectoryUnit]) -> Result<(), Fault> {
+pub(super) async fn show_phones(visit: &Visit, search: &DirectorySearch, units: &mut [DirectoryUnit]) -> Result<(), Fault> {
     let store = visit.app.store();
     let search = DirectorySearch { sight: PhoneSight::Full, ..search.clone() };
     let (full, _) = store.directory(&search, &visit.scope_of(Act::ViewPhones)).await?;
@@ -131,6 +138,12 @@ fn groups(units: Vec<DirectoryUnit>, visit: &Visit) -> Vec<AreaGroup> {
 impl DirectoryPage {
     fn is_cut(&self) -> bool {
         self.n_shown != self.n_all
+    }
+
+    /// The address under which this directory is taken out.
+    fn export_href(&self) -> String {
+        let phones = if self.sight == PhoneSight::Full { "full" } else { "" };
+        self.phones_href(phones).replacen("/directory", "/directory/export.xlsx", 1)
     }
 
     /// The address of this directory with the numbers in full, or without.

@@ -6,6 +6,7 @@ mod close;
 mod correct;
 mod directory;
 mod edit;
+mod export;
 mod hand_over;
 mod leave;
 mod lines;
@@ -23,6 +24,7 @@ use crate::route::Routes;
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/directory", Act::ViewUnits, directory::show)
+        .get("/directory/export.xlsx", Act::ExportUnits, export::take_out)
         .get("/units/{id}/posts/new", Act::ChangePosts, add::show)
         .post("/units/{id}/posts/new", Act::ChangePosts, add::send)
         .get("/units/{id}/posts/{post}", Act::ViewUnits, show::show)

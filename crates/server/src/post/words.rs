@@ -4,6 +4,7 @@ words! {
     /// Words of the pages on posts and the directory.
     PostWords {
         title: "职务与任职", "Posts";
+        export: "导出", "Export";
         directory: "通讯录", "Directory";
         units: "单位", "Units";
         unit: "单位", "Unit";

@@ -14,6 +14,7 @@ words! {
         backup_title: "备份与检查", "Backup and checks";
         backup_lead: "在服务器上执行，运行中也可以。主密钥不在备份里，请另行保存。",
             "Run these on the server, also while it works. The master key is not in the backup: keep a copy elsewhere.";
+        jobs: "后台任务", "Jobs";
         about: "关于联防", "About Lianfang";
         about_lead: "联防把卫生健康部门的应急预案变成可以执行的工作。以 Apache-2.0 许可发布。",
             "Lianfang makes the emergency plans of health authorities work. Licensed under Apache-2.0.";

@@ -40,6 +40,8 @@ pub(crate) struct UnitsPage {
     clear_href: &'static str,
     is_empty: bool,
     may_add: bool,
+    may_import: bool,
+    export_href: String,
 }
 
 /// A filter in force, with the address of the list without it.
@@ -131,7 +133,7 @@ impl ListQuery {
         }
     }
 
-    fn search(&self) -> UnitSearch {
+    pub(super) fn search(&self) -> UnitSearch {
         UnitSearch {
             text: self.q.clone(),
             kind: UnitKind::from_code(&self.kind),
@@ -191,6 +193,8 @@ pub(super) async fn show(visit: Visit, Query(query): Query<ListQuery>) -> PageRe
         is_empty: list.n_all == 0,
         rows: list.rows.into_iter().map(|row| line(row, &visit)).collect(),
         may_add: visit.may(Act::ChangeUnits),
+        may_import: visit.may(Act::ImportUnits),
+        export_href: query.href(|_| {}).replacen("/units", "/units/export.xlsx", 1),
         t,
         query,
     })

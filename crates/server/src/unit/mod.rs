@@ -5,6 +5,7 @@ mod alias;
 mod area_choices;
 mod close;
 mod edit;
+mod export;
 mod facts;
 mod list;
 mod merge;
@@ -26,6 +27,7 @@ use crate::route::Routes;
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/units", Act::ViewUnits, list::show)
+        .get("/units/export.xlsx", Act::ExportUnits, export::take_out)
         .get("/units/new", Act::ChangeUnits, add::show)
         .post("/units/new", Act::ChangeUnits, add::send)
         .get("/units/{id}", Act::ViewUnits, show::show)

@@ -6,6 +6,8 @@ words! {
     /// Words of the pages on units.
     UnitWords {
         title: "单位", "Units";
+        export: "导出", "Export";
+        import: "导入", "Import";
         directory: "通讯录", "Directory";
         name: "名称", "Name";
         kind: "单位性质", "Kind";
@@ -24,8 +26,8 @@ words! {
         save: "保存", "Save";
         edit: "修改", "Edit";
         empty_title: "还没有单位", "There are no units yet";
-        empty_text: "预案中的任务、指令和报送都落到单位。先新增区级部门，再建乡镇（街道）和医疗机构。",
-            "Duties, orders and reports all go to units. Add the departments of the district first, then townships and hospitals.";
+        empty_text: "预案中的任务、指令和报送都落到单位。先新增区级部门，再建乡镇（街道）和医疗机构；已有名册可直接导入。",
+            "Duties, orders and reports all go to units. Add the departments of the district first, then townships and hospitals; a list you have can be imported.";
         empty_text_other: "预案中的任务、指令和报送都落到单位。请联系指挥部办公室录入。",
             "Duties, orders and reports all go to units. Ask the headquarters office to add them.";
         nothing_title: "没有符合条件的单位", "No unit matches";

@@ -8,6 +8,8 @@ pub(crate) struct Browser {
     router: Router,
     cookies: Vec<(String, String)>,
     pub(crate) page: String,
+    /// The last answer as it came, for files.
+    pub(crate) bytes: Vec<u8>,
     pub(crate) status: StatusCode,
     pub(crate) path: String,
 }
@@ -18,6 +20,7 @@ impl Browser {
             router: router.clone(),
             cookies: Vec::new(),
             page: String::new(),
+            bytes: Vec::new(),
             status: StatusCode::OK,
             path: String::new(),
         }
@@ -58,22 +61,39 @@ impl Browser {
         self
     }
 
+    /// Sends a file to an address with the token of the page the browser is on.
+    pub(crate) async fn upload(&mut self, path: &str, name: &str, bytes: &[u8]) -> &mut Browser {
+        let head = format!(
+            "--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{}\r\n--part\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            self.csrf()
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--part--\r\n"].concat();
+        self.exchange(Method::POST, path, Some(("multipart/form-data; boundary=part", body))).await
+    }
+
     async fn request(&mut self, method: Method, path: &str, form: Option<String>) -> &mut Browser {
+        let form = form.map(|form| ("application/x-www-form-urlencoded", form.into_bytes()));
+        self.exchange(method, path, form).await
+    }
+
+    async fn exchange(&mut self, method: Method, path: &str, form: Option<(&str, Vec<u8>)>) -> &mut Browser {
         let (mut method, mut path, mut form) = (method, path.to_owned(), form);
         for _ in 0..5 {
             let mut request = Request::builder().method(&method).uri(&path).header(header::HOST, "lianfang.test");
             let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, cookies.join("; "));
-            if form.is_some() {
-                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            if let Some((kind, _)) = &form {
+                request = request.header(header::CONTENT_TYPE, *kind);
             }
-            let body = Body::from(form.take().unwrap_or_default());
+            let body = Body::from(form.take().map(|(_, body)| body).unwrap_or_default());
             let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
             self.keep_cookies(response.headers().get_all(header::SET_COOKIE).iter());
             self.status = response.status();
             let next = response.headers().get(header::LOCATION).map(|next| next.to_str().unwrap().to_owned());
             let bytes = to_bytes(response.into_body(), 10_000_000).await.unwrap();
-            self.page = String::from_utf8(bytes.to_vec()).unwrap();
+            self.page = String::from_utf8_lossy(&bytes).into_owned();
+            self.bytes = bytes.to_vec();
             self.path.clone_from(&path);
             match next {
                 Some(next) if self.status.is_redirection() => (method, path) = (Method::GET, next),

@@ -4,6 +4,8 @@
 
 mod areas;
 mod browser;
+mod imports;
+mod jobs;
 mod rights;
 mod set_up;
 mod sign_in;

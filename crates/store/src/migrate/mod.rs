@@ -20,7 +20,8 @@ pub(crate) struct Migration {
 /// Every step, oldest first.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "ground", text: include_str!("../../migrations/0001_ground.sql") },
-    Migration { version: 2, name: "import", text: include_str!("../../migrations/0003_import.sql") },
+    Migration { version: 2, name: "job", text: include_str!("../../migrations/0002_job.sql") },
+    Migration { version: 3, name: "import", text: include_str!("../../migrations/0003_import.sql") },
 ];
 
 const RECORD_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

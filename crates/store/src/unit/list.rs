@@ -187,8 +187,8 @@ impl UnitSearch {
         }
     }
 
-    /// The page's start and order; gives back whether its rows come the wrong way round.
-    fn page(&self, query: &mut Query) -> bool {
+    /// The page's start and order.
+    fn page(&self, query: &mut Query) {
         let (columns, by_area, down) = match self.order {
             UnitOrder::Area => ("(u.division, u.name_key, u.id)", true, false),
             UnitOrder::AreaBackwards => ("(u.division, u.name_key, u.id)", true, true),
@@ -214,8 +214,7 @@ impl UnitSearch {
             (false, false) => " ORDER BY u.name_key, u.id",
             (false, true) => " ORDER BY u.name_key DESC, u.id DESC",
         });
-        query.text(" LIMIT ").value(self.limit.saturating_add(1));
-        turned
+        query.text(" LIMIT ").value(self.limit);
     }
 }
 
@@ -226,14 +225,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub async fn units(&self, search: &UnitSearch, scope: &Scope, day: Date) -> Result<UnitList, StoreError> {
-        let mut query = Query::new(COLUMNS);
-        query.value(day).text(POSTS).value(day).text(UNTIL).value(day).text(")").text(FROM);
-        query.within_units(["p.division", "p.id", "p.parent"], scope).text(" WHERE");
-        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state <> 'merged'");
-        search.filter(&mut query);
-        let turned = search.page(&mut query);
-        let (sql, values) = query.done();
-        let mut rows = self.scan(sql, values, row).await?;
+        let with_next = UnitSearch { limit: search.limit.saturating_add(1), ..search.clone() };
+        let mut rows = self.unit_rows(&with_next, scope, day).await?;
+        let turned = matches!(search.start, ListStart::Before(_));
         let limit = usize::try_from(search.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -244,6 +238,23 @@ impl Store {
         let (has_before, has_after) = if turned { (more, true) } else { (begun, more) };
         let n_all = self.count_units(&UnitSearch::default(), scope).await?;
         Ok(UnitList { rows, has_before, has_after, n_found: self.count_units(search, scope).await?, n_all })
+    }
+
+    /// At most as many rows as the search's limit; from its end backwards where it starts before a place.
+    pub(super) async fn unit_rows(
+        &self,
+        search: &UnitSearch,
+        scope: &Scope,
+        day: Date,
+    ) -> Result<Vec<UnitRow>, StoreError> {
+        let mut query = Query::new(COLUMNS);
+        query.value(day).text(POSTS).value(day).text(UNTIL).value(day).text(")").text(FROM);
+        query.within_units(["p.division", "p.id", "p.parent"], scope).text(" WHERE");
+        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state <> 'merged'");
+        search.filter(&mut query);
+        search.page(&mut query);
+        let (sql, values) = query.done();
+        self.scan(sql, values, row).await
     }
 
     async fn count_units(&self, search: &UnitSearch, scope: &Scope) -> Result<i64, StoreError> {

@@ -2,6 +2,7 @@
 
 mod carry;
 mod change;
+mod export;
 mod list;
 mod merge;
 mod read;

@@ -4,7 +4,9 @@
 
 mod audit;
 mod backup;
+mod clear_out;
 mod ground;
+mod job;
 mod keys;
 mod post;
 mod statements;

@@ -1,0 +1,18 @@
+use lianfang_domain::access::Act;
+
+use super::{JobFault, Work};
+
+/// For how long jobs that are done can still be looked at, in milliseconds.
+const JOBS_KEPT_MS: i64 = 30 * 86_400_000;
+
+/// Forgets sessions that can no longer run, links that ran out, and jobs long done.
+pub(super) async fn run(work: Work) -> Result<(), JobFault> {
+    let now_ms = work.app.now_ms();
+    let mut tx = work.begin(Act::ClearOut);
+    tx.about("system", "expired", None);
+    // Not seen for longer than any session lasts.
+    tx.forget_sessions(now_ms - work.app.0.manners.sessions.whole_ms);
+    tx.forget_invitations(now_ms);
+    tx.forget_jobs(now_ms - JOBS_KEPT_MS);
+    work.finish(tx).await
+}
