@@ -43,6 +43,15 @@ pub(crate) enum Command {
     /// 启动服务，用浏览器访问 · Start the server and open it in a browser
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArgs),
+    /// 配置：文件、环境变量、命令行选项 · Settings: file, environment, flags
+    #[command(after_help = CONFIG_HELP)]
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// 升级数据库结构（启动服务时也会自动升级）· Bring the schema up to date; starting the server does it too
+    #[command(after_help = MIGRATE_EXAMPLES)]
+    Migrate(MigrateArgs),
     /// 备份到一个文件，运行中也可以 · Copy everything into a file, also while the server runs
     #[command(after_help = BACKUP_EXAMPLES)]
     Backup(BackupArgs),
@@ -88,6 +97,23 @@ const SERVE_EXAMPLES: &str = "\
   lianfang serve --data /var/lib/lianfang --database postgres://lianfang@localhost/lianfang
 
 退出码 Exit codes: 0 正常结束 stopped as asked · 2 用法不对 wrong usage · 5 无法启动 could not start";
+
+const CONFIG_HELP: &str = "\
+命令行选项优先于环境变量，环境变量优先于配置文件。
+Flags win over the environment, the environment over the file.
+
+例子 Example，/var/lib/lianfang/lianfang.toml:
+  keys = \"/etc/lianfang/keys\"
+  database = \"postgres://lianfang@localhost/lianfang\"
+  listen = \"127.0.0.1:8080\"
+  https = true";
+
+const MIGRATE_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang migrate --data /var/lib/lianfang
+  lianfang migrate --print-distribution | psql lianfang
+
+退出码 Exit codes: 0 正常 done · 2 用法不对 wrong usage · 5 打不开 could not be opened";
 
 const BACKUP_EXAMPLES: &str = "\
 例子 Examples:
@@ -150,33 +176,71 @@ pub(crate) struct OpenArgs {
     pub(crate) store: StoreArgs,
 }
 
-/// Where things are kept.
+/// Where things are kept. What is not given here comes from the environment or the configuration.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct StoreArgs {
-    /// 数据目录：数据库、备份 · Data folder: database and backups
-    #[arg(long, value_name = "DIR", env = "LIANFANG_DATA")]
-    pub(crate) data: PathBuf,
-    /// 密钥目录，缺省为数据目录下的 keys · Folder of the master key; keys inside the data folder if not given
-    #[arg(long, value_name = "DIR", env = "LIANFANG_KEYS")]
-    pub(crate) keys: Option<PathBuf>,
-    /// PostgreSQL 地址，缺省用内置数据库 · Address of a PostgreSQL database; the embedded one if not given
-    #[arg(long, value_name = "URL", env = "LIANFANG_DATABASE", hide_env_values = true)]
-    pub(crate) database: Option<String>,
-    /// 本节点编号，多个进程共用一个数据库时各不相同 · Number of this node among those that share a database
-    #[arg(long, value_name = "0-255", env = "LIANFANG_NODE", default_value_t = 0)]
-    pub(crate) node: u8,
+    /// 配置文件，缺省为数据目录下的 lianfang.toml（如有）· Configuration; DATA/lianfang.toml where there is one
+    #[arg(long, value_name = "FILE", env = "LIANFANG_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// 数据目录：数据库、备份 · Data folder: database and backups [LIANFANG_DATA]
+    #[arg(long, value_name = "DIR")]
+    data: Option<String>,
+    /// 密钥目录，缺省为数据目录下的 keys · Folder of the master key; keys inside the data folder if not given [LIANFANG_KEYS]
+    #[arg(long, value_name = "DIR")]
+    keys: Option<String>,
+    /// PostgreSQL 地址，缺省用内置数据库 · Address of a PostgreSQL database; the embedded one if not given [LIANFANG_DATABASE]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// 本节点编号，多个进程共用一个数据库时各不相同，缺省 0 · Number of this node among those that share a database; 0 if not given [LIANFANG_NODE]
+    #[arg(long, value_name = "0-255")]
+    node: Option<String>,
+}
+
+impl StoreArgs {
+    /// The settings given as flags.
+    pub(crate) fn given(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![
+            ("data", self.data.clone()),
+            ("keys", self.keys.clone()),
+            ("database", self.database.clone()),
+            ("node", self.node.clone()),
+        ]
+    }
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(crate) store: StoreArgs,
-    /// 监听地址 · Address to listen on
-    #[arg(long, value_name = "ADDR", env = "LIANFANG_LISTEN", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: std::net::SocketAddr,
-    /// 浏览器经 https 访问（前面有代理）· Browsers come by https, through a proxy in front
-    #[arg(long, env = "LIANFANG_HTTPS")]
-    pub(crate) https: bool,
+    /// 监听地址，缺省 127.0.0.1:8080 · Address to listen on; 127.0.0.1:8080 if not given [LIANFANG_LISTEN]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// 浏览器经 https 访问（前面有代理）· Browsers come by https, through a proxy in front [LIANFANG_HTTPS]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    https: Option<String>,
+}
+
+impl ServeArgs {
+    /// The settings of the server given as flags.
+    pub(crate) fn given(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![("listen", self.listen.clone()), ("https", self.https.clone())]
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// 列出生效的配置及其来源，不显示密码 · Every setting in force and where it came from, passwords hidden
+    #[command(after_help = "例子 Example:\n  lianfang config show --data /var/lib/lianfang")]
+    Show(ServeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MigrateArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 打印在 Citus 上分布各表的语句，不打开数据库 · Print the statements that spread the tables over Citus; opens nothing
+    #[arg(long)]
+    pub(crate) print_distribution: bool,
 }
 
 #[derive(Debug, Subcommand)]

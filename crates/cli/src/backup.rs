@@ -12,7 +12,7 @@ use crate::store;
 pub(crate) fn run(args: &BackupArgs, lang: Lang) -> Exit {
     let copied = store::runtime(lang).and_then(|runtime| {
         runtime.block_on(async {
-            let settings = store::settings(&args.store);
+            let settings = store::settings(&args.store, lang)?;
             let now_ms = clock::now().as_millisecond();
             Store::copy(&settings, &args.file, now_ms).await.map_err(|error| refused(&error, lang))
         })
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &BackupArgs, lang: Lang) -> Exit {
 /// Puts a backup in place of the database.
 pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> Exit {
     let restored = store::runtime(lang).and_then(|runtime| {
-        let settings = store::settings(&args.store);
+        let settings = store::settings(&args.store, lang)?;
         runtime
             .block_on(put_in_place(&settings, &args.file, clock::now().as_millisecond()))
             .map_err(|error| refused(&error, lang))

@@ -41,8 +41,8 @@ pub(crate) fn run(args: &OpenArgs, lang: Lang) -> Exit {
 }
 
 async fn look(args: &OpenArgs, lang: Lang) -> Result<Vec<Finding>, Exit> {
-    let settings = store::settings(&args.store);
-    let store = store::open(&args.store, lang).await?;
+    let settings = store::settings(&args.store, lang)?;
+    let store = store::open_at(&settings, lang).await?;
     let mut findings = vec![database(&store, lang).await, audit(&store, lang).await];
     findings.extend(free_space(&settings.data, lang));
     findings.push(clock_set(lang));

@@ -7,12 +7,14 @@ mod bench;
 mod clock;
 mod code;
 mod completions;
+mod config;
 mod demo;
 mod doctor;
 mod exit;
 mod keys;
 mod language;
 mod load;
+mod migrate;
 mod out;
 mod plan;
 #[cfg(test)]
@@ -28,7 +30,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{AuditCommand, BenchCommand, Cli, Command, KeysCommand, PlanCommand};
+use args::{AuditCommand, BenchCommand, Cli, Command, ConfigCommand, KeysCommand, PlanCommand};
 use exit::Exit;
 
 fn main() -> ExitCode {
@@ -48,6 +50,8 @@ fn run(cli: &Cli) -> Exit {
             PlanCommand::Schema(args) => plan::schema::run(args, lang),
         },
         Command::Serve(args) => serve::run(args, lang),
+        Command::Config { command: ConfigCommand::Show(args) } => config::show(args, lang),
+        Command::Migrate(args) => migrate::run(args, lang),
         Command::Backup(args) => backup::run(args, lang),
         Command::Restore(args) => backup::restore(args, lang),
         Command::Doctor(args) => doctor::run(args, lang),

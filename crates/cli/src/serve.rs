@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use lianfang_domain::{Lang, account::SessionLimits};
 use lianfang_server::{App, Manners, open_set_up, serve};
+use lianfang_store::Settings;
 use tokio::net::TcpListener;
 
 use crate::args::ServeArgs;
 use crate::clock;
+use crate::config::{self, Config, ConfigFault};
 use crate::exit::Exit;
 use crate::store;
 
@@ -19,11 +21,24 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Exit {
     served.map_or_else(|exit| exit, |()| Exit::Ok)
 }
 
+/// What flags, environment and configuration say about this server.
+struct Site {
+    store: Settings,
+    listen: SocketAddr,
+    https: bool,
+}
+
+fn site(args: &ServeArgs) -> Result<Site, ConfigFault> {
+    let config = Config::of_server(args)?;
+    Ok(Site { store: config.store()?, listen: config.listen()?, https: config.https()? })
+}
+
 async fn start(args: &ServeArgs, lang: Lang) -> Result<(), Exit> {
-    let listener = listen(args.listen, lang).await?;
-    let address = listener.local_addr().unwrap_or(args.listen);
-    let store = store::open(&args.store, lang).await?;
-    let manners = Manners { sessions: SessionLimits::default(), https: args.https };
+    let site = site(args).map_err(|fault| config::explain(&fault, lang))?;
+    let listener = listen(site.listen, lang).await?;
+    let address = listener.local_addr().unwrap_or(site.listen);
+    let store = store::open_at(&site.store, lang).await?;
+    let manners = Manners { sessions: SessionLimits::default(), https: site.https };
     let app = App::new(store, Arc::new(clock::now), manners);
     let failed = |error: lianfang_store::StoreError| {
         eprintln!("{}", store::words(&error, lang));

@@ -5,21 +5,22 @@ use lianfang_store::{Settings, Store, StoreError};
 
 use crate::args::StoreArgs;
 use crate::clock;
+use crate::config::{self, Config};
 use crate::exit::Exit;
 
-/// What the arguments say about where things are kept.
-pub(crate) fn settings(args: &StoreArgs) -> Settings {
-    Settings {
-        keys: args.keys.clone().unwrap_or_else(|| args.data.join("keys")),
-        data: args.data.clone(),
-        database: args.database.clone(),
-        node: args.node,
-    }
+/// What flags, environment and configuration say about where things are kept.
+pub(crate) fn settings(args: &StoreArgs, lang: Lang) -> Result<Settings, Exit> {
+    Config::of(args).and_then(|config| config.store()).map_err(|fault| config::explain(&fault, lang))
 }
 
 /// Opens it, or says why not.
 pub(crate) async fn open(args: &StoreArgs, lang: Lang) -> Result<Store, Exit> {
-    Store::open(&settings(args), clock::now().as_millisecond()).await.map_err(|error| {
+    open_at(&settings(args, lang)?, lang).await
+}
+
+/// The same with settings that are known.
+pub(crate) async fn open_at(settings: &Settings, lang: Lang) -> Result<Store, Exit> {
+    Store::open(settings, clock::now().as_millisecond()).await.map_err(|error| {
         eprintln!("{}", words(&error, lang));
         Exit::Unavailable
     })

@@ -11,6 +11,7 @@ mod old_formats;
 mod output;
 mod picture;
 mod read;
+mod settings;
 mod trees;
 mod wrong;
 

@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod clear_out;
+mod distribution;
 mod ground;
 mod job;
 mod keys;

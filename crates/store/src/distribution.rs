@@ -1,0 +1,63 @@
+//! Where the rows of each table lie when the database is spread over several machines (Citus on PostgreSQL).
+
+/// Where the rows of a table lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// Every machine has all of them: small tables that are joined across areas.
+    Everywhere,
+    /// Each row lies on one machine, told by this column, which is in the primary key and every unique index.
+    By(&'static str),
+}
+
+use Placement::{By, Everywhere};
+
+/// Every table. Those that grow with every case, contact and sample are placed by their area; there is none yet. Units
+/// and what belongs to them have the area in their keys, but a unit may lie under one of another area, and a city has
+/// some thousands of them. The audit record is placed by its chain: what one lane writes lies together.
+pub const TABLES: &[(&str, Placement)] = &[
+    ("area", Everywhere),
+    ("area_name", Everywhere),
+    ("area_population", Everywhere),
+    ("audit", By("chain")),
+    ("audit_chain", By("chain")),
+    ("data_key", Everywhere),
+    ("incumbency", Everywhere),
+    ("invitation", Everywhere),
+    ("job", Everywhere),
+    ("meta", Everywhere),
+    ("migration", Everywhere),
+    ("post", Everywhere),
+    ("recovery_code", Everywhere),
+    ("role_grant", Everywhere),
+    ("session", Everywhere),
+    ("unit", Everywhere),
+    ("unit_alias", Everywhere),
+    ("users", Everywhere),
+];
+
+/// The statements that tell Citus where tables lie. They may be run again: what is placed already stays.
+pub fn distribution() -> Vec<String> {
+    let place = |(table, placement): &(&str, Placement)| {
+        let call = match placement {
+            Everywhere => format!("create_reference_table('{table}')"),
+            By(column) => format!("create_distributed_table('{table}', '{column}')"),
+        };
+        format!(
+            "SELECT {call} WHERE NOT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrelid = '{table}'::regclass);"
+        )
+    };
+    TABLES.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_table_is_placed_by_one_statement_that_may_be_run_again() {
+        let statements = distribution();
+        assert_eq!(statements.len(), TABLES.len());
+        assert!(statements[0].starts_with("SELECT create_reference_table('area') WHERE NOT EXISTS"));
+        assert!(statements.iter().any(|one| one.contains("create_distributed_table('audit', 'chain')")));
+    }
+}
