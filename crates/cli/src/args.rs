@@ -1,5 +1,6 @@
 //! The command line as types. Help is Chinese first, English after.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -21,6 +22,7 @@ pub(crate) struct Cli {
 const EXAMPLES: &str = "\
 例子 Examples:
   lianfang demo
+  lianfang plan example
   lianfang plan read 预案.docx
   lianfang plan check *.docx
   lianfang plan diff 旧预案.docx 新预案.docx";
@@ -79,8 +81,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
-    /// 用自带的示例预案看一看 · Try it on a plan that comes with the program
-    #[command(after_help = "例子 Example:\n  lianfang demo --full")]
+    /// 用虚构的清河区试一试：启动服务并列出账号 · Try everything on a made-up district: starts the server, lists the accounts
+    #[command(after_help = DEMO_EXAMPLES)]
     Demo(DemoArgs),
     /// 生成命令行补全脚本 · Print a completion script for your shell
     #[command(after_help = COMPLETION_EXAMPLES)]
@@ -276,6 +278,9 @@ pub(crate) enum PlanCommand {
     /// 打印 JSON 输出的 JSON Schema · Print the JSON Schema of the JSON output
     #[command(after_help = "例子 Example:\n  lianfang plan schema > reading.schema.json")]
     Schema(SchemaArgs),
+    /// 读自带的虚构预案看一看 · Read a made-up plan that comes with the program
+    #[command(after_help = "例子 Example:\n  lianfang plan example --full")]
+    Example(ExampleArgs),
 }
 
 const READ_EXAMPLES: &str = "\
@@ -390,7 +395,7 @@ pub(crate) struct SchemaArgs {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct DemoArgs {
+pub(crate) struct ExampleArgs {
     /// 长列表全部显示 · Show long lists in full
     #[arg(long)]
     pub(crate) full: bool,
@@ -401,6 +406,26 @@ pub(crate) struct DemoArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// 数据文件夹，缺省为临时文件夹，退出即删 · Folder of the data; a temporary one, deleted at the end, if not given
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// 监听地址；缺省 127.0.0.1:8080，被占用时另选 · Address to listen on; 127.0.0.1:8080, or another port where that is taken
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// 虚构数据的种子，相同则数据相同 · Seed of the made-up data; the same seed gives the same
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+const DEMO_EXAMPLES: &str = "\
+例子 Examples:
+  lianfang demo
+  lianfang demo --data /tmp/qinghe --listen 127.0.0.1:9000
+
+退出码 Exit codes: 0 正常结束 stopped as asked · 5 无法启动 could not start";
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "日期写成 2027-06-30 的样子 · write the date like 2027-06-30".to_owned())

@@ -48,6 +48,7 @@ fn run(cli: &Cli) -> Exit {
             PlanCommand::Check(args) => plan::check::run(args, lang),
             PlanCommand::Diff(args) => plan::diff::run(args, lang),
             PlanCommand::Schema(args) => plan::schema::run(args, lang),
+            PlanCommand::Example(args) => plan::example::run(args, lang),
         },
         Command::Serve(args) => serve::run(args, lang),
         Command::Config { command: ConfigCommand::Show(args) } => config::show(args, lang),

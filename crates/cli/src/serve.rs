@@ -16,7 +16,7 @@ use crate::store;
 
 /// Serves until it is told to stop.
 pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Exit {
-    log();
+    log("info");
     let served = store::runtime(lang).and_then(|runtime| runtime.block_on(start(args, lang)));
     served.map_or_else(|exit| exit, |()| Exit::Ok)
 }
@@ -55,13 +55,18 @@ async fn start(args: &ServeArgs, lang: Lang) -> Result<(), Exit> {
             )
         );
     }
-    serve(&app, listener, told_to_stop()).await.map_err(|error| {
+    until_stopped(&app, listener, lang).await
+}
+
+/// Serves until it is told to stop.
+pub(crate) async fn until_stopped(app: &App, listener: TcpListener, lang: Lang) -> Result<(), Exit> {
+    serve(app, listener, told_to_stop()).await.map_err(|error| {
         eprintln!("{}", lang.pick(format!("服务中断：{error}"), format!("The server failed: {error}")));
         Exit::Unavailable
     })
 }
 
-async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, Exit> {
+pub(crate) async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, Exit> {
     TcpListener::bind(address).await.map_err(|error| {
         let zh = format!("无法监听 {address}：{error}。请换一个端口：--listen 127.0.0.1:8081");
         let en = format!("Cannot listen on {address}: {error}. Try another port: --listen 127.0.0.1:8081");
@@ -94,10 +99,10 @@ async fn told_to_stop() {
     }
 }
 
-/// Structured lines on standard error; no personal data is ever among their fields.
-fn log() {
+/// Structured lines on standard error, from a level on; no personal data is ever among their fields.
+pub(crate) fn log(least: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LIANFANG_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(least));
     let started = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     if let Err(error) = started {
         eprintln!("{error}");

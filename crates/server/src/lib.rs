@@ -14,6 +14,7 @@ mod at;
 mod audit;
 mod cookie;
 mod deed;
+mod demo;
 mod enter;
 mod fault;
 mod file;
@@ -41,6 +42,7 @@ mod visit;
 mod words;
 
 pub use app::{App, Clock, Manners};
+pub use demo::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};
 pub(crate) use fault::Fault;
 pub(crate) use frame::{Choice, Frame, Link};
 pub use job::run_due_jobs;

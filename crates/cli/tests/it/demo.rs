@@ -1,26 +1,26 @@
-use super::{PLAN, lianfang};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
 
 #[test]
-fn the_demo_shows_a_plan_its_planted_mistakes_and_the_way_on() {
-    let ran = lianfang(&["demo", "--as-of", "2026-11-22"]);
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    for code in ["number_gap", "sum_mismatch", "duty_without_membership"] {
-        assert!(ran.out.contains(&format!("[{code}]")), "{code}\n{}", ran.out);
-    }
-    let last: Vec<&str> = ran.out.lines().rev().take(3).collect();
-    assert!(last.iter().all(|line| line.trim_start().starts_with("lianfang plan")), "{last:?}");
-}
-
-#[test]
-fn the_demo_plan_can_be_had_as_text() {
-    assert_eq!(lianfang(&["demo", "--text"]).out, PLAN);
-}
-
-#[test]
-fn every_shell_gets_a_completion_script() {
-    for shell in ["bash", "zsh", "fish", "powershell"] {
-        let ran = lianfang(&["completions", shell]);
-        assert_eq!(ran.code, 0);
-        assert!(ran.out.contains("lianfang") && ran.out.len() > 1000, "{shell}");
+fn the_demo_lists_its_accounts_and_serves() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lianfang"))
+        .args(["demo", "--listen", "127.0.0.1:0", "--lang", "zh"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines: Vec<String> =
+        BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok).take(13).collect();
+    let address = lines[0].split_once("http://").unwrap().1;
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    for login in ["system", "office", "township", "observer"] {
+        assert!(lines.iter().any(|line| line.trim_start().starts_with(login)), "{lines:?}");
     }
 }

@@ -32,7 +32,7 @@ fn every_option_is_in_the_guide() {
         vec!["plan", "check"],
         vec!["plan", "diff"],
         vec!["plan", "schema"],
-        vec!["demo"],
+        vec!["plan", "example"],
         vec!["completions"],
     ] {
         let help = lianfang(&[&command[..], &["--help"]].concat()).out;

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod diff;
 mod documented;
+mod example;
 mod killed;
 mod old_formats;
 mod output;
@@ -93,7 +94,7 @@ fn text(path: &Path) -> String {
 }
 
 /// The plan that comes with the program.
-const PLAN: &str = include_str!("../../src/demo/plan.txt");
+const PLAN: &str = include_str!("../../src/plan/example.txt");
 
 /// A file of the repository.
 fn repository(path: &str) -> String {

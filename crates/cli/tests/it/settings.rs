@@ -24,7 +24,9 @@ fn a_wrong_configuration_is_explained_in_both_languages_and_nothing_starts() {
     let folder = Folder::new();
     let wrong = folder.file("wrong.toml", "listen = \"127.0.0.1:0\"\nhtps = true\n");
     let data = text(&folder.path("data"));
-    for (lang, words) in [("zh", "wrong.toml:2: 没有“htps”这个配置项。是不是“https”？"), ("en", "Did you mean “https”?")] {
+    for (lang, words) in
+        [("zh", "wrong.toml:2: 没有“htps”这个配置项。是不是“https”？"), ("en", "Did you mean “https”?")]
+    {
         let ran = lianfang(&["serve", "--config", &wrong, "--data", &data, "--lang", lang]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         assert!(ran.err.contains(words), "{}", ran.err);

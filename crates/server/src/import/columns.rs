@@ -40,7 +40,7 @@ pub(super) async fn send(visit: Visit, At(id): At<ImportId>, Sent(fields): Sent<
         read_mapping(&fields, &import)?
     } else {
         // Another header: its columns are found anew.
-        first_mapping(&visit, import.kind, &table).await?
+        first_mapping(&visit.deed()?, import.kind, &table).await?
     };
     let broken = |error: serde_json::Error| Fault::Broken(error.to_string());
     to.mapping = serde_json::to_string(&mapping).map_err(broken)?;

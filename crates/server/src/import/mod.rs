@@ -11,8 +11,9 @@ mod trial;
 mod upload;
 mod words;
 
-pub(crate) use run::{STORE_ROWS, store_rows};
+pub(crate) use run::{STORE_ROWS, Started, start, store_rows};
 pub(crate) use take_back::{TAKE_BACK, undo_all};
+pub(crate) use upload::keep_upload;
 
 use jiff::civil::Date;
 use lianfang_domain::{
@@ -49,7 +50,15 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// What is imported by an act.
 fn kind_of(act: Act) -> ImportKind {
-    if act == Act::ImportAreas { ImportKind::Areas } else { ImportKind::Units }
+    if act == act_of(ImportKind::Areas) { ImportKind::Areas } else { ImportKind::Units }
+}
+
+/// The act that imports a kind.
+pub(crate) fn act_of(kind: ImportKind) -> Act {
+    match kind {
+        ImportKind::Areas => Act::ImportAreas,
+        ImportKind::Units => Act::ImportUnits,
+    }
 }
 
 /// Where the imports of a kind are.

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use lianfang_domain::{
     ImportId, UnitId,
-    access::Act,
     area::{Area, AreaCode},
     import::AreaStep,
 };
@@ -13,7 +12,7 @@ use lianfang_store::{
 use serde::Deserialize;
 
 use super::{
-    here, href,
+    act_of, here, href,
     show::ready_page,
     store_step::{area_step, unit_step},
     trial::{Known, Outcome, Steps, Trial, is_work},
@@ -43,34 +42,50 @@ pub(super) struct Seen {
 
 pub(super) async fn send(visit: Visit, At(id): At<ImportId>, Sent(seen): Sent<Seen>) -> PageResult {
     let import = here(&visit, id).await?;
-    let trial = Trial::read(&visit.deed()?, &import).await?;
+    let seen = ImportRecord { version: seen.version, ..import.clone() };
     let mut errors = FormErrors::default();
-    let outcome = match &trial.outcome {
-        Ok(outcome) if outcome.steps.n_work() > 0 => outcome,
-        Ok(_) => {
-            errors.add("", ImportWords(visit.lang).run_none());
-            return again(&ready_page(&visit, &import, errors).await?);
-        }
-        Err(_) => return again(&ready_page(&visit, &import, errors).await?),
+    match start(&visit.deed()?, &seen).await {
+        Ok(Started::Begun) => return Ok(see_other(&href(&import))),
+        Ok(Started::Nothing) => errors.add("", ImportWords(visit.lang).run_none()),
+        // The page itself says why.
+        Ok(Started::Refused(_)) => {}
+        Err(Fault::Store(StoreError::Changed(_))) => errors.add("", FaultWords(visit.lang).changed_why()),
+        Err(fault) => return Err(fault),
+    }
+    again(&ready_page(&visit, &here(&visit, id).await?, errors).await?)
+}
+
+/// What came of starting an import.
+pub(crate) enum Started {
+    /// A job stores its rows.
+    Begun,
+    /// No row would change anything.
+    Nothing,
+    /// Its columns do not do; why.
+    Refused(String),
+}
+
+/// Tries an import out and has a job store its good rows.
+///
+/// # Errors
+/// [`StoreError::Changed`] when it is not the import that was seen.
+pub(crate) async fn start(deed: &Deed, seen: &ImportRecord) -> Result<Started, Fault> {
+    let outcome = match Trial::read(deed, seen).await?.outcome {
+        Ok(outcome) if outcome.steps.n_work() == 0 => return Ok(Started::Nothing),
+        Ok(outcome) => outcome,
+        Err(why) => return Ok(Started::Refused(why)),
     };
     let counts = ImportCounts {
         n_rejected: outcome.checked.rejected.len(),
         n_blank: outcome.checked.blank,
         n_steps: outcome.steps.n_work(),
     };
-    let seen = ImportRecord { version: seen.version, ..import.clone() };
-    let mut tx = visit.begin();
-    tx.about("import", id, None);
-    tx.start_import(&seen, counts);
-    tx.queue_job(&job(STORE_ROWS, &import));
-    match tx.commit().await {
-        Ok(()) => Ok(see_other(&href(&import))),
-        Err(StoreError::Changed(_)) => {
-            errors.add("", FaultWords(visit.lang).changed_why());
-            again(&ready_page(&visit, &here(&visit, id).await?, errors).await?)
-        }
-        Err(error) => Err(error.into()),
-    }
+    let mut tx = deed.begin();
+    tx.about("import", seen.id, None);
+    tx.start_import(seen, counts);
+    tx.queue_job(&job(STORE_ROWS, seen));
+    tx.commit().await?;
+    Ok(Started::Begun)
 }
 
 /// Goes on after the request: stores every good row. What is stored already shows as known, so that it can be begun
@@ -104,8 +119,8 @@ struct Body {
 /// The import that a job is about and the act with which it goes on; none where it is no longer in the state for it.
 pub(super) async fn wanted(work: &Work, state: ImportState) -> Result<Option<(Deed, ImportRecord)>, JobFault> {
     let body: Body = serde_json::from_str(&work.job.body).map_err(|_| JobFault::Never("body".to_owned()))?;
-    let act = if body.kind == ImportKind::Areas.code() { Act::ImportAreas } else { Act::ImportUnits };
-    let deed = work.deed(act).await?;
+    let kind = ImportKind::from_code(&body.kind).ok_or_else(|| JobFault::Never("kind".to_owned()))?;
+    let deed = work.deed(act_of(kind)).await?;
     let import = deed.app.store().import(body.import, deed.user).await?;
     Ok(import.filter(|import| import.state == state).map(|import| (deed, import)))
 }

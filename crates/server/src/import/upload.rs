@@ -7,6 +7,7 @@ use lianfang_store::{ImportKind, NewImport};
 use super::{base, home::home_page, kind_of, template_of, words::ImportWords};
 use crate::{
     Fault,
+    deed::Deed,
     fault::PageResult,
     file::{FoundTable, Upload, read_table},
     form::FormErrors,
@@ -26,32 +27,43 @@ pub(super) async fn send(visit: Visit, upload: Upload) -> PageResult {
             return again(&home_page(&visit, errors).await?);
         }
     };
-    let template = template_of(kind, visit.day());
-    let header_row = find_header_row(&template, &found.cells).unwrap_or(1);
+    let named = named(&file, &found, visit.lang);
+    let id = keep_upload(&visit.deed()?, kind, &named, &found.cells).await?;
+    Ok(see_other(&format!("{}/{id}", base(kind))))
+}
+
+/// Keeps an uploaded table with what its columns seem to hold.
+pub(crate) async fn keep_upload(
+    deed: &Deed,
+    kind: ImportKind,
+    file: &str,
+    cells: &[Vec<String>],
+) -> Result<ImportId, Fault> {
+    let header_row = find_header_row(&template_of(kind, deed.day()), cells).unwrap_or(1);
     let table =
-        Table::new(found.cells.clone(), header_row).map_err(|refusal| Fault::BadInput(refusal.message(visit.lang)))?;
-    let mapping = first_mapping(&visit, kind, &table).await?;
-    let id = ImportId(visit.app.store().new_id(visit.now_ms));
+        Table::new(cells.to_vec(), header_row).map_err(|refusal| Fault::BadInput(refusal.message(deed.lang)))?;
+    let mapping = first_mapping(deed, kind, &table).await?;
+    let id = ImportId(deed.app.store().new_id(deed.actor.now_ms));
     let new = NewImport {
         id,
         kind,
-        file: named(&file, &found, visit.lang),
-        made_by: visit.seat()?.user,
+        file: file.to_owned(),
+        made_by: deed.user,
         header_row,
         mapping: serde_json::to_string(&mapping).map_err(|error| Fault::Broken(error.to_string()))?,
         n_rows: table.n_rows(),
     };
-    let mut tx = visit.begin();
+    let mut tx = deed.begin();
     tx.about("import", id, None).changed("kind", "", kind.code());
-    tx.add_import(&new, &found.cells)?;
+    tx.add_import(&new, cells)?;
     tx.commit().await?;
-    Ok(see_other(&format!("{}/{id}", base(kind))))
+    Ok(id)
 }
 
 /// What the columns seem to hold. What a user has said about a header in an earlier import counts more.
-pub(super) async fn first_mapping(visit: &Visit, kind: ImportKind, table: &Table) -> Result<Mapping, Fault> {
-    let mut mapping = suggest_mapping(&template_of(kind, visit.day()), table.header()).mapping();
-    let kept = visit.app.store().kept_mapping(kind).await?;
+pub(super) async fn first_mapping(deed: &Deed, kind: ImportKind, table: &Table) -> Result<Mapping, Fault> {
+    let mut mapping = suggest_mapping(&template_of(kind, deed.day()), table.header()).mapping();
+    let kept = deed.app.store().kept_mapping(kind).await?;
     let kept: Mapping = kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
     let mut taken: Vec<String> = Vec::new();
     for column in &mut mapping.columns {

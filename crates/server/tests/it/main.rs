@@ -4,6 +4,7 @@
 
 mod areas;
 mod browser;
+mod demo;
 mod imports;
 mod jobs;
 mod rights;

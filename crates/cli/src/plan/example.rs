@@ -5,21 +5,21 @@ use std::io::{self, Write};
 use lianfang_domain::Lang;
 use lianfang_plandoc::Options;
 
-use crate::args::DemoArgs;
+use crate::args::ExampleArgs;
 use crate::exit::Exit;
 use crate::out::{self, Destination};
 use crate::tree::{self, Detail, View, columns};
 use crate::{clock, screen};
 
-const PLAN: &str = include_str!("plan.txt");
+const PLAN: &str = include_str!("example.txt");
 
 /// Reads the made-up plan, shows its tree and says what to try next.
-pub(crate) fn run(args: &DemoArgs, lang: Lang) -> Exit {
+pub(crate) fn run(args: &ExampleArgs, lang: Lang) -> Exit {
     if args.text {
         return out::write(&Destination::Screen, lang, |out| out.write_all(PLAN.as_bytes()));
     }
     let options = Options::new(clock::day_of_reading(args.as_of));
-    let reading = match lianfang_plandoc::read("demo.txt", PLAN.as_bytes(), &options) {
+    let reading = match lianfang_plandoc::read("example.txt", PLAN.as_bytes(), &options) {
         Ok(reading) => reading,
         Err(error) => {
             eprintln!("{}", error.message(lang == Lang::Zh));
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> Exit {
 fn what_next(out: &mut dyn Write, lang: Lang) -> io::Result<()> {
     let (intro, next) = lang.pick(
         (
-            "以上读自程序自带的虚构预案，原文见 lianfang demo --text。接下来可以：",
+            "以上读自程序自带的虚构预案，原文见 lianfang plan example --text。接下来可以：",
             [
                 ("lianfang plan read 预案.docx", "读自己的预案"),
                 ("lianfang plan read 预案.docx --format xlsx --out 清单.xlsx", "导出工作簿"),
@@ -45,7 +45,7 @@ fn what_next(out: &mut dyn Write, lang: Lang) -> io::Result<()> {
             ],
         ),
         (
-            "This was read from a made-up plan; lianfang demo --text prints it. Next you can try:",
+            "This was read from a made-up plan; lianfang plan example --text prints it. Next you can try:",
             [
                 ("lianfang plan read plan.docx", "read your own plan"),
                 ("lianfang plan read plan.docx --format xlsx --out plan.xlsx", "export a workbook"),

@@ -1,0 +1,10 @@
+//! A made-up district to try everything on: 清河区 with its townships, villages, units, people and users. It is laid out
+//! through the same imports and acts as real data; the same seed gives the same district.
+
+mod district;
+mod draw;
+mod lay_out;
+mod people;
+mod units;
+
+pub use lay_out::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

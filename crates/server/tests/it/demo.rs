@@ -1,0 +1,35 @@
+use lianfang_domain::Lang;
+use lianfang_server::{DEMO_PASSWORD, lay_out_demo};
+
+use crate::town::towns;
+
+#[tokio::test]
+async fn the_demo_is_a_whole_district_with_a_user_of_each_role() {
+    for town in towns().await {
+        let users = lay_out_demo(&town.app, 1, Lang::Zh).await.unwrap();
+        assert_eq!(users.len(), 10);
+        for user in &users {
+            let mut browser = town.browser();
+            town.wait(10_000);
+            browser.open("/sign-in").await;
+            let fields = [("login", user.login), ("password", DEMO_PASSWORD), ("next", "/")];
+            browser.send("/sign-in", &fields).await.shows(user.role.words(Lang::Zh));
+            match user.login {
+                "office" => {
+                    browser.open("/areas/990101").await.shows("石桥镇").shows("梅岭乡");
+                    browser.open("/units").await.shows("共 58 条").shows("清河区卫生健康局");
+                }
+                "township" => {
+                    browser.open("/units").await.shows("石桥镇卫生院");
+                    assert!(!browser.page.contains("柳林镇"), "{}", browser.page);
+                }
+                "unit" => {
+                    browser.open("/directory?phones=full").await.shows("13900000");
+                }
+                _ => {}
+            }
+        }
+        // A second start finds it as it is.
+        assert_eq!(lay_out_demo(&town.app, 2, Lang::Zh).await.unwrap(), users);
+    }
+}
