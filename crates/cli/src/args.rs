@@ -96,6 +96,7 @@ const SERVE_EXAMPLES: &str = "\
 例子 Examples:
   lianfang serve --data /var/lib/lianfang
   lianfang serve --data /var/lib/lianfang --listen 0.0.0.0:8080
+  lianfang serve --data /var/lib/lianfang --listen 0.0.0.0:443 --tls-certificate 证书.pem --tls-key 私钥.pem
   lianfang serve --data /var/lib/lianfang --database postgres://lianfang@localhost/lianfang
 
 退出码 Exit codes: 0 正常结束 stopped as asked · 2 用法不对 wrong usage · 5 无法启动 could not start";
@@ -193,6 +194,9 @@ pub(crate) struct StoreArgs {
     /// PostgreSQL 地址，缺省用内置数据库 · Address of a PostgreSQL database; the embedded one if not given [LIANFANG_DATABASE]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// 签发 PostgreSQL 证书的机构，PEM；给出后必须加密连接 · Authority of the database's certificate, PEM; connections are then always encrypted [LIANFANG_DATABASE_CA]
+    #[arg(long, value_name = "FILE")]
+    database_ca: Option<String>,
     /// 本节点编号，多个进程共用一个数据库时各不相同，缺省 0 · Number of this node among those that share a database; 0 if not given [LIANFANG_NODE]
     #[arg(long, value_name = "0-255")]
     node: Option<String>,
@@ -205,6 +209,7 @@ impl StoreArgs {
             ("data", self.data.clone()),
             ("keys", self.keys.clone()),
             ("database", self.database.clone()),
+            ("database_ca", self.database_ca.clone()),
             ("node", self.node.clone()),
         ]
     }
@@ -220,12 +225,27 @@ pub(crate) struct ServeArgs {
     /// 浏览器经 https 访问（前面有代理）· Browsers come by https, through a proxy in front [LIANFANG_HTTPS]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     https: Option<String>,
+    /// 本服务的证书（含中间证书），PEM；给出后直接提供 https · Certificate of this server with its chain, PEM; it then serves https itself [LIANFANG_TLS_CERTIFICATE]
+    #[arg(long, value_name = "FILE")]
+    tls_certificate: Option<String>,
+    /// 证书的私钥，PEM · Private key of the certificate, PEM [LIANFANG_TLS_KEY]
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<String>,
+    /// 在本机地址上提供 Prometheus 指标，缺省不提供 · Prometheus metrics at an address of this machine; none if not given [LIANFANG_METRICS_LISTEN]
+    #[arg(long, value_name = "ADDR")]
+    metrics_listen: Option<String>,
 }
 
 impl ServeArgs {
     /// The settings of the server given as flags.
     pub(crate) fn given(&self) -> Vec<(&'static str, Option<String>)> {
-        vec![("listen", self.listen.clone()), ("https", self.https.clone())]
+        vec![
+            ("listen", self.listen.clone()),
+            ("https", self.https.clone()),
+            ("tls_certificate", self.tls_certificate.clone()),
+            ("tls_key", self.tls_key.clone()),
+            ("metrics_listen", self.metrics_listen.clone()),
+        ]
     }
 }
 

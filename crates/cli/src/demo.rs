@@ -40,7 +40,7 @@ async fn start(args: &DemoArgs, lang: Lang) -> Result<(), Exit> {
     let app = App::new(store, Arc::new(clock::now), Manners { sessions: SessionLimits::default(), https: false });
     let users = lay_out_demo(&app, args.seed, lang).await.map_err(|fault| failed(&fault))?;
     print(&users, address, temporary.is_some(), lang);
-    serve::until_stopped(&app, listener, lang).await
+    serve::until_stopped(&app, listener, None, lang).await
 }
 
 /// The address asked for; the usual one, or any free port where that is taken.

@@ -1,10 +1,11 @@
 //! `lianfang serve`.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use lianfang_domain::{Lang, account::SessionLimits};
-use lianfang_server::{App, Manners, open_set_up, serve};
+use lianfang_server::{App, Manners, Tls, open_set_up, serve, serve_metrics};
 use lianfang_store::Settings;
 use tokio::net::TcpListener;
 
@@ -26,44 +27,80 @@ struct Site {
     store: Settings,
     listen: SocketAddr,
     https: bool,
+    tls: Option<(PathBuf, PathBuf)>,
+    metrics: Option<SocketAddr>,
 }
 
 fn site(args: &ServeArgs) -> Result<Site, ConfigFault> {
     let config = Config::of_server(args)?;
-    Ok(Site { store: config.store()?, listen: config.listen()?, https: config.https()? })
+    Ok(Site {
+        store: config.store()?,
+        listen: config.listen()?,
+        https: config.https()?,
+        tls: config.tls()?,
+        metrics: config.metrics_listen()?,
+    })
 }
 
 async fn start(args: &ServeArgs, lang: Lang) -> Result<(), Exit> {
     let site = site(args).map_err(|fault| config::explain(&fault, lang))?;
+    let tls = site.tls.as_ref().map(|(certificate, key)| Tls::read(certificate, key)).transpose().map_err(|fault| {
+        eprintln!("{}", fault.words(lang));
+        Exit::Usage
+    })?;
     let listener = listen(site.listen, lang).await?;
+    let metrics = match site.metrics {
+        Some(address) => Some(listen(address, lang).await?),
+        None => None,
+    };
     let address = listener.local_addr().unwrap_or(site.listen);
     let store = store::open_at(&site.store, lang).await?;
     let manners = Manners { sessions: SessionLimits::default(), https: site.https };
     let app = App::new(store, Arc::new(clock::now), manners);
-    let failed = |error: lianfang_store::StoreError| {
+    greet(&app, &format!("{}://{address}", if tls.is_some() { "https" } else { "http" }), lang).await?;
+    if let Some(listener) = metrics {
+        watch(&app, listener, lang);
+    }
+    if let Some(tls) = &tls {
+        read_again_when_told(tls.clone(), lang);
+    }
+    until_stopped(&app, listener, tls, lang).await
+}
+
+/// Serves until it is told to stop.
+pub(crate) async fn until_stopped(app: &App, listener: TcpListener, tls: Option<Tls>, lang: Lang) -> Result<(), Exit> {
+    serve(app, listener, tls, told_to_stop()).await.map_err(|error| {
+        eprintln!("{}", lang.pick(format!("服务中断：{error}"), format!("The server failed: {error}")));
+        Exit::Unavailable
+    })
+}
+
+/// Says where it can be reached, and how it is set up where nobody has done so.
+async fn greet(app: &App, here: &str, lang: Lang) -> Result<(), Exit> {
+    let set_up = open_set_up(app).await.map_err(|error| {
         eprintln!("{}", store::words(&error, lang));
         Exit::Unavailable
-    };
-    let set_up = open_set_up(&app).await.map_err(failed)?;
-    println!("{}", lang.pick(format!("联防已启动：http://{address}"), format!("Lianfang is up: http://{address}")));
+    })?;
+    println!("{}", lang.pick(format!("联防已启动：{here}"), format!("Lianfang is up: {here}")));
     if let Some(link) = set_up {
         println!(
             "{}",
             lang.pick(
-                format!("首次设置（一次性链接，72 小时内有效）：http://{address}{link}"),
-                format!("First set-up (works once, for 72 hours): http://{address}{link}"),
+                format!("首次设置（一次性链接，72 小时内有效）：{here}{link}"),
+                format!("First set-up (works once, for 72 hours): {here}{link}"),
             )
         );
     }
-    until_stopped(&app, listener, lang).await
+    Ok(())
 }
 
-/// Serves until it is told to stop.
-pub(crate) async fn until_stopped(app: &App, listener: TcpListener, lang: Lang) -> Result<(), Exit> {
-    serve(app, listener, told_to_stop()).await.map_err(|error| {
-        eprintln!("{}", lang.pick(format!("服务中断：{error}"), format!("The server failed: {error}")));
-        Exit::Unavailable
-    })
+/// Answers whoever watches the system, beside everything else.
+fn watch(app: &App, listener: TcpListener, lang: Lang) {
+    if let Ok(address) = listener.local_addr() {
+        let page = format!("http://{address}/metrics");
+        println!("{}", lang.pick(format!("指标：{page}"), format!("Metrics: {page}")));
+    }
+    tokio::spawn(serve_metrics(app.clone(), listener));
 }
 
 pub(crate) async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, Exit> {
@@ -74,6 +111,23 @@ pub(crate) async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListene
         Exit::Unavailable
     })
 }
+
+/// Reads the certificate again at SIGHUP, as after its renewal.
+#[cfg(unix)]
+fn read_again_when_told(tls: Tls, lang: Lang) {
+    let Ok(mut told) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else { return };
+    tokio::spawn(async move {
+        while told.recv().await.is_some() {
+            match tls.read_again() {
+                Ok(()) => tracing::info!("the certificate was read again"),
+                Err(fault) => tracing::error!(why = fault.words(lang), "the certificate before stays in use"),
+            }
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn read_again_when_told(_: Tls, _: Lang) {}
 
 /// Ctrl-C, or the signal by which a service manager stops a service.
 async fn told_to_stop() {

@@ -7,6 +7,7 @@ use lianfang_store::Store;
 use crate::{
     job::{Kinds, kinds},
     limit::Limits,
+    metrics::Metrics,
     seat::Seats,
 };
 
@@ -34,6 +35,7 @@ pub(crate) struct Inside {
     pub(crate) limits: Limits,
     /// The kinds of jobs it can do.
     pub(crate) kinds: Kinds,
+    pub(crate) metrics: Metrics,
     /// Signs what the server hands out and takes back: form tokens, the step between password and code.
     pub(crate) ticket_key: [u8; 32],
 }
@@ -47,8 +49,8 @@ impl App {
     /// The same with other kinds of jobs.
     pub(crate) fn with_kinds(store: Store, clock: Clock, manners: Manners, kinds: Kinds) -> App {
         let ticket_key = store.derived_key("tickets");
-        let (seats, limits) = (Seats::default(), Limits::default());
-        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, ticket_key }))
+        let (seats, limits, metrics) = (Seats::default(), Limits::default(), Metrics::new(&store));
+        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, metrics, ticket_key }))
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -12,7 +12,9 @@ use tower_http::compression::CompressionLayer;
 use crate::{
     App, Route, account, area, assets, audit,
     enter::{Door, enter, nothing_here},
-    import, job, post,
+    import, job,
+    metrics::count,
+    post,
     route::Routes,
     sign_in, start, system, unit, user,
 };
@@ -51,6 +53,7 @@ pub fn router(app: &App) -> Router {
         .merge(assets::routes())
         .fallback_service(any(nothing_here).layer(from_fn_with_state(door, enter)).with_state(app.clone()))
         .layer(from_fn(secure))
+        .layer(from_fn_with_state(app.clone(), count))
         .layer(CompressionLayer::new())
         .with_state(app.clone())
 }

@@ -18,6 +18,7 @@ mod distribution;
 mod engine;
 mod error;
 mod import;
+mod figures;
 mod job;
 mod keys;
 mod migrate;

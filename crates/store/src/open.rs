@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lianfang_domain::Id;
 use parking_lot::{Mutex, RwLock};
+use prometheus_client::registry::Registry;
 
 use crate::{
     StoreError,
@@ -11,6 +12,7 @@ use crate::{
     change::{Change, Expect, Step},
     crypto::{MasterKey, Vault},
     engine::{Engine, postgres, sqlite},
+    figures::Figures,
     migrate::{Migrated, migrate_postgres, migrate_sqlite},
     sql::{Sql, statements},
     value::{Row, Value, values},
@@ -33,6 +35,8 @@ pub struct Settings {
     pub keys: PathBuf,
     /// The address of a PostgreSQL database; without it the embedded one is used.
     pub database: Option<String>,
+    /// A file with the authority that signed the database's certificate; with it, connections are always encrypted.
+    pub database_ca: Option<PathBuf>,
     /// The number of this process among those that share a database, 0 to 255.
     pub node: u8,
 }
@@ -40,7 +44,7 @@ pub struct Settings {
 impl Settings {
     /// The embedded database in a folder, its keys beside it.
     pub fn in_folder(data: &Path) -> Settings {
-        Settings { data: data.to_owned(), keys: data.join("keys"), database: None, node: 0 }
+        Settings { data: data.to_owned(), keys: data.join("keys"), database: None, database_ca: None, node: 0 }
     }
 }
 
@@ -77,7 +81,7 @@ impl Store {
         let number = chain_number()?;
         let (engine, migrated, lock) = match &settings.database {
             Some(address) => {
-                let (engine, migrated) = open_postgres(address, &chain_key, number, now_ms).await?;
+                let (engine, migrated) = open_postgres(address, settings, &chain_key, number, now_ms).await?;
                 (engine, migrated, None)
             }
             None => {
@@ -117,6 +121,11 @@ impl Store {
             Engine::Sqlite { .. } => "SQLite",
             Engine::Postgres { .. } => "PostgreSQL",
         }
+    }
+
+    /// Puts what the store counts about itself into a list of metrics.
+    pub fn register_figures(&self, registry: &mut Registry) {
+        self.inner.engine.figures().register(registry);
     }
 
     /// A new identifier.
@@ -191,8 +200,9 @@ fn open_sqlite(
     let mut connection = sqlite::open_to_write(&path)?;
     let migrated = migrate_sqlite(&mut connection, folder, now_ms)?;
     let before = sqlite::query(&connection, &LAST_HEAD, &[], last_link)?.into_iter().next().unwrap_or_default();
-    let writer = sqlite::Writer::start(connection, Chain::new(key.clone(), number, before))?;
-    Ok((Engine::Sqlite { readers: Arc::new(sqlite::Readers::new(path)), writer }, migrated, lock))
+    let figures = Figures::default();
+    let writer = sqlite::Writer::start(connection, Chain::new(key.clone(), number, before), figures.clone())?;
+    Ok((Engine::Sqlite { readers: Arc::new(sqlite::Readers::new(path)), writer, figures }, migrated, lock))
 }
 
 /// One process a folder: a second one would not see what the first has in hand.
@@ -213,17 +223,20 @@ pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
 
 async fn open_postgres(
     address: &str,
+    settings: &Settings,
     key: &ChainKey,
     number: i64,
     now_ms: i64,
 ) -> Result<(Engine, Migrated), StoreError> {
-    let connector = postgres::Connector::new(address)?;
+    let connector = postgres::Connector::new(address, settings)?;
     let mut connection = connector.connect().await?;
     let migrated = migrate_postgres(&mut connection.client, now_ms).await?;
     let readers = postgres::Readers::new(connector.clone());
     let before: Link = readers.query(&LAST_HEAD, &[], last_link).await?.into_iter().next().unwrap_or_default();
-    let lanes = postgres::Lanes::start(&connector, |lane| Chain::new(key.clone(), number ^ lane, before.clone()));
-    Ok((Engine::Postgres { readers, lanes }, migrated))
+    let figures = Figures::default();
+    let chain = |lane| Chain::new(key.clone(), number ^ lane, before.clone());
+    let lanes = postgres::Lanes::start(&connector, &figures, chain);
+    Ok((Engine::Postgres { readers, lanes, figures }, migrated))
 }
 
 /// Opens the data keys, making the first; refuses a database that belongs to another master key.

@@ -15,6 +15,7 @@ statements! {
     FIND = "SELECT id, user_id, started_at_ms, seen_at_ms, agent FROM session WHERE token_hash = $1 AND state = 'open'";
     OF_USER = "SELECT id, user_id, started_at_ms, seen_at_ms, agent FROM session
         WHERE user_id = $1 AND state = 'open' ORDER BY seen_at_ms DESC LIMIT 100";
+    COUNT_SEEN = "SELECT count(*) FROM session WHERE state = 'open' AND seen_at_ms > $1";
     SEEN = "UPDATE session SET seen_at_ms = $2 WHERE token_hash = $1 AND state = 'open'";
     END_ONE = "UPDATE session SET state = 'ended' WHERE user_id = $1 AND id = $2 AND state = 'open'";
     END_ALL = "UPDATE session SET state = 'ended' WHERE user_id = $1 AND state = 'open'";
@@ -61,6 +62,15 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn sessions_of(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
         self.scan(&OF_USER, values![user], session).await
+    }
+
+    /// How many open sessions were used after an instant.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn n_sessions(&self, after_ms: i64) -> Result<i64, StoreError> {
+        let counted = self.scan(&COUNT_SEEN, values![after_ms], |row| row.int(0)).await?;
+        Ok(counted.into_iter().next().unwrap_or(0))
     }
 
     /// Notes that a session was used; nobody waits for it and it is no act of its own.

@@ -4,7 +4,7 @@
 
 mod postgres;
 
-pub use postgres::{Database, database};
+pub use postgres::{Alone, Database, alone, database};
 
 /// Says that a test is skipped, or fails where the thing is required.
 ///

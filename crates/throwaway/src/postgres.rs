@@ -30,6 +30,87 @@ struct Server {
 static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
+/// A server of its own, for tests that stop it or change how it is set up.
+pub struct Alone(Server);
+
+/// A server of its own, or none when PostgreSQL is not installed.
+///
+/// # Panics
+/// When it is not installed and `LIANFANG_REQUIRE` names `postgres`.
+pub fn alone() -> Option<Alone> {
+    match Server::start() {
+        Ok(server) => Some(Alone(server)),
+        Err(why) => {
+            super::skipped("postgres", &why);
+            None
+        }
+    }
+}
+
+impl Alone {
+    /// An empty database.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn database(&self) -> Database {
+        self.0.database()
+    }
+
+    /// Ends the server and leaves it ended.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub fn stop(&self) {
+        let stopped = fs::write(self.0.folder.join("stopped"), "");
+        assert!(stopped.is_ok(), "the server could not be told to stay away");
+        kill("INT", &self.0.folder);
+        let gone = (0..200).any(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            !self.0.folder.join("data/postmaster.pid").exists()
+        });
+        assert!(gone, "PostgreSQL did not stop");
+    }
+
+    /// Starts the server again.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn start(&self) {
+        let started = fs::remove_file(self.0.folder.join("stopped"));
+        assert!(started.is_ok(), "the server was not stopped");
+        assert_eq!(self.0.wait(), Ok(()));
+    }
+
+    /// Has the server encrypt connections, with a certificate and its key as PEM.
+    ///
+    /// # Panics
+    /// When the files cannot be put in place or it does not start again.
+    pub fn encrypt(&self, certificate: &str, key: &str) {
+        self.stop();
+        let data = self.0.folder.join("data");
+        for (name, content) in [("server.crt", certificate), ("server.key", key)] {
+            let file = data.join(name);
+            let placed = fs::write(&file, content)
+                .and_then(|()| fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)))
+                .and_then(|()| std::os::unix::fs::chown(&file, self.0.owner, None));
+            assert!(placed.is_ok(), "{placed:?}");
+        }
+        let settings = data.join("postgresql.conf");
+        let with = fs::read_to_string(&settings).map(|text| text + "\nssl = on\n");
+        assert!(with.and_then(|text| fs::write(&settings, text)).is_ok());
+        self.start();
+    }
+}
+
+/// Sends a signal to the server of a folder.
+fn kill(signal: &str, folder: &Path) {
+    if let Ok(pid) = fs::read_to_string(folder.join("data/postmaster.pid"))
+        && let Some(pid) = pid.lines().next()
+    {
+        let _ended = Command::new("/bin/sh").args(["-c", "kill -\"$1\" \"$2\"", "end", signal, pid]).status();
+    }
+}
+
 /// An empty database, or none when PostgreSQL is not installed.
 ///
 /// # Panics
@@ -71,7 +152,8 @@ fn owner() -> Option<u32> {
 impl Server {
     fn start() -> Result<Server, String> {
         let programs = programs().ok_or("PostgreSQL is not installed")?;
-        let folder = std::env::temp_dir().join(format!("lianfang-postgres-{}", std::process::id()));
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("lianfang-postgres-{}-{n}", std::process::id()));
         let owner = owner();
         let failed = |what: &str, error: &dyn std::fmt::Display| format!("{what} failed: {error}");
         fs::create_dir_all(&folder).map_err(|error| failed("making a folder", &error))?;
@@ -110,7 +192,7 @@ impl Server {
             exec 3<&0
             (read -r _ <&3; touch "$2/ending"; kill -INT "$(head -n 1 "$2/data/postmaster.pid")") &
             while [ ! -e "$2/ending" ]; do
-                "$1" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -k "$2" -c max_connections=200 >>"$2/log" 2>&1
+                [ -e "$2/stopped" ] || "$1" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -k "$2" -c max_connections=200 >>"$2/log" 2>&1
                 sleep 0.2
             done
             rm -rf "$2"
@@ -154,11 +236,7 @@ impl Database {
     /// Ends every connection to this server at once, without warning, as when its machine dies. It starts again by
     /// itself.
     pub fn crash(&self) {
-        if let Ok(pid) = fs::read_to_string(self.socket.join("data/postmaster.pid"))
-            && let Some(pid) = pid.lines().next()
-        {
-            let _ended = Command::new("/bin/sh").args(["-c", "kill -QUIT \"$1\"", "end", pid]).status();
-        }
+        kill("QUIT", &self.socket);
     }
 }
 

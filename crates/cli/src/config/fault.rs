@@ -89,6 +89,10 @@ fn takes(kind: Kind, lang: Lang) -> &'static str {
         Kind::Listen => {
             lang.pick("地址和端口，如 \"127.0.0.1:8080\"", "an address with a port, such as \"127.0.0.1:8080\"")
         }
+        Kind::Loopback => lang.pick(
+            "本机地址和端口，如 \"127.0.0.1:9090\"（不得向外开放）",
+            "an address of this machine itself with a port, such as \"127.0.0.1:9090\" (never open to others)",
+        ),
         Kind::Switch => lang.pick("true 或 false", "true or false"),
     }
 }

@@ -50,7 +50,7 @@ fn text_of(key: &Key, value: &DeValue<'_>, path: &Path) -> Option<String> {
             let folder = path.parent().unwrap_or(Path::new(""));
             Some(folder.join(value.as_str()?).display().to_string())
         }
-        Kind::Database | Kind::Listen => value.as_str().map(str::to_owned),
+        Kind::Database | Kind::Listen | Kind::Loopback => value.as_str().map(str::to_owned),
         Kind::Number => value.as_integer().map(|n| n.as_str().to_owned()),
         Kind::Switch => value.as_bool().map(|on| on.to_string()),
     }

@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     Number,
     /// An address to listen on.
     Listen,
+    /// An address to listen on that only this machine reaches.
+    Loopback,
     /// On or off.
     Switch,
 }
@@ -28,9 +30,13 @@ pub(crate) const KEYS: &[Key] = &[
     Key { name: "data", kind: Kind::Path, default: "" },
     Key { name: "keys", kind: Kind::Path, default: "" },
     Key { name: "database", kind: Kind::Database, default: "" },
+    Key { name: "database_ca", kind: Kind::Path, default: "" },
     Key { name: "node", kind: Kind::Number, default: "0" },
     Key { name: "listen", kind: Kind::Listen, default: "127.0.0.1:8080" },
     Key { name: "https", kind: Kind::Switch, default: "false" },
+    Key { name: "tls_certificate", kind: Kind::Path, default: "" },
+    Key { name: "tls_key", kind: Kind::Path, default: "" },
+    Key { name: "metrics_listen", kind: Kind::Loopback, default: "" },
 ];
 
 impl Key {

@@ -91,6 +91,7 @@ impl Config {
         Ok(Settings {
             keys: self.read("keys", path)?.unwrap_or_else(|| data.join("keys")),
             database: self.read("database", |text| Some(text.to_owned()))?,
+            database_ca: self.read("database_ca", path)?,
             node: self.needed("node", |text| text.parse().ok())?,
             data,
         })
@@ -101,9 +102,25 @@ impl Config {
         self.needed("listen", |text| text.parse().ok())
     }
 
-    /// Whether browsers come by https.
+    /// Where to answer whoever watches the system.
+    pub(crate) fn metrics_listen(&self) -> Result<Option<SocketAddr>, ConfigFault> {
+        let loopback = |address: &SocketAddr| address.ip().is_loopback();
+        self.read("metrics_listen", |text| text.parse().ok().filter(loopback))
+    }
+
+    /// Whether browsers come by https, through a proxy or to this server's own certificate.
     pub(crate) fn https(&self) -> Result<bool, ConfigFault> {
-        self.needed("https", switch)
+        Ok(self.needed("https", switch)? || self.tls()?.is_some())
+    }
+
+    /// The files of this server's own certificate and its key.
+    pub(crate) fn tls(&self) -> Result<Option<(PathBuf, PathBuf)>, ConfigFault> {
+        let path = |text: &str| Some(PathBuf::from(text));
+        let (certificate, key) = (self.read("tls_certificate", path)?, self.read("tls_key", path)?);
+        if certificate.is_none() && key.is_none() {
+            return Ok(None);
+        }
+        Ok(Some((self.needed("tls_certificate", path)?, self.needed("tls_key", path)?)))
     }
 }
 

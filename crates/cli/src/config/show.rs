@@ -31,6 +31,7 @@ fn rows(config: &Config, lang: Lang) -> Result<Vec<[String; 3]>, ConfigFault> {
     let settings = config.store()?;
     config.listen()?;
     config.https()?;
+    config.metrics_listen()?;
     let row = |key: &super::Key| {
         let set = config.values.get(key.name);
         let value = match (set, key.name) {

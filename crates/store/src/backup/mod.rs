@@ -46,7 +46,7 @@ impl Store {
         remove(&part)?;
         match &settings.database {
             None => copy_sqlite(&sqlite::file_in(&settings.data), &part).await?,
-            Some(address) => from_postgres::copy(&Connector::new(address)?, &part, now_ms).await?,
+            Some(address) => from_postgres::copy(&Connector::new(address, settings)?, &part, now_ms).await?,
         }
         let copied = check(&part)?;
         std::fs::rename(&part, file).map_err(|error| unavailable(file, &error))?;

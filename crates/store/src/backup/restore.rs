@@ -35,7 +35,7 @@ pub async fn restore(settings: &Settings, file: &Path, now_ms: i64) -> Result<Re
     match &settings.database {
         None => Ok(Restored { copied, kept: into_folder(&settings.data, file, now_ms)? }),
         Some(address) => {
-            into_postgres(&Connector::new(address)?, file, now_ms).await?;
+            into_postgres(&Connector::new(address, settings)?, file, now_ms).await?;
             Ok(Restored { copied, kept: None })
         }
     }

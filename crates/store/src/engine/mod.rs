@@ -8,14 +8,15 @@ use std::sync::Arc;
 use crate::{
     StoreError,
     change::Change,
+    figures::{Figures, begun},
     sql::Sql,
     value::{Row, Value},
 };
 
 /// One of the two databases, open.
 pub(crate) enum Engine {
-    Sqlite { readers: Arc<sqlite::Readers>, writer: sqlite::Writer },
-    Postgres { readers: postgres::Readers, lanes: postgres::Lanes },
+    Sqlite { readers: Arc<sqlite::Readers>, writer: sqlite::Writer, figures: Figures },
+    Postgres { readers: postgres::Readers, lanes: postgres::Lanes, figures: Figures },
 }
 
 impl Engine {
@@ -67,13 +68,24 @@ impl Engine {
         }
     }
 
+    /// What is counted about it.
+    pub(crate) fn figures(&self) -> &Figures {
+        match self {
+            Engine::Sqlite { figures, .. } | Engine::Postgres { figures, .. } => figures,
+        }
+    }
+
     /// Queues a change and waits until it is on the disk.
     pub(crate) async fn keep(&self, change: Change) -> Result<(), StoreError> {
+        let since = begun();
         let answer = match self {
             Engine::Sqlite { writer, .. } => writer.submit(change),
             Engine::Postgres { lanes, .. } => lanes.submit(change),
         };
-        answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the database is being closed".to_owned())))
+        let closed = |_| Err(StoreError::Unavailable("the database is being closed".to_owned()));
+        let kept = answer.await.unwrap_or_else(closed);
+        self.figures().answered(since, kept.as_ref().is_err_and(StoreError::may_pass));
+        kept
     }
 
     /// Queues a change that nobody waits for: a read that is put on record.

@@ -1,11 +1,12 @@
 //! The store on both databases.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot prepare its ground has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot prepare its ground has failed")]
 
 mod audit;
 mod backup;
 mod clear_out;
 mod distribution;
+mod encrypted;
 mod ground;
 mod job;
 mod keys;

@@ -3,9 +3,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio_postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres::{Client, Config, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::{StoreError, sql::Sql};
+use super::tls::{read_address, why_not_encrypted};
+use crate::{Settings, StoreError, sql::Sql};
 
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -14,23 +16,23 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub(crate) struct Connector {
     config: Arc<Config>,
+    tls: MakeRustlsConnect,
 }
 
 impl Connector {
-    /// Reads an address such as `postgres://user:password@host/database`.
-    pub(crate) fn new(address: &str) -> Result<Connector, StoreError> {
-        let mut config: Config = address
-            .parse()
-            .map_err(|error| StoreError::Broken(format!("the address of the database cannot be read: {error}")))?;
+    /// Reads an address such as `postgres://user:password@host/database`, with the rest of the settings.
+    pub(crate) fn new(address: &str, settings: &Settings) -> Result<Connector, StoreError> {
+        let (mut config, tls) = read_address(address, settings.database_ca.as_deref())?;
         config.application_name("lianfang").connect_timeout(PATIENCE);
-        Ok(Connector { config: Arc::new(config) })
+        Ok(Connector { config: Arc::new(config), tls })
     }
 
     /// Opens a connection.
     pub(crate) async fn connect(&self) -> Result<Connection, StoreError> {
-        let (client, driver) = tokio::time::timeout(PATIENCE, self.config.connect(NoTls))
+        let (client, driver) = tokio::time::timeout(PATIENCE, self.config.connect(self.tls.clone()))
             .await
-            .map_err(|_| StoreError::Unavailable("no answer within 5 s".to_owned()))??;
+            .map_err(|_| StoreError::Unavailable("no answer within 5 s".to_owned()))?
+            .map_err(|error| why_not_encrypted(&error).unwrap_or_else(|| error.into()))?;
         tokio::spawn(async move {
             if let Err(error) = driver.await {
                 tracing::warn!(%error, "a connection to the database ended");

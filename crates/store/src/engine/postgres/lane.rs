@@ -11,6 +11,7 @@ use crate::{
     StoreError,
     audit::{Chain, LinkedEntry, ONE_HEAD, SAVE_HEAD},
     change::{Change, Step, judge},
+    figures::Figures,
     sql::statements,
 };
 
@@ -39,12 +40,13 @@ pub(crate) struct Lanes {
 
 impl Lanes {
     /// Starts the lanes, each with a chain of its own.
-    pub(crate) fn start(connector: &Connector, chain: impl Fn(i64) -> Chain) -> Lanes {
+    pub(crate) fn start(connector: &Connector, figures: &Figures, chain: impl Fn(i64) -> Chain) -> Lanes {
         let (sender, receiver) = mpsc::unbounded_channel();
         let queue: Queue = Arc::new(Mutex::new(receiver));
         let tasks = (0..LANES)
             .map(|lane| {
-                let lane = Lane { connector: connector.clone(), connection: None, chain: chain(lane << 62) };
+                let (connector, figures) = (connector.clone(), figures.clone());
+                let lane = Lane { connector, connection: None, chain: chain(lane << 62), figures };
                 tokio::spawn(lane.run(Arc::clone(&queue)))
             })
             .collect();
@@ -75,6 +77,7 @@ struct Lane {
     connector: Connector,
     connection: Option<Connection>,
     chain: Chain,
+    figures: Figures,
 }
 
 /// How a batch ended.
@@ -107,6 +110,7 @@ impl Lane {
 
     /// Keeps the batch, leaving out each change that fails for a reason of its own, and tells everyone.
     async fn keep(&mut self, mut batch: Vec<(Change, Reply)>) {
+        self.figures.batch(batch.len());
         let mut tries = 0;
         while !batch.is_empty() {
             let before = self.chain.clone();

@@ -3,6 +3,7 @@
 mod connection;
 mod lane;
 mod reader;
+mod tls;
 
 pub(crate) use connection::Connector;
 pub(crate) use lane::{ALL as LANE_STATEMENTS, Lanes};

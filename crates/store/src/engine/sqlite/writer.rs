@@ -10,6 +10,7 @@ use crate::{
     StoreError,
     audit::{Chain, INSERT, LinkedEntry, SAVE_HEAD},
     change::{Change, Step, judge},
+    figures::Figures,
     value::values,
 };
 
@@ -32,9 +33,9 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread on an open connection.
-    pub(crate) fn start(connection: Connection, chain: Chain) -> Result<Writer, StoreError> {
+    pub(crate) fn start(connection: Connection, chain: Chain, figures: Figures) -> Result<Writer, StoreError> {
         let (sender, receiver) = channel();
-        let lane = Lane { connection, chain, dirty: 0 };
+        let lane = Lane { connection, chain, figures, dirty: 0 };
         let thread = std::thread::Builder::new()
             .name("write".to_owned())
             .spawn(move || lane.run(&receiver))
@@ -75,6 +76,7 @@ impl Drop for Writer {
 struct Lane {
     connection: Connection,
     chain: Chain,
+    figures: Figures,
     /// Commits since the log was last moved into the file.
     dirty: u64,
 }
@@ -99,6 +101,7 @@ impl Lane {
     fn commit_with(&mut self, queue: &Receiver<Request>, first: Request) {
         let mut batch = vec![first];
         batch.extend(queue.try_iter().take(MOST_TOGETHER - 1));
+        self.figures.batch(batch.len());
         let chain_before = self.chain.clone();
         let outcome = self.commit(&batch);
         if outcome.is_err() {
