@@ -9,7 +9,7 @@ use lianfang_domain::{
     access::{Act, Scope, Who, scope},
 };
 
-use crate::{App, Fault, app::day_of, limit::Kind, token, visit::Visit};
+use crate::{App, Fault, api, app::day_of, limit::Kind, token, typed::Typed, visit::Visit};
 
 /// The cookie of the session.
 pub(crate) const SESSION: &str = "lianfang_session";
@@ -21,28 +21,39 @@ pub(crate) const LANGUAGE: &str = "lianfang_lang";
 pub(crate) struct Door {
     pub(crate) app: App,
     pub(crate) act: Act,
+    /// Whether a program is answered with something new.
+    pub(crate) creates: bool,
 }
 
 /// Through this door goes every request: who is it, may they do this, how far does it go; then the handler; then
 /// whatever went wrong is put into words.
-pub(crate) async fn enter(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn enter(State(door): State<Door>, request: Request, next: Next) -> Response {
     let here = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
-    let visit = match visit_of(&door, request.headers().clone(), here).await {
+    let (request, typed) = Typed::of(request).await;
+    let mut visit = match visit_of(&door, request.headers().clone(), here, typed).await {
         Ok(visit) => visit,
         Err((visit, fault)) => return fault.show(&visit),
     };
     if let Err(fault) = admit(&visit, &request) {
         return fault.show(&visit);
     }
+    let mut request = request;
+    if visit.wants_json && !request.method().is_safe() {
+        request = match api::before(request, &mut visit).await {
+            Ok(request) => request,
+            Err(answered) => return answered.unwrap_or_else(|fault| fault.show(&visit)),
+        };
+    }
     request.extensions_mut().insert(visit.clone());
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Fault>() {
         Some(fault) => fault.show(&visit),
+        None if visit.wants_json => api::for_program(response, &visit, door.creates),
         None => response,
     }
 }
 
-async fn visit_of(door: &Door, headers: HeaderMap, here: String) -> Result<Visit, (Box<Visit>, Fault)> {
+async fn visit_of(door: &Door, headers: HeaderMap, here: String, typed: Typed) -> Result<Visit, (Box<Visit>, Fault)> {
     let app = &door.app;
     let now_ms = app.now_ms();
     let token_hash = cookie(&headers, SESSION).map(token::hash).unwrap_or_default();
@@ -53,13 +64,21 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String) -> Result<Visit
         scope: Scope::default(),
         lang: language(&headers).unwrap_or_default(),
         now_ms,
-        wants_json: here.starts_with("/api/"),
+        wants_json: here.starts_with("/api/") && !here.starts_with("/api/docs"),
+        once: None,
         here,
+        typed,
         host: headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned(),
         request: app.store().new_id(now_ms).to_string(),
         token_hash,
     };
-    if !visit.token_hash.is_empty() {
+    if let Some(key) = bearer(&headers).filter(|_| visit.wants_json) {
+        visit.token_hash = token::hash(key);
+        match app.seat_of_key(&visit.token_hash, now_ms).await {
+            Ok(seat) => visit.seat = seat,
+            Err(error) => return Err((Box::new(visit), error.into())),
+        }
+    } else if !visit.token_hash.is_empty() {
         match app.seat(&visit.token_hash, now_ms).await {
             Ok(seat) => visit.seat = seat,
             // Health and assets answer also when the database is away.
@@ -70,6 +89,9 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String) -> Result<Visit
     if let Some(seat) = &visit.seat {
         visit.lang = language(&headers).unwrap_or(seat.lang);
         visit.scope = scope(&seat.grants, door.act, day_of(now_ms));
+        if !seat.may_use(door.act) {
+            visit.scope = Scope::default();
+        }
     }
     Ok(visit)
 }
@@ -89,6 +111,9 @@ fn admit(visit: &Visit, request: &Request) -> Result<(), Fault> {
     match visit.act.who() {
         Who::Anybody => Ok(()),
         _ if visit.seat.is_none() => Err(Fault::SignIn),
+        Who::SignedIn if visit.seat.as_ref().is_some_and(|seat| !seat.may_use(visit.act)) => {
+            Err(Fault::NoRight(visit.act))
+        }
         Who::SignedIn => Ok(()),
         Who::Roles(_) if visit.scope.is_nothing() => Err(Fault::NoRight(visit.act)),
         Who::Roles(_) => Ok(()),
@@ -114,6 +139,11 @@ fn address(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
     let told = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let told = told.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
     told.filter(|_| behind_proxy && peer.is_none_or(|peer| peer.is_loopback())).or(peer)
+}
+
+/// The key that a program sends.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
 /// The language chosen on this device.

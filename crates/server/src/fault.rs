@@ -6,6 +6,7 @@ use lianfang_domain::{
     access::{Act, Who},
 };
 use lianfang_store::StoreError;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Frame, visit::Visit, words::words};
@@ -27,6 +28,11 @@ words! {
         unavailable: "数据库暂时无法访问", "The database is not available";
         unavailable_why: "本次操作未保存。系统恢复后会自动接通，无需重启；请稍候刷新重试，并通知系统管理员。",
             "Nothing was saved. The system reconnects by itself; wait a moment, try again, and tell the system administrator.";
+        full: "磁盘已满，无法保存", "The disk is full: nothing can be saved";
+        full_why: "本次操作未保存，已有内容仍可查看。请通知系统管理员清理磁盘或扩容；有空间后自动恢复，无需重启。",
+            "Nothing was saved; what is there can still be read. Tell the system administrator to make room; then it goes on by itself.";
+        typed: "您填写的内容已保留，可稍候再次提交：", "What you typed is kept here; wait a moment and send it again:";
+        send_again: "再次提交", "Send again";
         unknown: "不能确定是否已保存", "It is not known whether this was saved";
         unknown_why: "保存过程中数据库连接中断。请先查看记录是否已更新，再决定是否重做。",
             "The connection to the database broke while saving. Look whether the record has changed before you do it again.";
@@ -96,11 +102,39 @@ impl IntoResponse for Fault {
 
 /// A problem as programs read it. Source: RFC 9457.
 #[derive(Serialize)]
-struct Problem<'a> {
-    title: &'a str,
+pub(crate) struct Problem<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) status: u16,
+    pub(crate) detail: &'a str,
+    pub(crate) request: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(crate) errors: &'a [ProblemField],
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct ProblemField {
+    /// The field; empty when it is about the whole.
+    pub(crate) field: &'static str,
+    /// What is wrong and what to do.
+    pub(crate) message: String,
+}
+
+/// A problem, for the document of the interface.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its shape is used")]
+pub(crate) struct ProblemOut {
+    /// What is the matter.
+    title: String,
+    /// The status of the answer.
     status: u16,
-    detail: &'a str,
-    request: &'a str,
+    /// More on it, and what to do.
+    detail: String,
+    /// The number of the request, for whoever looks into it.
+    request: String,
+    /// What is wrong with the fields.
+    #[serde(default)]
+    errors: Vec<ProblemField>,
 }
 
 #[derive(Template)]
@@ -111,6 +145,9 @@ struct FaultPage<'a> {
     title: &'a str,
     detail: &'a str,
     request: &'a str,
+    here: &'a str,
+    /// What was typed and not kept.
+    typed: Vec<(String, String)>,
 }
 
 impl Fault {
@@ -122,7 +159,9 @@ impl Fault {
             Fault::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::Store(StoreError::Changed(_) | StoreError::Taken(_)) => StatusCode::CONFLICT,
-            Fault::Store(StoreError::Unavailable(_) | StoreError::Unknown) => StatusCode::SERVICE_UNAVAILABLE,
+            Fault::Store(StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Unknown) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Fault::Store(StoreError::Broken(_)) | Fault::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -143,9 +182,15 @@ impl Fault {
             Fault::BadInput(why) => (t.bad_input().to_owned(), why.clone()),
             Fault::Store(StoreError::Changed(_) | StoreError::Taken(_)) => pair(t.changed(), t.changed_why()),
             Fault::Store(StoreError::Unavailable(_)) => pair(t.unavailable(), t.unavailable_why()),
+            Fault::Store(StoreError::Full(_)) => pair(t.full(), t.full_why()),
             Fault::Store(StoreError::Unknown) => pair(t.unknown(), t.unknown_why()),
             Fault::Store(StoreError::Broken(_)) | Fault::Broken(_) => pair(t.broken(), t.broken_why()),
         }
+    }
+
+    /// Whether it is certain that nothing was kept, and the same may go well later.
+    fn kept_nothing(&self) -> bool {
+        matches!(self, Fault::Store(StoreError::Unavailable(_) | StoreError::Full(_)))
     }
 
     /// The fault as the visitor should see it.
@@ -168,7 +213,9 @@ impl Fault {
         } else {
             let t = FaultWords(visit.lang);
             let frame = visit.frame(&title, Vec::new());
-            let page = FaultPage { frame, t, title: &title, detail: &detail, request: &visit.request };
+            let (request, here) = (visit.request.as_str(), visit.here.as_str());
+            let typed = if self.kept_nothing() { visit.typed.fields() } else { Vec::new() };
+            let page = FaultPage { frame, t, title: &title, detail: &detail, request, here, typed };
             (self.status(), page.render().map_or_else(|_| Html(title.clone()), Html)).into_response()
         };
         if let Fault::TooFast { wait } = self {
@@ -179,7 +226,7 @@ impl Fault {
 
     fn problem(&self, title: &str, detail: &str, visit: &Visit) -> Response {
         let status = self.status();
-        let problem = Problem { title, status: status.as_u16(), detail, request: &visit.request };
+        let problem = Problem { title, status: status.as_u16(), detail, request: &visit.request, errors: &[] };
         let body = serde_json::to_string(&problem).unwrap_or_default();
         (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
     }

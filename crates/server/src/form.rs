@@ -2,10 +2,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use serde::de::DeserializeOwned;
 
-use crate::{App, Fault, token, visit::Visit};
-
-/// Longest form that is read, in bytes. Files go another way.
-const LONGEST: usize = 256 * 1024;
+use crate::{App, Fault, api::pairs_of, token, typed::LONGEST, visit::Visit};
 
 /// A form that was sent from one of our pages: its fields, once its token was found to be that of the session.
 pub(crate) struct Sent<T>(pub(crate) T);
@@ -16,6 +13,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
     async fn from_request(request: Request, _: &App) -> Result<Sent<T>, Fault> {
         let visit = request.extensions().get::<Visit>().cloned().ok_or(Fault::FormStale)?;
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+        if visit.wants_json {
+            return from_program(request, &visit).await;
+        }
         if !kind.starts_with("application/x-www-form-urlencoded") {
             let words = visit.lang.pick("这里需要表单内容。", "A form is expected here.");
             return Err(Fault::BadInput(words.to_owned()));
@@ -33,6 +33,19 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
         let fields: Result<T, _> = serde_urlencoded::from_bytes(&body);
         fields.map(Sent).map_err(|error| Fault::BadInput(error.to_string()))
     }
+}
+
+/// The same from a program, which sends JSON. No page of another site can send that, so it needs no token.
+async fn from_program<T: DeserializeOwned>(request: Request, visit: &Visit) -> Result<Sent<T>, Fault> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    if !kind.starts_with("application/json") {
+        let words = visit.lang.pick("这里需要 application/json。", "application/json is expected here.");
+        return Err(Fault::BadInput(words.to_owned()));
+    }
+    let too_long = |_| Fault::BadInput(visit.lang.pick("内容过大。", "The body is too large.").to_owned());
+    let body = axum::body::to_bytes(request.into_body(), LONGEST).await.map_err(too_long)?;
+    let pairs = pairs_of(&body, visit.lang).map_err(Fault::BadInput)?;
+    serde_urlencoded::from_str(&pairs).map(Sent).map_err(|error| Fault::BadInput(error.to_string()))
 }
 
 /// What is wrong with a field of a form.

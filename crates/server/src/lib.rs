@@ -7,6 +7,7 @@
 //! Invariant: no SQL and no rule of public-health work stands here; no route is without an act.
 
 mod account;
+mod api;
 mod app;
 mod area;
 mod assets;
@@ -38,6 +39,7 @@ mod start;
 mod system;
 mod tls;
 mod token;
+mod typed;
 mod unit;
 mod user;
 mod visit;

@@ -10,7 +10,9 @@ use lianfang_domain::access::Act;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    App, Route, account, area, assets, audit,
+    App, Route, account,
+    api::{self, Described},
+    area, assets, audit,
     enter::{Door, enter, nothing_here},
     import, job,
     metrics::count,
@@ -23,6 +25,7 @@ use crate::{
 fn routes(app: &App) -> Routes {
     let mut routes = Routes::new(app);
     for add in [
+        api::routes,
         system::routes,
         sign_in::routes,
         start::routes,
@@ -40,6 +43,11 @@ fn routes(app: &App) -> Routes {
     routes
 }
 
+/// What the document of the interface is made from.
+pub(crate) fn operations(app: &App) -> Vec<Described> {
+    routes(app).operations()
+}
+
 /// Every route with the act it is.
 pub fn table(app: &App) -> Vec<Route> {
     routes(app).done().0
@@ -47,7 +55,7 @@ pub fn table(app: &App) -> Vec<Route> {
 
 /// The whole server.
 pub fn router(app: &App) -> Router {
-    let door = Door { app: app.clone(), act: Act::Enter };
+    let door = Door { app: app.clone(), act: Act::Enter, creates: false };
     let (_, router) = routes(app).done();
     router
         .merge(assets::routes())

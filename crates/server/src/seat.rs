@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lianfang_domain::{Lang, UserId, access::Grant};
+use lianfang_domain::{
+    Lang, UserId,
+    access::{Act, ApiScope, Grant},
+};
 use lianfang_store::{Session, StoreError, UserState};
 use parking_lot::Mutex;
 
@@ -25,6 +28,22 @@ pub(crate) struct Seat {
     pub(crate) has_totp: bool,
     pub(crate) grants: Vec<Grant>,
     pub(crate) session: Session,
+    /// The key that a program holds; none for a browser.
+    key: Option<Key>,
+}
+
+/// What a key is good for, and until when.
+#[derive(Clone, Debug)]
+struct Key {
+    scopes: String,
+    until_ms: i64,
+}
+
+impl Seat {
+    /// Whether it is good for an act at all; for browsers the roles alone say so.
+    pub(crate) fn may_use(&self, act: Act) -> bool {
+        self.key.as_ref().is_none_or(|key| ApiScope::allow(&key.scopes, act))
+    }
 }
 
 struct Known {
@@ -51,6 +70,29 @@ impl App {
             return Ok(self.running(seat, token_hash, now_ms));
         }
         let Some(session) = self.store().session(token_hash).await? else { return Ok(None) };
+        self.take_seat(token_hash, session, None, now_ms).await
+    }
+
+    /// Whose key this is, if it can still be used.
+    pub(crate) async fn seat_of_key(&self, token_hash: &[u8], now_ms: i64) -> Result<Option<Arc<Seat>>, StoreError> {
+        if let Some(seat) = self.known_seat(token_hash, now_ms) {
+            return Ok(self.running(seat, token_hash, now_ms));
+        }
+        let Some(token) = self.store().api_token(token_hash).await? else { return Ok(None) };
+        let seen_at_ms = token.seen_at_ms.unwrap_or(0);
+        let started_at_ms = token.made_at_ms;
+        let session = Session { id: token.id, user: token.user, started_at_ms, seen_at_ms, agent: token.name };
+        let key = Key { scopes: token.scopes, until_ms: token.until_ms };
+        self.take_seat(token_hash, session, Some(key), now_ms).await
+    }
+
+    async fn take_seat(
+        &self,
+        token_hash: &[u8],
+        session: Session,
+        key: Option<Key>,
+        now_ms: i64,
+    ) -> Result<Option<Arc<Seat>>, StoreError> {
         let Some(record) = self.store().user_record(session.user).await? else { return Ok(None) };
         if record.user.state != UserState::Active {
             return Ok(None);
@@ -66,6 +108,7 @@ impl App {
             has_totp: user.has_totp,
             grants,
             session,
+            key,
         });
         let mut seats = self.0.seats.0.lock();
         if seats.len() >= MOST {
@@ -85,14 +128,21 @@ impl App {
     fn running(&self, seat: Arc<Seat>, token_hash: &[u8], now_ms: i64) -> Option<Arc<Seat>> {
         let mut seats = self.0.seats.0.lock();
         let known = seats.get_mut(token_hash)?;
-        if !self.0.manners.sessions.allow(seat.session.started_at_ms, known.noted_ms, now_ms) {
+        let runs = match &seat.key {
+            Some(key) => now_ms < key.until_ms,
+            None => self.0.manners.sessions.allow(seat.session.started_at_ms, known.noted_ms, now_ms),
+        };
+        if !runs {
             seats.remove(token_hash);
             return None;
         }
         if now_ms - known.noted_ms >= NOTED_MS {
             known.noted_ms = now_ms;
             drop(seats);
-            self.store().note_seen(token_hash, now_ms);
+            match seat.key {
+                Some(_) => self.store().note_token_seen(token_hash, now_ms),
+                None => self.store().note_seen(token_hash, now_ms),
+            }
         }
         Some(seat)
     }

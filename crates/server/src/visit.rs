@@ -8,13 +8,14 @@ use lianfang_domain::{
     Lang,
     access::{Act, Scope, scope},
 };
-use lianfang_store::{Actor, Tx};
+use lianfang_store::{Actor, Once, Tx};
 
 use crate::{
     App, Fault, Frame, Link,
     app::day_of,
     frame::{FrameWords, MenuItem, SignedIn},
     seat::Seat,
+    typed::Typed,
 };
 
 /// One request: who asks, what for, how far their right to it goes, in which language, when.
@@ -31,9 +32,13 @@ pub(crate) struct Visit {
     pub(crate) now_ms: i64,
     /// Path and query.
     pub(crate) here: String,
+    /// What was typed into the form that was sent.
+    pub(crate) typed: Typed,
     pub(crate) request: String,
     /// The name under which the browser reached us.
     pub(crate) host: String,
+    /// The key under which it is to be done once.
+    pub(crate) once: Option<Once>,
     /// Whether the answer is for a program, not for a person.
     pub(crate) wants_json: bool,
 }
@@ -59,6 +64,7 @@ impl Visit {
             name: self.seat.as_ref().map_or_else(String::new, |seat| seat.login.clone()),
             request: self.request.clone(),
             now_ms: self.now_ms,
+            once: self.once.clone(),
         }
     }
 
@@ -157,8 +163,10 @@ impl Visit {
             lang: Lang::Zh,
             now_ms: app.now_ms(),
             here: "/".to_owned(),
+            typed: Typed::default(),
             request: String::new(),
             host: String::new(),
+            once: None,
             wants_json: false,
         }
     }

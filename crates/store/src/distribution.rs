@@ -15,12 +15,14 @@ use Placement::{By, Everywhere};
 /// and what belongs to them have the area in their keys, but a unit may lie under one of another area, and a city has
 /// some thousands of them. The audit record is placed by its chain: what one lane writes lies together.
 pub const TABLES: &[(&str, Placement)] = &[
+    ("api_token", Everywhere),
     ("area", Everywhere),
     ("area_name", Everywhere),
     ("area_population", Everywhere),
     ("audit", By("chain")),
     ("audit_chain", By("chain")),
     ("data_key", Everywhere),
+    ("done_once", Everywhere),
     ("import", Everywhere),
     ("import_effect", Everywhere),
     ("import_late", Everywhere),

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use tokio_postgres::error::SqlState;
+
 /// What keeps something from being read or kept. "Not there" is no error but `None`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -7,8 +9,10 @@ pub enum StoreError {
     Changed(&'static str),
     /// A name or code that must be unique is in use; nothing of this change was kept. The word says which.
     Taken(&'static str),
-    /// The database cannot be reached or its disk is full; nothing of this change was kept. Later it may work.
+    /// The database cannot be reached; nothing of this change was kept. Later it may work.
     Unavailable(String),
+    /// The disk of the database is full; nothing of this change was kept. It works again when there is room.
+    Full(String),
     /// The connection broke while the change was being confirmed and the database is still gone: it may have been
     /// kept or not.
     Unknown,
@@ -22,6 +26,7 @@ impl fmt::Display for StoreError {
             StoreError::Changed(what) => write!(f, "{what} was changed by someone else in the meantime"),
             StoreError::Taken(what) => write!(f, "{what} is already in use"),
             StoreError::Unavailable(why) => write!(f, "the database is not available: {why}"),
+            StoreError::Full(why) => write!(f, "the disk of the database is full: {why}"),
             StoreError::Unknown => write!(f, "the connection broke; it is not known whether the change was kept"),
             StoreError::Broken(why) => write!(f, "the database is not as expected: {why}"),
         }
@@ -33,7 +38,7 @@ impl std::error::Error for StoreError {}
 impl StoreError {
     /// Whether a later try may succeed without anyone doing anything here.
     pub fn may_pass(&self) -> bool {
-        matches!(self, StoreError::Unavailable(_) | StoreError::Unknown)
+        matches!(self, StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Unknown)
     }
 }
 
@@ -41,7 +46,8 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly, SystemIoFailure};
         match error.sqlite_error_code() {
-            Some(DiskFull | SystemIoFailure | CannotOpen | DatabaseBusy | DatabaseLocked | ReadOnly) => {
+            Some(DiskFull) => StoreError::Full(error.to_string()),
+            Some(SystemIoFailure | CannotOpen | DatabaseBusy | DatabaseLocked | ReadOnly) => {
                 StoreError::Unavailable(error.to_string())
             }
             _ => StoreError::Broken(error.to_string()),
@@ -59,10 +65,13 @@ impl From<tokio_postgres::Error> for StoreError {
                 StoreError::Broken(error.to_string())
             };
         };
-        // Classes 53 (out of disk, memory, connections), 57P (shutting down) and 08 (connection) may pass.
         let code = db.code().code();
-        let passing = ["53", "57P", "08"].iter().any(|class| code.starts_with(class));
         let words = format!("{} ({code})", db.message());
+        if *db.code() == SqlState::DISK_FULL {
+            return StoreError::Full(words);
+        }
+        // Classes 53 (out of memory, connections), 57P (shutting down) and 08 (connection) may pass.
+        let passing = ["53", "57P", "08"].iter().any(|class| code.starts_with(class));
         if passing { StoreError::Unavailable(words) } else { StoreError::Broken(words) }
     }
 }

@@ -9,6 +9,7 @@
 
 #![expect(clippy::useless_vec, reason = "`values!` makes a list that is kept by changes and only lent to queries")]
 
+mod api_token;
 mod area;
 mod audit;
 mod backup;
@@ -17,11 +18,12 @@ mod crypto;
 mod distribution;
 mod engine;
 mod error;
-mod import;
 mod figures;
+mod import;
 mod job;
 mod keys;
 mod migrate;
+mod once;
 mod open;
 mod post;
 mod query;
@@ -33,6 +35,7 @@ mod unit;
 mod user;
 mod value;
 
+pub use api_token::ApiToken;
 pub use area::AreaRow;
 pub use audit::{AuditFault, AuditPlace, AuditRow, AuditSearch, FaultKind, Verified};
 pub use backup::{Copied, Restored, restore};
@@ -42,6 +45,7 @@ pub use error::StoreError;
 pub use import::{Effect, EffectState, ImportCounts, ImportKind, ImportRecord, ImportState, NewImport, Undo};
 pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
+pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use session::Session;

@@ -1,12 +1,13 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
-use crate::{area, audit, import, job, keys, open, post, session, sql::Sql, unit, user};
+use crate::{api_token, area, audit, import, job, keys, once, open, post, session, sql::Sql, unit, user};
 
 /// The statements of one module with their names.
 type Named = &'static [(&'static str, &'static Sql)];
 
 /// Modules and their statements.
 pub(crate) static ALL: &[(&str, Named)] = &[
+    ("api_token", api_token::ALL),
     ("area", area::ALL),
     ("audit", audit::ALL),
     ("import", import::ALL),
@@ -17,6 +18,7 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("job::lease", job::LEASE),
     ("job::read", job::READ),
     ("keys", keys::ALL),
+    ("once", once::ALL),
     ("open", open::ALL),
     ("post::change", post::CHANGE),
     ("post::read", post::READ),

@@ -2,7 +2,7 @@ use lianfang_domain::{UserId, access::Act, area::AreaCode};
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    AuditEntry, Store, StoreError,
+    AuditEntry, Once, Store, StoreError,
     change::{Change, Expect, Step},
     sql::Sql,
     value::Value,
@@ -19,12 +19,14 @@ pub struct Actor {
     pub request: String,
     /// The instant of the act, in milliseconds.
     pub now_ms: i64,
+    /// The key under which it is to be done once.
+    pub once: Option<Once>,
 }
 
 impl Actor {
     /// The program itself.
     pub fn program(now_ms: i64) -> Actor {
-        Actor { user: None, name: "lianfang".to_owned(), request: String::new(), now_ms }
+        Actor { user: None, name: "lianfang".to_owned(), request: String::new(), now_ms, once: None }
     }
 }
 
@@ -36,6 +38,7 @@ pub struct Tx<'a> {
     steps: Vec<Step>,
     pub(crate) entry: AuditEntry,
     detail: Map<String, Json>,
+    pub(crate) once: Option<Once>,
     /// Whether a job is queued with it.
     pub(crate) queues_job: bool,
 }
@@ -49,6 +52,7 @@ impl Store {
             steps: Vec::new(),
             entry: entry(actor, act),
             detail: Map::new(),
+            once: actor.once.clone(),
             queues_job: false,
         }
     }
@@ -128,6 +132,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Changed`] or [`StoreError::Taken`] when someone else was faster; nothing is kept then.
     pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.note_once();
         if !self.detail.is_empty() {
             self.entry.detail = Json::Object(self.detail).to_string();
         }

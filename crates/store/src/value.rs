@@ -55,7 +55,6 @@ macro_rules! id_values {
     )*};
 }
 
-
 id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId);
 
 impl<T: Into<Value>> From<Option<T>> for Value {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::lianfang;
 
 /// How often the server is killed on each database. `LIANFANG_KILLS` makes it more.
-fn n_kills() -> usize {
+pub(crate) fn n_kills() -> usize {
     std::env::var("LIANFANG_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
 }
 

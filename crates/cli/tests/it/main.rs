@@ -5,10 +5,12 @@
 mod check;
 mod demo;
 mod diff;
+mod disk_full;
 mod documented;
-mod example;
 mod encrypted;
+mod example;
 mod killed;
+mod killed_serving;
 mod metrics;
 mod old_formats;
 mod output;
@@ -17,6 +19,7 @@ mod read;
 mod server;
 mod settings;
 mod trees;
+mod visitor;
 mod wrong;
 
 use std::fs;

@@ -33,6 +33,12 @@ impl Server {
         line.trim_end().to_owned()
     }
 
+    /// The path of the link for the first set-up, printed after the address.
+    pub(crate) fn set_up_path(&mut self) -> String {
+        let line = self.line();
+        line.split_once(&self.address).unwrap().1.to_owned()
+    }
+
     /// Host and port.
     pub(crate) fn host(&self) -> &str {
         self.address.split_once("://").unwrap().1
@@ -42,6 +48,12 @@ impl Server {
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("/bin/kill").args([format!("-{name}"), self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
+    }
+
+    /// Kills it, as when the machine stops.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Tells it to stop, and waits until it has; gives back whether it ended well.
@@ -67,7 +79,14 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-fn ask(mut stream: impl Read + Write, host: &str, head: &str, form: &str) -> std::io::Result<Answer> {
+impl Answer {
+    /// What stands in the body between two texts, first found.
+    pub(crate) fn between(&self, from: &str, to: &str) -> Option<&str> {
+        self.body.split_once(from)?.1.split_once(to).map(|(found, _)| found)
+    }
+}
+
+pub(crate) fn ask(mut stream: impl Read + Write, host: &str, head: &str, form: &str) -> std::io::Result<Answer> {
     let kind = "Content-Type: application/x-www-form-urlencoded";
     let length = form.len();
     write!(stream, "{head}\r\nHost: {host}\r\nConnection: close\r\n{kind}\r\nContent-Length: {length}\r\n\r\n{form}")?;

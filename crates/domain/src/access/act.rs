@@ -84,6 +84,9 @@ acts! {
     /// One's own account, start page, language.
     UseOwnAccount = "account.use", "本人账号", "Own account": Who::SignedIn;
 
+    /// Who one is and what one holds.
+    SeeOwnAccount = "account.see", "查看本人", "See oneself": Who::SignedIn;
+
     /// Areas with names and population.
     ViewAreas = "area.view", "查看辖区", "View areas": DIRECTORY;
     /// Add areas, rename them, set their population.

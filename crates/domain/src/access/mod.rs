@@ -4,9 +4,11 @@
 //! every route; the store puts the [`Scope`] that follows into its SQL.
 
 mod act;
+mod api_scope;
 mod role;
 mod scope;
 
 pub use act::{Act, Reach, Who};
+pub use api_scope::ApiScope;
 pub use role::{GrantRefusal, MOST_AREAS, Role, may_hold};
 pub use scope::{Grant, Scope, scope};

@@ -2,6 +2,7 @@
 
 mod change_password;
 mod end_session;
+mod keys;
 mod second_factor;
 mod show;
 mod words;
@@ -15,6 +16,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/account", Act::UseOwnAccount, show::show)
         .post("/account/password", Act::UseOwnAccount, change_password::send)
         .post("/account/sessions/end", Act::UseOwnAccount, end_session::send)
+        .post("/account/keys", Act::UseOwnAccount, keys::make)
+        .post("/account/keys/end", Act::UseOwnAccount, keys::end)
         .get("/account/second-factor", Act::UseOwnAccount, second_factor::show)
         .post("/account/second-factor", Act::UseOwnAccount, second_factor::confirm)
         .post("/account/second-factor/remove", Act::UseOwnAccount, second_factor::remove)

@@ -8,7 +8,7 @@ use crate::{
     Fault, Frame, Link,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     password,
     second_factor::{new_recovery_code, new_secret, recovery_hash, step_of, uri},
     visit::Visit,
@@ -27,6 +27,8 @@ pub(crate) struct SecondFactorPage {
     picture: String,
     errors: FormErrors,
 }
+
+form_page!(SecondFactorPage);
 
 /// The recovery codes, shown once.
 #[derive(Template)]

@@ -1,7 +1,16 @@
 use askama::Template;
+use lianfang_domain::access::ApiScope;
+use lianfang_store::ApiToken;
 
 use super::words::AccountWords;
-use crate::{Fault, Frame, fault::PageResult, form::FormErrors, page::page, shown::instant, visit::Visit};
+use crate::{
+    Fault, Frame,
+    fault::PageResult,
+    form::FormErrors,
+    page::{form_page, page},
+    shown::instant,
+    visit::Visit,
+};
 
 /// The page of one's own account.
 #[derive(Template)]
@@ -14,7 +23,21 @@ pub(crate) struct AccountPage {
     has_totp: bool,
     n_codes: i64,
     sessions: Vec<SessionLine>,
+    keys: Vec<KeyLine>,
+    /// Codes and words of what a key can be used for.
+    scopes: Vec<(&'static str, &'static str)>,
     errors: FormErrors,
+}
+
+form_page!(AccountPage);
+
+/// A key in the table.
+struct KeyLine {
+    id: String,
+    name: String,
+    scopes: String,
+    until: String,
+    seen: String,
 }
 
 /// A session in the table.
@@ -54,6 +77,21 @@ pub(super) async fn account_page(visit: &Visit, errors: FormErrors) -> Result<Ac
         has_totp: seat.has_totp,
         n_codes: store.n_recovery_codes(seat.user).await?,
         sessions: sessions.into_iter().filter(runs).map(line).collect(),
+        keys: keys(visit, t).await?,
+        scopes: ApiScope::ALL.map(|scope| (scope.code(), scope.words(visit.lang))).to_vec(),
         errors,
     })
+}
+
+/// The user's keys that can still be used.
+async fn keys(visit: &Visit, t: AccountWords) -> Result<Vec<KeyLine>, Fault> {
+    let tokens = visit.app.store().api_tokens_of(visit.seat()?.user).await?;
+    let line = |token: ApiToken| KeyLine {
+        id: token.id.to_string(),
+        name: token.name,
+        scopes: token.scopes.replace(' ', ", "),
+        until: instant(token.until_ms, visit.lang),
+        seen: token.seen_at_ms.map_or_else(|| t.never().to_owned(), |at| instant(at, visit.lang)),
+    };
+    Ok(tokens.into_iter().filter(|token| visit.now_ms < token.until_ms).map(line).collect())
 }

@@ -40,5 +40,21 @@ words! {
         this_one: "本设备", "This device";
         end_this: "退出此设备", "Sign out there";
         end_others: "退出所有其他设备", "Sign out everywhere else";
+        keys_title: "程序密钥", "Keys for programs";
+        keys_hint: "供其他系统通过接口读写数据，权限不超过您本人。", "With them other systems use the interface on your behalf, never with more rights than yours.";
+        key_name: "用途", "What for";
+        key_name_bad: "请填写用途，最多 60 字。", "Say what it is for, in at most 60 characters.";
+        days: "有效天数", "Days it can be used";
+        days_bad: "应为 1 至 366 的整数。", "It must be a whole number from 1 to 366.";
+        scopes: "可用于", "May be used to";
+        scopes_none: "请至少选择一项。", "Choose at least one.";
+        key_make: "生成密钥", "Make a key";
+        key_made: "密钥已生成", "The key is made";
+        key_once: "密钥只显示这一次，请立即保存到要使用它的系统中。", "The key is shown this once; keep it in the system that will use it.";
+        key_kept: "已保存", "It is kept";
+        key_until: "有效至", "Until";
+        key_seen: "最近使用", "Last used";
+        key_end: "撤销", "Take back";
+        never: "从未", "Never";
     }
 }

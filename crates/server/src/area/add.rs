@@ -1,6 +1,7 @@
 use askama::Template;
 use lianfang_domain::area::{Area, AreaCode, NameFrom};
 use lianfang_store::StoreError;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -11,7 +12,7 @@ use crate::{
     Frame, Link,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     visit::Visit,
 };
 
@@ -25,8 +26,11 @@ pub(crate) struct AddAreaPage {
     errors: FormErrors,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+form_page!(AddAreaPage);
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "AreaToAdd")]
 pub(super) struct AddAreaForm {
     code: String,
     name: String,

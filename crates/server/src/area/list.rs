@@ -6,6 +6,7 @@ use lianfang_domain::{
     area::{Area, AreaCode},
 };
 use lianfang_store::AreaRow;
+use schemars::JsonSchema;
 
 use super::{tree::tree, words::AreaWords};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     fault::PageResult,
     form::FormErrors,
     frame::TreeItem,
-    page::page,
+    page::{form_page, page},
     shown::{date, grouped},
     visit::Visit,
 };
@@ -47,6 +48,8 @@ pub(crate) struct AreaPage {
     pub(super) may_change: bool,
 }
 
+form_page!(AreaPage);
+
 /// An area in a table.
 #[derive(Clone, Debug)]
 pub(crate) struct AreaLine {
@@ -67,8 +70,9 @@ pub(crate) struct Total {
 }
 
 /// What was typed into the two forms of an area's page.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "AreaChange")]
 pub(crate) struct ChangeForm {
     pub(super) version: i64,
     pub(super) name: String,

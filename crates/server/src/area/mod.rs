@@ -1,6 +1,7 @@
 //! Areas: the division tree with dated names and population.
 
 mod add;
+mod api;
 mod change;
 mod export;
 mod list;
@@ -13,7 +14,7 @@ use lianfang_domain::access::Act;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    api::routes(routes)
         .get("/areas", Act::ViewAreas, list::top)
         .get("/areas/export.xlsx", Act::ExportAreas, export::take_out)
         .get("/areas/{code}", Act::ViewAreas, list::one)

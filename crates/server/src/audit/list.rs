@@ -5,11 +5,12 @@ use axum::extract::Query;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use lianfang_domain::{Lang, access::Act};
 use lianfang_store::{AuditPlace, AuditRow, AuditSearch};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::words::AuditWords;
-use crate::{Choice, Frame, fault::PageResult, page::page, shown::instant, visit::Visit};
+use crate::{Choice, Fault, Frame, fault::PageResult, page::page, shown::instant, visit::Visit};
 
 /// Rows on a page.
 const PAGE: u32 = 50;
@@ -39,8 +40,9 @@ struct AuditLine {
 }
 
 /// What to look for, as it stands in the address.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "AuditQuery")]
 pub(super) struct Filter {
     from_on: String,
     until_on: String,
@@ -63,8 +65,13 @@ fn place(text: &str) -> Option<AuditPlace> {
     Some(AuditPlace { at_ms: next()?, chain: next()?, n: next()? })
 }
 
-pub(super) async fn show(visit: Visit, Query(filter): Query<Filter>) -> PageResult {
-    let t = AuditWords(visit.lang);
+/// A place as it stands in an address.
+pub(super) fn place_text(place: AuditPlace) -> String {
+    format!("{}.{}.{}", place.at_ms, place.chain, place.n)
+}
+
+/// The rows that a filter finds, whether there are more, and the filter with its days.
+pub(super) async fn found(visit: &Visit, filter: Filter) -> Result<(Vec<AuditRow>, bool, Filter), Fault> {
     let until = filter.until_on.parse().unwrap_or_else(|_| visit.day());
     let from = filter.from_on.parse().unwrap_or_else(|_| until.saturating_sub(DAYS.days()));
     let search = AuditSearch {
@@ -79,6 +86,12 @@ pub(super) async fn show(visit: Visit, Query(filter): Query<Filter>) -> PageResu
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let filter = Filter { from_on: from.to_string(), until_on: until.to_string(), ..filter };
+    Ok((rows, more, filter))
+}
+
+pub(super) async fn show(visit: Visit, Query(filter): Query<Filter>) -> PageResult {
+    let t = AuditWords(visit.lang);
+    let (rows, more, filter) = found(&visit, filter).await?;
     let next = more.then(|| rows.last().map(|row| next_page(&filter, row.place))).flatten();
     page(&AuditPage {
         frame: visit.frame(t.title(), Vec::new()),
@@ -120,7 +133,7 @@ fn change_words(detail: &str, lang: Lang) -> String {
 }
 
 fn next_page(filter: &Filter, place: AuditPlace) -> String {
-    let after = format!("{}.{}.{}", place.at_ms, place.chain, place.n);
+    let after = place_text(place);
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("from_on", &filter.from_on)
         .append_pair("until_on", &filter.until_on)

@@ -1,5 +1,6 @@
 //! The audit record, for the audit administrator.
 
+mod api;
 mod list;
 mod words;
 
@@ -8,5 +9,5 @@ use lianfang_domain::access::Act;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/audit", Act::ViewAudit, list::show)
+    api::routes(routes).get("/audit", Act::ViewAudit, list::show)
 }

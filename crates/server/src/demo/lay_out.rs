@@ -145,7 +145,7 @@ async fn take_in(
     lang: Lang,
 ) -> Result<(), DemoFault> {
     let now_ms = app.now_ms();
-    let actor = Actor { user: Some(office), name: "office".to_owned(), request: String::new(), now_ms };
+    let actor = Actor { user: Some(office), name: "office".to_owned(), request: String::new(), now_ms, once: None };
     let district = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
     let scope = Scope { areas: vec![district], ..Scope::default() };
     let deed = Deed { app: app.clone(), act: import::act_of(kind), user: office, actor, scope, lang };

@@ -22,6 +22,9 @@ impl FromRequest<App> for Upload {
 
     async fn from_request(mut request: Request, app: &App) -> Result<Upload, Fault> {
         let visit = request.extensions().get::<Visit>().cloned().ok_or(Fault::FormStale)?;
+        if visit.wants_json {
+            return from_program(request, &visit).await;
+        }
         DefaultBodyLimit::max(LARGEST + BESIDE).apply(&mut request);
         let unreadable = |_| {
             let words = visit.lang.pick(
@@ -53,4 +56,18 @@ impl FromRequest<App> for Upload {
         }
         Ok(upload)
     }
+}
+
+/// The same from a program: the body is the file, the address says its name.
+async fn from_program(request: Request, visit: &Visit) -> Result<Upload, Fault> {
+    let query = request.uri().query().unwrap_or_default().as_bytes();
+    let name = form_urlencoded::parse(query).find(|(name, _)| name == "file").map(|(_, value)| value.into_owned());
+    let too_large = |_| {
+        let (zh, en) =
+            (format!("文件超过 {} MB。", LARGEST >> 20), format!("The file is larger than {} MB.", LARGEST >> 20));
+        Fault::BadInput(visit.lang.pick(zh, en))
+    };
+    let bytes = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(too_large)?.to_vec();
+    let name = name.unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
+    Ok(Upload { name, bytes })
 }

@@ -6,7 +6,7 @@ use crate::{
     Fault, Frame, Link,
     fault::PageResult,
     form::FormErrors,
-    page::page,
+    page::{form_page, page},
     shown::{grouped, instant},
     visit::Visit,
 };
@@ -24,6 +24,8 @@ pub(crate) struct ImportHomePage {
     errors: FormErrors,
     rows: Vec<ImportLine>,
 }
+
+form_page!(ImportHomePage);
 
 /// An import in a list.
 struct ImportLine {

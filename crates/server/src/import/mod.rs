@@ -1,5 +1,6 @@
 //! Tables taken in: uploaded, their columns found, tried out, stored, and taken back if they were wrong.
 
+mod api;
 mod columns;
 mod files;
 mod home;
@@ -26,7 +27,7 @@ use lianfang_store::{ImportKind, ImportRecord};
 use crate::{Fault, route::Routes, visit::Visit};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let routes = routes
+    let routes = api::routes(routes)
         .get("/areas/import", Act::ImportAreas, home::show)
         .post("/areas/import", Act::ImportAreas, upload::send)
         .get("/areas/import/form.xlsx", Act::ImportAreas, files::empty_form)

@@ -9,6 +9,7 @@ use lianfang_domain::{
 use lianfang_store::{
     ImportCounts, ImportKind, ImportRecord, ImportState, NewJob, PostRecord, StoreError, Tx, UnitRecord,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -35,7 +36,8 @@ pub(super) const TOLD_EVERY: u64 = 200;
 const AT_ONCE: usize = 128;
 
 /// The version that the user saw.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "SeenVersion")]
 pub(super) struct Seen {
     pub(super) version: i64,
 }

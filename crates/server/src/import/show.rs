@@ -18,7 +18,7 @@ use crate::{
     fault::PageResult,
     form::FormErrors,
     frame::Choice,
-    page::page,
+    page::{form_page, page},
     shown::{grouped, instant},
     visit::Visit,
 };
@@ -43,6 +43,8 @@ pub(crate) struct ReadyPage {
     errors: FormErrors,
     tried: Option<Tried>,
 }
+
+form_page!(ReadyPage);
 
 /// A column of the file.
 struct ColumnLine {

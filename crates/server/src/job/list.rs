@@ -2,6 +2,7 @@ use askama::Template;
 use axum::extract::Query;
 use lianfang_domain::{access::Act, job::JobState};
 use lianfang_store::{Job, JobSearch};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words::JobWords;
@@ -45,8 +46,9 @@ struct JobLine {
 }
 
 /// Which jobs, as it stands in the address.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "JobQuery")]
 pub(super) struct Filter {
     state: String,
     /// The job after which to go on.
@@ -57,13 +59,19 @@ pub(super) async fn show(visit: Visit, Query(filter): Query<Filter>) -> PageResu
     page(&jobs_page(&visit, &filter).await?)
 }
 
-/// The list of jobs.
-pub(super) async fn jobs_page(visit: &Visit, filter: &Filter) -> Result<JobsPage, Fault> {
-    let t = JobWords(visit.lang);
+/// The jobs that a filter finds, and whether there are more.
+pub(super) async fn found(visit: &Visit, filter: &Filter) -> Result<(JobSearch, Vec<Job>, bool), Fault> {
     let search = JobSearch { state: JobState::from_code(&filter.state), before: filter.before.parse().ok() };
     let mut jobs = visit.app.store().jobs(&search, PAGE + 1).await?;
     let more = jobs.len() > PAGE as usize;
     jobs.truncate(PAGE as usize);
+    Ok((search, jobs, more))
+}
+
+/// The list of jobs.
+pub(super) async fn jobs_page(visit: &Visit, filter: &Filter) -> Result<JobsPage, Fault> {
+    let t = JobWords(visit.lang);
+    let (search, jobs, more) = found(visit, filter).await?;
     let last = jobs.last().filter(|_| more);
     let next =
         last.map(|job| format!("/system/jobs?state={}&before={}", search.state.map_or("", JobState::code), job.id));

@@ -3,6 +3,7 @@
 //! A capability registers a handler under a kind (`kinds.rs`), queues jobs of that kind with its changes
 //! (`Tx::queue_job`), and the runner calls the handler, here or on another node of the same database.
 
+mod api;
 mod clear_out;
 mod kinds;
 mod list;
@@ -21,5 +22,9 @@ use lianfang_domain::access::Act;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/system/jobs", Act::ViewJobs, list::show).post("/system/jobs/{id}/retry", Act::ChangeJobs, retry::send)
+    api::routes(routes).get("/system/jobs", Act::ViewJobs, list::show).post(
+        "/system/jobs/{id}/retry",
+        Act::ChangeJobs,
+        retry::send,
+    )
 }

@@ -1,5 +1,6 @@
 use lianfang_domain::{JobId, job::JobState};
 use lianfang_store::StoreError;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -11,11 +12,12 @@ use crate::{
     at::At,
     fault::PageResult,
     form::Sent,
-    page::{again, see_other},
+    page::{refuse, see_other},
     visit::Visit,
 };
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Nothing")]
 pub(super) struct RetryForm {}
 
 /// Has a job that was given up tried again.
@@ -36,5 +38,5 @@ pub(super) async fn send(visit: Visit, At(id): At<JobId>, Sent(RetryForm {}): Se
 async fn refused(visit: &Visit, why: &'static str) -> PageResult {
     let mut list = jobs_page(visit, &Filter::default()).await?;
     list.refused = why;
-    again(&list)
+    refuse(&list)
 }

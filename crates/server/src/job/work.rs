@@ -51,7 +51,7 @@ impl From<StoreError> for JobFault {
         // What the database says may hold what was typed; the list of jobs shows the kind of error only.
         let code = match error {
             StoreError::Changed(_) | StoreError::Taken(_) => "changed",
-            StoreError::Unavailable(_) | StoreError::Unknown => "unavailable",
+            StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Unknown => "unavailable",
             StoreError::Broken(_) => "broken",
         };
         JobFault::Later(code.to_owned())

@@ -8,7 +8,7 @@ use crate::{
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     unit,
     visit::Visit,
 };
@@ -26,6 +26,8 @@ pub(crate) struct PostFormPage {
     /// The way back.
     pub(super) back: String,
 }
+
+form_page!(PostFormPage);
 
 fn add_page(visit: &Visit, record: &UnitRecord, form: PostForm, errors: FormErrors) -> PostFormPage {
     let t = PostWords(visit.lang);

@@ -16,7 +16,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     unit,
     visit::Visit,
 };
@@ -41,6 +41,8 @@ pub(crate) struct HolderFormPage {
     withdraw_href: String,
     back: String,
 }
+
+form_page!(HolderFormPage);
 
 /// What the form is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

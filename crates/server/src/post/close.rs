@@ -1,5 +1,6 @@
 use lianfang_domain::{PostId, UnitId};
 use lianfang_store::{PhoneSight, PostRecord, PostState, StoreError, Tx};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{read::Here, show::post_page, words::PostWords};
@@ -13,7 +14,8 @@ use crate::{
 };
 
 /// The version that the user saw.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "SeenVersion")]
 pub(super) struct Seen {
     pub(super) version: i64,
 }

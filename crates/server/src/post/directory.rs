@@ -7,6 +7,7 @@ use lianfang_domain::{
     area::{AreaCode, AreaLevel},
 };
 use lianfang_store::{DirectorySearch, DirectoryUnit, PhoneSight};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -56,8 +57,9 @@ struct UnitEntry {
 }
 
 /// What the address asks for.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "DirectoryQuery")]
 pub(super) struct DirectoryQuery {
     pub(super) area: String,
     phones: String,
@@ -101,7 +103,11 @@ pub(super) async fn show(visit: Visit, Query(query): Query<DirectoryQuery>) -> P
 
 /// Puts numbers in full where the user's right to them reaches, which may be less than the directory, and that on
 /// record.
-pub(super) async fn show_phones(visit: &Visit, search: &DirectorySearch, units: &mut [DirectoryUnit]) -> Result<(), Fault> {
+pub(super) async fn show_phones(
+    visit: &Visit,
+    search: &DirectorySearch,
+    units: &mut [DirectoryUnit],
+) -> Result<(), Fault> {
     let store = visit.app.store();
     let search = DirectorySearch { sight: PhoneSight::Full, ..search.clone() };
     let (full, _) = store.directory(&search, &visit.scope_of(Act::ViewPhones)).await?;

@@ -1,6 +1,7 @@
 use askama::Template;
 use lianfang_domain::{IncumbencyId, PostId, UnitId, post::leave};
 use lianfang_store::{PhoneSight, StoreError};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -14,7 +15,7 @@ use crate::{
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     unit::Typed,
     visit::Visit,
 };
@@ -33,8 +34,11 @@ pub(crate) struct LeavePage {
     back: String,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+form_page!(LeavePage);
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "LastDay")]
 pub(super) struct LeaveForm {
     version: i64,
     until_on: String,

@@ -1,6 +1,7 @@
 //! Posts of units and who holds them, and the directory.
 
 mod add;
+mod api;
 mod appoint;
 mod close;
 mod correct;
@@ -22,7 +23,7 @@ pub(crate) use words::PostWords;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    api::routes(routes)
         .get("/directory", Act::ViewUnits, directory::show)
         .get("/directory/export.xlsx", Act::ExportUnits, export::take_out)
         .get("/units/{id}/posts/new", Act::ChangePosts, add::show)

@@ -3,6 +3,7 @@ use lianfang_domain::{
     post::{Incumbency, PhoneNumber, Tenure},
 };
 use lianfang_store::{IncumbencyRecord, PhoneSight, PostRecord, UnitRecord};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words::PostWords;
@@ -52,8 +53,9 @@ impl Here {
 }
 
 /// What is typed about a post.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "PostDetails")]
 pub(crate) struct PostForm {
     pub(super) version: i64,
     pub(super) title: String,
@@ -85,8 +87,9 @@ impl PostForm {
 }
 
 /// What is typed about someone's time in a post.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "TimeInPost")]
 pub(crate) struct HolderForm {
     pub(super) version: i64,
     pub(super) person: String,

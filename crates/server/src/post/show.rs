@@ -13,7 +13,7 @@ use crate::{
     at::At,
     fault::PageResult,
     form::FormErrors,
-    page::page,
+    page::{form_page, page},
     shown::date,
     unit::{self, Phones, may_reach},
     visit::Visit,
@@ -39,6 +39,8 @@ pub(crate) struct PostPage {
     sight: PhoneSight,
     errors: FormErrors,
 }
+
+form_page!(PostPage);
 
 pub(super) async fn show(
     visit: Visit,

@@ -15,7 +15,7 @@ use crate::{
     Fault, Frame,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::again,
+    page::{again, form_page},
     second_factor::{recovery_hash, step_of},
     visit::Visit,
 };
@@ -34,6 +34,8 @@ pub(crate) struct CodePage {
     pub(super) next: String,
     pub(super) errors: FormErrors,
 }
+
+form_page!(CodePage);
 
 impl CodePage {
     /// For someone whose password was right.

@@ -10,7 +10,7 @@ use crate::{
     Fault, Frame,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page, see_other},
+    page::{again, form_page, page, refuse, see_other},
     password, token,
     visit::Visit,
 };
@@ -25,6 +25,8 @@ pub(crate) struct LinkPage {
     login: String,
     errors: FormErrors,
 }
+
+form_page!(LinkPage);
 
 /// What is shown for a link that does not work.
 #[derive(Template)]
@@ -64,7 +66,7 @@ fn link_page(visit: &Visit, token: String, login: &str, errors: FormErrors) -> L
 pub(super) async fn show(visit: Visit, At(token): At<String>) -> PageResult {
     match user_of(&visit, &token).await? {
         Some(record) => page(&link_page(&visit, token, &record.user.login, FormErrors::default())),
-        None => again(&DeadLinkPage::new(&visit)),
+        None => refuse(&DeadLinkPage::new(&visit)),
     }
 }
 
@@ -74,7 +76,7 @@ pub(super) async fn send(
     headers: HeaderMap,
     Sent(form): Sent<PasswordForm>,
 ) -> PageResult {
-    let Some(record) = user_of(&visit, &token).await? else { return again(&DeadLinkPage::new(&visit)) };
+    let Some(record) = user_of(&visit, &token).await? else { return refuse(&DeadLinkPage::new(&visit)) };
     let user = record.user;
     if let Err(refusal) = check_password(&form.password, &form.again, &user.login) {
         let mut errors = FormErrors::default();

@@ -14,7 +14,7 @@ use crate::{
     App, Fault, Frame,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page},
+    page::{again, form_page, page, refuse},
     password,
     token::{self, Token},
     visit::Visit,
@@ -30,6 +30,8 @@ pub(crate) struct SetUpPage {
     form: SetUpForm,
     errors: FormErrors,
 }
+
+form_page!(SetUpPage);
 
 /// What is shown once after it: the links for the other two administrators.
 #[derive(Template)]
@@ -75,7 +77,7 @@ async fn is_open(visit: &Visit, token: &str) -> Result<bool, Fault> {
 
 pub(super) async fn show(visit: Visit, At(token): At<String>) -> PageResult {
     if !is_open(&visit, &token).await? {
-        return again(&DeadLinkPage::new(&visit));
+        return refuse(&DeadLinkPage::new(&visit));
     }
     page(&set_up_page(&visit, token, SetUpForm::default(), FormErrors::default()))
 }
@@ -117,7 +119,7 @@ pub(super) async fn send(
     Sent(form): Sent<SetUpForm>,
 ) -> PageResult {
     if !is_open(&visit, &token).await? {
-        return again(&DeadLinkPage::new(&visit));
+        return refuse(&DeadLinkPage::new(&visit));
     }
     let errors = check(&form, &visit);
     if !errors.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
     Fault, Frame,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, inside, page, see_other},
+    page::{again, form_page, inside, page, see_other},
     password,
     visit::Visit,
 };
@@ -25,6 +25,8 @@ pub(crate) struct SignInPage {
     pub(super) next: String,
     pub(super) errors: FormErrors,
 }
+
+form_page!(SignInPage);
 
 impl SignInPage {
     pub(super) fn new(visit: &Visit, login: &str, next: &str, errors: FormErrors) -> SignInPage {

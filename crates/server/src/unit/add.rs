@@ -6,6 +6,7 @@ use lianfang_domain::{
     unit::{Unit, UnitKind, split_written},
 };
 use lianfang_store::StoreError;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -20,7 +21,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     visit::Visit,
 };
 
@@ -40,8 +41,11 @@ pub(crate) struct AddUnitPage {
     alike: Vec<(Link, String)>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+form_page!(AddUnitPage);
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "UnitToAdd")]
 pub(super) struct AddUnitForm {
     name: String,
     kind: String,

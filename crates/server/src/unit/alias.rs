@@ -3,6 +3,7 @@ use lianfang_domain::{
     unit::{Alias, AliasKind},
 };
 use lianfang_store::PhoneSight;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -15,8 +16,9 @@ use super::{
 use crate::{at::At, fault::PageResult, form::Sent, page::again, visit::Visit};
 
 /// Another name that was typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "OtherName")]
 pub(super) struct AliasForm {
     version: i64,
     alias: String,
@@ -24,7 +26,8 @@ pub(super) struct AliasForm {
 }
 
 /// The name that is to be dropped.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "OtherNameToDrop")]
 pub(super) struct DropForm {
     version: i64,
     alias: String,

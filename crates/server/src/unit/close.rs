@@ -1,5 +1,6 @@
 use lianfang_domain::UnitId;
 use lianfang_store::{StoreError, Tx, UnitRecord};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -16,7 +17,8 @@ use crate::{
 };
 
 /// The version that the user saw.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "SeenVersion")]
 pub(super) struct Seen {
     version: i64,
 }

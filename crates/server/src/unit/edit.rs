@@ -1,6 +1,7 @@
 use askama::Template;
 use lianfang_domain::{UnitId, area::AreaLevel, unit::UnitKind};
 use lianfang_store::{StoreError, UnitDetails, UnitRecord};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -18,7 +19,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     visit::Visit,
 };
 
@@ -36,8 +37,11 @@ pub(crate) struct EditUnitPage {
     parents: Vec<Choice>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+form_page!(EditUnitPage);
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "UnitDetails")]
 pub(super) struct EditForm {
     version: i64,
     kind: String,

@@ -7,6 +7,7 @@ use lianfang_domain::{
     unit::UnitKind,
 };
 use lianfang_store::{ListStart, UnitList, UnitOrder, UnitRow, UnitSearch, UnitState};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{area_choices::area_choices, href, words::UnitWords};
@@ -70,8 +71,9 @@ struct UnitLine {
 }
 
 /// What the address of the list says.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "UnitQuery")]
 pub(super) struct ListQuery {
     q: String,
     kind: String,

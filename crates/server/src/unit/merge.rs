@@ -6,6 +6,7 @@ use lianfang_domain::{
     unit::{Choices, MergeField, MergeRefusal, Merged, Side, Unit, UnitTree, merge},
 };
 use lianfang_store::{PhoneSight, StoreError, UnitRecord, UnitRow, UnitSearch};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{UnitFacts, here, href, register::Register, trail, words::UnitWords};
@@ -15,7 +16,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     visit::Visit,
 };
 
@@ -52,6 +53,8 @@ pub(crate) struct MergeUnitsPage {
     names: Vec<String>,
 }
 
+form_page!(MergeUnitsPage);
+
 /// What moves with a merge.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
@@ -68,8 +71,9 @@ pub(super) struct MergeQuery {
     with: String,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "Merge")]
 pub(super) struct MergeForm {
     with: String,
     version: i64,

@@ -2,6 +2,7 @@
 
 mod add;
 mod alias;
+mod api;
 mod area_choices;
 mod close;
 mod edit;
@@ -25,7 +26,7 @@ pub(crate) use show::Phones;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    api::routes(routes)
         .get("/units", Act::ViewUnits, list::show)
         .get("/units/export.xlsx", Act::ExportUnits, export::take_out)
         .get("/units/new", Act::ChangeUnits, add::show)

@@ -1,6 +1,7 @@
 use askama::Template;
 use lianfang_domain::UnitId;
 use lianfang_store::{OldName, StoreError, UnitRecord};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{UnitFacts, here, href, read::Typed, trail, words::UnitWords};
@@ -9,7 +10,7 @@ use crate::{
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page, see_other},
+    page::{again, form_page, page, see_other},
     visit::Visit,
 };
 
@@ -24,8 +25,11 @@ pub(crate) struct RenameUnitPage {
     errors: FormErrors,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+form_page!(RenameUnitPage);
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "UnitName")]
 pub(super) struct RenameForm {
     version: i64,
     name: String,

@@ -6,6 +6,7 @@ use lianfang_domain::{
     unit::{AliasKind, normal_name},
 };
 use lianfang_store::{PhoneSight, UnitOrder, UnitRecord, UnitRow, UnitSearch};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{UnitFacts, href, may_reach, words::UnitWords};
@@ -15,7 +16,7 @@ use crate::{
     fault::PageResult,
     form::FormErrors,
     frame::Choice,
-    page::{page, see_other},
+    page::{form_page, page, see_other},
     post::{PostLine, PostWords, post_lines},
     shown::date,
     visit::Visit,
@@ -46,6 +47,8 @@ pub(crate) struct UnitPage {
     sight: PhoneSight,
 }
 
+form_page!(UnitPage);
+
 /// Which buttons are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct May {
@@ -69,9 +72,10 @@ pub(super) struct UnitForms {
 }
 
 /// How much of the telephone numbers the address asks for.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(crate) struct Phones {
+    /// `full` for whole numbers; anything else masks them.
     phones: String,
 }
 

@@ -1,4 +1,5 @@
 use lianfang_domain::{GrantId, UserId, access::GrantRefusal};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::show::{RoleForm, user_page};
@@ -11,8 +12,10 @@ use crate::{
     visit::Visit,
 };
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RoleToEnd")]
 pub(super) struct EndForm {
+    #[schemars(with = "String")]
     grant: GrantId,
 }
 

@@ -2,13 +2,14 @@ use askama::Template;
 use axum::extract::Query;
 use lianfang_domain::access::Act;
 use lianfang_store::{User, UserState};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words::UserWords;
 use crate::{Frame, fault::PageResult, page::page, visit::Visit};
 
 /// Users on a page.
-const PAGE: u32 = 50;
+pub(super) const PAGE: u32 = 50;
 
 /// The list of users.
 #[derive(Template)]
@@ -32,10 +33,12 @@ pub(super) struct UserLine {
     pub(super) roles: String,
 }
 
-#[derive(Deserialize)]
+/// Where a list goes on.
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct After {
+    /// The login name after which to go on.
     #[serde(default)]
-    after: String,
+    pub(super) after: String,
 }
 
 impl UserLine {

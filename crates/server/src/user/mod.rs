@@ -1,5 +1,6 @@
 //! Users: accounts and the roles they hold.
 
+mod api;
 mod end_role;
 mod give_role;
 mod list;
@@ -14,7 +15,7 @@ use lianfang_domain::access::Act;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    api::routes(routes)
         .get("/users", Act::ViewUsers, list::show)
         .get("/users/new", Act::ChangeUsers, open_account::show)
         .post("/users/new", Act::ChangeUsers, open_account::send)

@@ -1,14 +1,15 @@
 use askama::Template;
 use lianfang_domain::{UserId, account::is_login};
 use lianfang_store::{StoreError, User, UserState};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{send_link::link_page, words::UserWords};
+use super::{send_link::given, words::UserWords};
 use crate::{
     Frame, Link,
     fault::PageResult,
     form::{FormErrors, Sent},
-    page::{again, page},
+    page::{again, form_page, page},
     sign_in::invite,
     visit::Visit,
 };
@@ -23,7 +24,10 @@ pub(crate) struct OpenAccountPage {
     errors: FormErrors,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+form_page!(OpenAccountPage);
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "AccountToOpen")]
 pub(super) struct AccountForm {
     login: String,
     name: String,
@@ -67,7 +71,7 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AccountForm>) -> PageRes
     tx.add_user(&user);
     let link = invite(&mut tx, &visit, user.id)?;
     match tx.commit().await {
-        Ok(()) => page(&link_page(&visit, &user, link)),
+        Ok(()) => given(&visit, &user, &link),
         Err(StoreError::Taken(_)) => {
             errors.add("login", t.login_taken());
             again(&open_page(&visit, form, errors))

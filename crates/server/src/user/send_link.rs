@@ -1,14 +1,17 @@
 use askama::Template;
 use lianfang_domain::UserId;
 use lianfang_store::{User, UserState};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    api::LinkOut,
     show::{RoleForm, user_page},
     words::UserWords,
 };
 use crate::{
     Fault, Frame, Link,
+    api::told,
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
@@ -28,7 +31,14 @@ pub(crate) struct LinkPage {
     link: String,
 }
 
-pub(super) fn link_page(visit: &Visit, user: &User, link: String) -> LinkPage {
+/// Shows the link; this once.
+pub(super) fn given(visit: &Visit, user: &User, link: &str) -> PageResult {
+    let out = LinkOut { id: user.id.to_string(), link: visit.absolute(link) };
+    let out = serde_json::to_value(out).map_err(|error| Fault::Broken(error.to_string()))?;
+    Ok(told(page(&link_page(visit, user, link))?, out))
+}
+
+fn link_page(visit: &Visit, user: &User, link: &str) -> LinkPage {
     let t = UserWords(visit.lang);
     let trail = vec![Link { name: t.title().to_owned(), href: "/users".to_owned() }];
     LinkPage {
@@ -36,11 +46,12 @@ pub(super) fn link_page(visit: &Visit, user: &User, link: String) -> LinkPage {
         t,
         user: user.id.to_string(),
         login: user.login.clone(),
-        link: visit.absolute(&link),
+        link: visit.absolute(link),
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Nothing")]
 pub(super) struct Nothing {}
 
 /// Makes a new link for someone who lost the password; what they had before stays until they use it.
@@ -55,5 +66,5 @@ pub(super) async fn send(visit: Visit, At(id): At<UserId>, Sent(Nothing {}): Sen
     tx.about("user", user.id, None);
     let link = invite(&mut tx, &visit, user.id)?;
     tx.commit().await?;
-    page(&link_page(&visit, &user, link))
+    given(&visit, &user, &link)
 }

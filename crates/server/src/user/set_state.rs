@@ -1,5 +1,6 @@
 use lianfang_domain::UserId;
 use lianfang_store::{StoreError, User, UserState};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -15,7 +16,8 @@ use crate::{
     visit::Visit,
 };
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "AccountState")]
 pub(super) struct StateForm {
     version: i64,
     state: String,

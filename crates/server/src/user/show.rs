@@ -4,10 +4,17 @@ use lianfang_domain::{
     access::{Act, Grant, Role, Scope},
 };
 use lianfang_store::UserState;
+use schemars::JsonSchema;
 
 use super::{list::UserLine, words::UserWords};
 use crate::{
-    Choice, Fault, Frame, Link, at::At, fault::PageResult, form::FormErrors, page::page, shown::date, visit::Visit,
+    Choice, Fault, Frame, Link,
+    at::At,
+    fault::PageResult,
+    form::FormErrors,
+    page::{form_page, page},
+    shown::date,
+    visit::Visit,
 };
 
 /// The page of a user.
@@ -27,6 +34,8 @@ pub(crate) struct UserPage {
     may_grant: bool,
 }
 
+form_page!(UserPage);
+
 struct RoleLine {
     id: String,
     role: &'static str,
@@ -36,8 +45,9 @@ struct RoleLine {
 }
 
 /// What was typed to give a role.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "RoleToGive")]
 pub(super) struct RoleForm {
     pub(super) role: String,
     pub(super) area: String,

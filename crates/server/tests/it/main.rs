@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod api;
 mod areas;
 mod browser;
 mod demo;
+mod faults;
 mod imports;
 mod jobs;
 mod rights;

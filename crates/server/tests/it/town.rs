@@ -31,7 +31,7 @@ pub(crate) async fn towns() -> Vec<Town> {
     towns
 }
 
-async fn town(database: Option<String>) -> Town {
+pub(crate) async fn town(database: Option<String>) -> Town {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Settings { database, ..Settings::in_folder(folder.path()) }, NOW).await.unwrap();
     let clock = Arc::new(AtomicI64::new(NOW));

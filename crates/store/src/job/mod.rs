@@ -68,7 +68,7 @@ pub struct Job {
 impl Job {
     /// Whoever asked for the job, for what is changed on their behalf.
     pub fn actor(&self, now_ms: i64) -> Actor {
-        Actor { user: self.made_by, name: self.made_by_name.clone(), request: self.request.clone(), now_ms }
+        Actor { user: self.made_by, name: self.made_by_name.clone(), request: self.request.clone(), now_ms, once: None }
     }
 }
 

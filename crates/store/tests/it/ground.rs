@@ -29,7 +29,7 @@ async fn ground(database: Option<String>) -> Ground {
 
 /// Someone who acts at `NOW` plus so many milliseconds.
 pub(crate) fn actor(after_ms: i64) -> Actor {
-    Actor { user: None, name: "值班员".to_owned(), request: "r1".to_owned(), now_ms: NOW + after_ms }
+    Actor { user: None, name: "值班员".to_owned(), request: "r1".to_owned(), now_ms: NOW + after_ms, once: None }
 }
 
 /// An act that changes nothing but is on record.

@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod clear_out;
+mod cut;
 mod distribution;
 mod encrypted;
 mod ground;

@@ -40,13 +40,16 @@ impl Connector {
         });
         // A statement that hangs must not hold its lane for ever.
         client.batch_execute("SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'").await?;
-        Ok(Connection { client, prepared: Mutex::new(BTreeMap::new()) })
+        let backend = client.query_one("SELECT pg_backend_pid()", &[]).await?.try_get(0)?;
+        Ok(Connection { client, backend, prepared: Mutex::new(BTreeMap::new()) })
     }
 }
 
 /// A connection and the statements prepared on it.
 pub(crate) struct Connection {
     pub(crate) client: Client,
+    /// The number of the server's process that answers it.
+    pub(crate) backend: i32,
     prepared: Mutex<BTreeMap<usize, Statement>>,
 }
 

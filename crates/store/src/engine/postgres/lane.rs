@@ -9,7 +9,7 @@ use tokio_postgres::{error::SqlState, types::ToSql};
 use super::connection::{Connection, Connector};
 use crate::{
     StoreError,
-    audit::{Chain, LinkedEntry, ONE_HEAD, SAVE_HEAD},
+    audit::{Chain, Link, LinkedEntry, ONE_HEAD, SAVE_HEAD},
     change::{Change, Step, judge},
     figures::Figures,
     sql::statements,
@@ -30,6 +30,8 @@ statements! {
     ADD_AUDIT = "INSERT INTO audit (day, chain, n, at_ms, who, who_name, act, area, target, why, detail, request, mac)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[],
          $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[])";
+    /// Whether the server's process of a lost connection still works.
+    STILL_WORKS = "SELECT count(*) FROM pg_stat_activity WHERE pid = $1";
 }
 
 /// The lanes through which everything is written. What is queued is committed together.
@@ -144,19 +146,21 @@ impl Lane {
         }
     }
 
-    /// Whether the batch after this chain's state got onto the disk: its head row then says so.
+    /// Whether the batch after this chain's state got onto the disk: its head row then says so. The server may still be
+    /// committing what it heard before the connection broke, so its process is waited for first.
     async fn was_kept(&mut self, before: &Chain) -> Option<bool> {
         let last = self.chain.last().clone();
         if last == *before.last() {
             // Nothing was sealed, so nothing can tell.
             return None;
         }
+        let lost = self.connection.take()?.backend;
         for wait in [0_u64, 100, 400, 1_000, 3_000] {
             tokio::time::sleep(Duration::from_millis(wait)).await;
             let Ok(connection) = self.connected().await else { continue };
-            let Ok(statement) = connection.statement(&ONE_HEAD).await else { continue };
-            match connection.client.query_opt(&statement, &[&last.day, &last.chain]).await {
-                Ok(row) => return Some(row.is_some_and(|row| row.get::<_, i64>(0) >= last.n)),
+            match ended_at(connection, lost, &last).await {
+                Ok(Some(n)) => return Some(n >= last.n),
+                Ok(None) => {}
                 Err(_) => self.connection = None,
             }
         }
@@ -191,6 +195,17 @@ impl Lane {
         };
         finish(connection, &rows, &self.chain).await
     }
+}
+
+/// The number of the last row in the chain of `last`; none while the process of the lost connection still works.
+async fn ended_at(connection: &Connection, lost: i32, last: &Link) -> Result<Option<i64>, StoreError> {
+    let works = connection.statement(&STILL_WORKS).await?;
+    if connection.client.query_one(&works, &[&lost]).await?.try_get::<_, i64>(0)? > 0 {
+        return Ok(None);
+    }
+    let head = connection.statement(&ONE_HEAD).await?;
+    let row = connection.client.query_opt(&head, &[&last.day, &last.chain]).await?;
+    Ok(Some(row.map_or(Ok(0), |row| row.try_get(0))?))
 }
 
 fn answer(batch: Vec<(Change, Reply)>, outcome: &Result<(), StoreError>) {

@@ -1,0 +1,120 @@
+use super::Act;
+use crate::Lang;
+
+/// What a key for programs may be used for. It never reaches further than the rights of its user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ApiScope {
+    /// Read areas.
+    AreasRead,
+    /// Change and import areas.
+    AreasWrite,
+    /// Read units and posts.
+    UnitsRead,
+    /// Change and import units and posts.
+    UnitsWrite,
+    /// See telephone numbers in full.
+    PhonesRead,
+    /// Read users.
+    UsersRead,
+    /// Change users and give roles.
+    UsersWrite,
+    /// Read the audit record.
+    AuditRead,
+    /// Read the state of the system.
+    SystemRead,
+    /// Have jobs tried again.
+    SystemWrite,
+}
+
+impl ApiScope {
+    /// Every scope.
+    pub const ALL: [ApiScope; 10] = [
+        ApiScope::AreasRead,
+        ApiScope::AreasWrite,
+        ApiScope::UnitsRead,
+        ApiScope::UnitsWrite,
+        ApiScope::PhonesRead,
+        ApiScope::UsersRead,
+        ApiScope::UsersWrite,
+        ApiScope::AuditRead,
+        ApiScope::SystemRead,
+        ApiScope::SystemWrite,
+    ];
+
+    /// The text that is kept and sent.
+    pub fn code(self) -> &'static str {
+        match self {
+            ApiScope::AreasRead => "areas.read",
+            ApiScope::AreasWrite => "areas.write",
+            ApiScope::UnitsRead => "units.read",
+            ApiScope::UnitsWrite => "units.write",
+            ApiScope::PhonesRead => "phones.read",
+            ApiScope::UsersRead => "users.read",
+            ApiScope::UsersWrite => "users.write",
+            ApiScope::AuditRead => "audit.read",
+            ApiScope::SystemRead => "system.read",
+            ApiScope::SystemWrite => "system.write",
+        }
+    }
+
+    /// The scope of a code.
+    pub fn from_code(code: &str) -> Option<ApiScope> {
+        ApiScope::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+
+    /// The scope in words.
+    pub fn words(self, lang: Lang) -> &'static str {
+        match self {
+            ApiScope::AreasRead => lang.pick("读取辖区", "Read areas"),
+            ApiScope::AreasWrite => lang.pick("更改、导入辖区", "Change and import areas"),
+            ApiScope::UnitsRead => lang.pick("读取单位和职务", "Read units and posts"),
+            ApiScope::UnitsWrite => lang.pick("更改、导入单位和职务", "Change and import units and posts"),
+            ApiScope::PhonesRead => lang.pick("读取完整电话", "See telephone numbers in full"),
+            ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
+            ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
+            ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
+            ApiScope::SystemRead => lang.pick("读取系统状态", "Read the state of the system"),
+            ApiScope::SystemWrite => lang.pick("重试后台任务", "Have jobs tried again"),
+        }
+    }
+
+    /// The scope that a key needs for an act; none for acts that keys are not for: sign-in, one's own password.
+    pub fn of(act: Act) -> Option<ApiScope> {
+        Some(match act {
+            Act::Enter | Act::UseOwnAccount | Act::SeeOwnAccount => return None,
+            Act::ViewAreas | Act::ExportAreas => ApiScope::AreasRead,
+            Act::ChangeAreas | Act::ImportAreas => ApiScope::AreasWrite,
+            Act::ViewUnits | Act::ExportUnits => ApiScope::UnitsRead,
+            Act::ChangeUnits | Act::MergeUnits | Act::ChangePosts | Act::ImportUnits => ApiScope::UnitsWrite,
+            Act::ViewPhones => ApiScope::PhonesRead,
+            Act::ViewUsers => ApiScope::UsersRead,
+            Act::ChangeUsers | Act::GrantRoles => ApiScope::UsersWrite,
+            Act::ViewAudit => ApiScope::AuditRead,
+            Act::ViewSystem | Act::ViewJobs => ApiScope::SystemRead,
+            Act::ChangeJobs | Act::ClearOut => ApiScope::SystemWrite,
+        })
+    }
+
+    /// Whether a key with these scopes, by their codes separated by spaces, may be used for an act.
+    pub fn allow(codes: &str, act: Act) -> bool {
+        let needed = ApiScope::of(act);
+        act == Act::SeeOwnAccount || codes.split(' ').filter_map(ApiScope::from_code).any(|held| Some(held) == needed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_good_for_its_scopes_alone() {
+        assert!(ApiScope::allow("areas.read units.read", Act::ViewUnits));
+        assert!(!ApiScope::allow("areas.read units.read", Act::ChangeUnits));
+        assert!(!ApiScope::allow("areas.read nothing", Act::ViewPhones));
+        assert!(ApiScope::allow("", Act::SeeOwnAccount));
+        for scope in ApiScope::ALL {
+            assert_eq!(ApiScope::from_code(scope.code()), Some(scope));
+            assert!(!ApiScope::allow(scope.code(), Act::UseOwnAccount), "{}", scope.code());
+        }
+    }
+}
