@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use lianfang_domain::Lang;
+use lianfang_domain::{Lang, job::JobState};
 use lianfang_store::{Settings, Store};
 
 use crate::args::OpenArgs;
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &OpenArgs, lang: Lang) -> Exit {
 async fn look(args: &OpenArgs, lang: Lang) -> Result<Vec<Finding>, Exit> {
     let settings = store::settings(&args.store, lang)?;
     let store = store::open_at(&settings, lang).await?;
-    let mut findings = vec![database(&store, lang).await, audit(&store, lang).await];
+    let mut findings = vec![database(&store, lang).await, audit(&store, lang).await, jobs(&store, lang).await];
     findings.extend(free_space(&settings.data, lang));
     findings.push(clock_set(lang));
     findings.extend(permissions(&settings, lang));
@@ -80,6 +80,23 @@ async fn audit(store: &Store, lang: Lang) -> Finding {
                 format!("{n} faults; see lianfang audit verify"),
             );
             Finding { what, words, well: false }
+        }
+        Err(error) => Finding { what, words: store::words(&error, lang), well: false },
+    }
+}
+
+async fn jobs(store: &Store, lang: Lang) -> Finding {
+    let what = lang.pick("后台任务", "jobs");
+    match store.n_jobs().await {
+        Ok(counts) => {
+            let n = |state| counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, n)| *n);
+            let (waiting, failed) = (n(JobState::Waiting), n(JobState::Failed));
+            let mut words =
+                lang.pick(format!("等待 {waiting}，失败 {failed}"), format!("waiting {waiting}, failed {failed}"));
+            if failed > 0 {
+                words.push_str(lang.pick("；请在“系统 → 后台任务”查看原因后重试", "; see System → Jobs for the cause"));
+            }
+            Finding { what, words, well: failed == 0 }
         }
         Err(error) => Finding { what, words: store::words(&error, lang), well: false },
     }

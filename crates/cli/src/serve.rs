@@ -61,9 +61,7 @@ async fn start(args: &ServeArgs, lang: Lang) -> Result<(), Exit> {
     if let Some(listener) = metrics {
         watch(&app, listener, lang);
     }
-    if let Some(tls) = &tls {
-        read_again_when_told(tls.clone(), lang);
-    }
+    read_again_when_told(tls.clone(), lang);
     until_stopped(&app, listener, tls, lang).await
 }
 
@@ -112,22 +110,23 @@ pub(crate) async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListene
     })
 }
 
-/// Reads the certificate again at SIGHUP, as after its renewal.
+/// Reads the certificate again at SIGHUP, as after its renewal. Without one the signal does nothing.
 #[cfg(unix)]
-fn read_again_when_told(tls: Tls, lang: Lang) {
+fn read_again_when_told(tls: Option<Tls>, lang: Lang) {
     let Ok(mut told) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else { return };
     tokio::spawn(async move {
         while told.recv().await.is_some() {
-            match tls.read_again() {
-                Ok(()) => tracing::info!("the certificate was read again"),
-                Err(fault) => tracing::error!(why = fault.words(lang), "the certificate before stays in use"),
+            match tls.as_ref().map(Tls::read_again) {
+                None => tracing::info!("there is no certificate to read again"),
+                Some(Ok(())) => tracing::info!("the certificate was read again"),
+                Some(Err(fault)) => tracing::error!(why = fault.words(lang), "the certificate before stays in use"),
             }
         }
     });
 }
 
 #[cfg(not(unix))]
-fn read_again_when_told(_: Tls, _: Lang) {}
+fn read_again_when_told(_: Option<Tls>, _: Lang) {}
 
 /// Ctrl-C, or the signal by which a service manager stops a service.
 async fn told_to_stop() {

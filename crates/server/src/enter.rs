@@ -9,7 +9,7 @@ use lianfang_domain::{
     access::{Act, Scope, Who, scope},
 };
 
-use crate::{App, Fault, api, app::day_of, limit::Kind, token, typed::Typed, visit::Visit};
+use crate::{App, Fault, api, app::day_of, filled::Filled, limit::Kind, token, visit::Visit};
 
 /// The cookie of the session.
 pub(crate) const SESSION: &str = "lianfang_session";
@@ -29,8 +29,8 @@ pub(crate) struct Door {
 /// whatever went wrong is put into words.
 pub(crate) async fn enter(State(door): State<Door>, request: Request, next: Next) -> Response {
     let here = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
-    let (request, typed) = Typed::of(request).await;
-    let mut visit = match visit_of(&door, request.headers().clone(), here, typed).await {
+    let (request, filled) = Filled::of(request).await;
+    let mut visit = match visit_of(&door, request.headers().clone(), here, filled).await {
         Ok(visit) => visit,
         Err((visit, fault)) => return fault.show(&visit),
     };
@@ -53,7 +53,7 @@ pub(crate) async fn enter(State(door): State<Door>, request: Request, next: Next
     }
 }
 
-async fn visit_of(door: &Door, headers: HeaderMap, here: String, typed: Typed) -> Result<Visit, (Box<Visit>, Fault)> {
+async fn visit_of(door: &Door, headers: HeaderMap, here: String, filled: Filled) -> Result<Visit, (Box<Visit>, Fault)> {
     let app = &door.app;
     let now_ms = app.now_ms();
     let token_hash = cookie(&headers, SESSION).map(token::hash).unwrap_or_default();
@@ -67,7 +67,7 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String, typed: Typed) -
         wants_json: here.starts_with("/api/") && !here.starts_with("/api/docs"),
         once: None,
         here,
-        typed,
+        filled,
         host: headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned(),
         request: app.store().new_id(now_ms).to_string(),
         token_hash,

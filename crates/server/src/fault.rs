@@ -31,7 +31,7 @@ words! {
         full: "磁盘已满，无法保存", "The disk is full: nothing can be saved";
         full_why: "本次操作未保存，已有内容仍可查看。请通知系统管理员清理磁盘或扩容；有空间后自动恢复，无需重启。",
             "Nothing was saved; what is there can still be read. Tell the system administrator to make room; then it goes on by itself.";
-        typed: "您填写的内容已保留，可稍候再次提交：", "What you typed is kept here; wait a moment and send it again:";
+        filled: "您填写的内容已保留，可稍候再次提交：", "What you typed is kept here; wait a moment and send it again:";
         send_again: "再次提交", "Send again";
         unknown: "不能确定是否已保存", "It is not known whether this was saved";
         unknown_why: "保存过程中数据库连接中断。请先查看记录是否已更新，再决定是否重做。",
@@ -147,7 +147,7 @@ struct FaultPage<'a> {
     request: &'a str,
     here: &'a str,
     /// What was typed and not kept.
-    typed: Vec<(String, String)>,
+    filled: Vec<(String, String)>,
 }
 
 impl Fault {
@@ -190,7 +190,7 @@ impl Fault {
 
     /// Whether it is certain that nothing was kept, and the same may go well later.
     fn kept_nothing(&self) -> bool {
-        matches!(self, Fault::Store(StoreError::Unavailable(_) | StoreError::Full(_)))
+        matches!(self, Fault::TooFast { .. } | Fault::Store(StoreError::Unavailable(_) | StoreError::Full(_)))
     }
 
     /// The fault as the visitor should see it.
@@ -214,8 +214,8 @@ impl Fault {
             let t = FaultWords(visit.lang);
             let frame = visit.frame(&title, Vec::new());
             let (request, here) = (visit.request.as_str(), visit.here.as_str());
-            let typed = if self.kept_nothing() { visit.typed.fields() } else { Vec::new() };
-            let page = FaultPage { frame, t, title: &title, detail: &detail, request, here, typed };
+            let filled = if self.kept_nothing() { visit.filled.fields() } else { Vec::new() };
+            let page = FaultPage { frame, t, title: &title, detail: &detail, request, here, filled };
             (self.status(), page.render().map_or_else(|_| Html(title.clone()), Html)).into_response()
         };
         if let Fault::TooFast { wait } = self {

@@ -2,7 +2,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use serde::de::DeserializeOwned;
 
-use crate::{App, Fault, api::pairs_of, token, typed::LONGEST, visit::Visit};
+use crate::{App, Fault, api::pairs_of, filled::LONGEST, token, visit::Visit};
 
 /// A form that was sent from one of our pages: its fields, once its token was found to be that of the session.
 pub(crate) struct Sent<T>(pub(crate) T);

@@ -13,9 +13,9 @@ use lianfang_store::{Actor, Once, Tx};
 use crate::{
     App, Fault, Frame, Link,
     app::day_of,
+    filled::Filled,
     frame::{FrameWords, MenuItem, SignedIn},
     seat::Seat,
-    typed::Typed,
 };
 
 /// One request: who asks, what for, how far their right to it goes, in which language, when.
@@ -32,8 +32,8 @@ pub(crate) struct Visit {
     pub(crate) now_ms: i64,
     /// Path and query.
     pub(crate) here: String,
-    /// What was typed into the form that was sent.
-    pub(crate) typed: Typed,
+    /// What was filled into the form that was sent.
+    pub(crate) filled: Filled,
     pub(crate) request: String,
     /// The name under which the browser reached us.
     pub(crate) host: String,
@@ -163,7 +163,7 @@ impl Visit {
             lang: Lang::Zh,
             now_ms: app.now_ms(),
             here: "/".to_owned(),
-            typed: Typed::default(),
+            filled: Filled::default(),
             request: String::new(),
             host: String::new(),
             once: None,

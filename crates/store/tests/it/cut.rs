@@ -80,7 +80,7 @@ impl Wire {
             }
             if cut != Cut::Never as u8 {
                 // Time for the server to do what it heard; nothing of its answer comes through.
-                tokio::time::sleep(Duration::from_millis(300)).await;
+                tokio::time::sleep(Duration::from_millis(100)).await;
                 self.is_dead.send_replace(self.dies_with_cut.load(Ordering::SeqCst));
                 return;
             }
@@ -142,6 +142,24 @@ async fn a_change_whose_connection_breaks_at_the_commit_is_kept_once() {
             assert_eq!(n_notes(&direct, what).await, 1, "{what} {cut:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_commit_that_still_runs_when_its_connection_breaks_is_waited_for() {
+    let Some((store, wire, direct, _folder)) = cut_off().await else { return };
+    noted(&store, "before").await.unwrap();
+    let slow =
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.8); RETURN NULL; END';
+        CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON audit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        EXECUTE FUNCTION slow()";
+    let address = direct.database.clone().unwrap();
+    let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client.batch_execute(slow).await.unwrap();
+    wire.cut_at(Cut::AfterCommit);
+    noted(&store, "cut").await.unwrap();
+    store.close().await;
+    assert_eq!(n_notes(&direct, "cut").await, 1);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod encrypted;
 mod ground;
 mod job;
 mod keys;
+mod migrate;
 mod post;
 mod statements;
 mod unit;
