@@ -153,6 +153,10 @@ pub(crate) enum KeysCommand {
 pub(crate) enum BenchCommand {
     /// 每秒写入多少条改动（落盘并含审计）· Durable changes with their audit row, each second
     Write(BenchWriteArgs),
+    /// 查询、列表、导入、导出（先铺演示数据）· Lookups, lists, import and export, on demo data that it lays out first
+    Site(BenchSiteArgs),
+    /// 冷启动到第一页的时间和内存 · Cold start to the first page, and memory
+    Start(OpenArgs),
     /// 列出写入测速留下的完整改动 · List what bench write kept whole
     Kept(OpenArgs),
 }
@@ -170,6 +174,24 @@ pub(crate) struct BenchWriteArgs {
     /// 一直写，直到被杀掉 · Go on until killed, printing what is kept
     #[arg(long, conflicts_with = "seconds")]
     pub(crate) until_killed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchSiteArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 同时连接数 · Connections at once
+    #[arg(long, value_name = "N", default_value_t = 32)]
+    pub(crate) clients: usize,
+    /// 每项持续秒数 · Seconds for each figure
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(crate) seconds: u64,
+    /// 导入的行数 · Rows of the import
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub(crate) rows: usize,
+    /// 列表和导出的单位数 · Units in the list and the export
+    #[arg(long, value_name = "N", default_value_t = 120_000)]
+    pub(crate) units: usize,
 }
 
 /// Commands that only need to know which database.

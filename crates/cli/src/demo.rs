@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use lianfang_domain::{Lang, account::SessionLimits};
+use lianfang_domain::Lang;
 use lianfang_server::{App, DEMO_PASSWORD, DemoUser, Manners, lay_out_demo};
 use lianfang_store::Settings;
 use tokio::net::TcpListener;
@@ -37,7 +37,7 @@ async fn start(args: &DemoArgs, lang: Lang) -> Result<(), Exit> {
     let listener = listen(args, lang).await?;
     let address = listener.local_addr().unwrap_or(LISTEN);
     let store = store::open_at(&Settings::in_folder(folder), lang).await?;
-    let app = App::new(store, Arc::new(clock::now), Manners { sessions: SessionLimits::default(), https: false });
+    let app = App::new(store, Arc::new(clock::now), Manners::default());
     let users = lay_out_demo(&app, args.seed, lang).await.map_err(|fault| failed(&fault))?;
     print(&users, address, temporary.is_some(), lang);
     serve::until_stopped(&app, listener, None, lang).await

@@ -59,6 +59,8 @@ fn run(cli: &Cli) -> Exit {
         Command::Keys { command: KeysCommand::Rotate(args) } => keys::rotate(args, lang),
         Command::Bench { command } => match command {
             BenchCommand::Write(args) => bench::write(args, lang),
+            BenchCommand::Site(args) => bench::site(args, lang),
+            BenchCommand::Start(args) => bench::start(args, lang),
             BenchCommand::Kept(args) => bench::kept(args, lang),
         },
         Command::Audit { command: AuditCommand::Verify(args) } => audit::verify(args, lang),

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use lianfang_domain::{Lang, account::SessionLimits};
+use lianfang_domain::Lang;
 use lianfang_server::{App, Manners, Tls, open_set_up, serve, serve_metrics};
 use lianfang_store::Settings;
 use tokio::net::TcpListener;
@@ -55,7 +55,7 @@ async fn start(args: &ServeArgs, lang: Lang) -> Result<(), Exit> {
     };
     let address = listener.local_addr().unwrap_or(site.listen);
     let store = store::open_at(&site.store, lang).await?;
-    let manners = Manners { sessions: SessionLimits::default(), https: site.https };
+    let manners = Manners { https: site.https, ..Manners::default() };
     let app = App::new(store, Arc::new(clock::now), manners);
     greet(&app, &format!("{}://{address}", if tls.is_some() { "https" } else { "http" }), lang).await?;
     if let Some(listener) = metrics {

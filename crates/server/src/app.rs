@@ -6,7 +6,7 @@ use lianfang_store::Store;
 
 use crate::{
     job::{Kinds, kinds},
-    limit::Limits,
+    limit::{Limits, Pace},
     metrics::Metrics,
     seat::Seats,
 };
@@ -15,12 +15,14 @@ use crate::{
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How the server behaves where sites differ.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Manners {
     /// How long sessions last.
     pub sessions: SessionLimits,
     /// Whether browsers reach it by https, here or at a proxy in front.
     pub https: bool,
+    /// How fast one address may ask.
+    pub pace: Pace,
 }
 
 /// Everything a request needs. Cheap to clone.
@@ -49,7 +51,7 @@ impl App {
     /// The same with other kinds of jobs.
     pub(crate) fn with_kinds(store: Store, clock: Clock, manners: Manners, kinds: Kinds) -> App {
         let ticket_key = store.derived_key("tickets");
-        let (seats, limits, metrics) = (Seats::default(), Limits::default(), Metrics::new(&store));
+        let (seats, limits, metrics) = (Seats::default(), Limits::new(manners.pace), Metrics::new(&store));
         App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, metrics, ticket_key }))
     }
 

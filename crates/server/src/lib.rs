@@ -50,6 +50,7 @@ pub use demo::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};
 pub(crate) use fault::Fault;
 pub(crate) use frame::{Choice, Frame, Link};
 pub use job::run_due_jobs;
+pub use limit::Pace;
 pub use metrics::serve_metrics;
 pub use route::Route;
 pub use router::{router, table};

@@ -3,10 +3,22 @@ use std::net::IpAddr;
 
 use parking_lot::Mutex;
 
-/// Requests that one address may send at once before it is slowed down, and how many more each second.
-const BURST: f64 = 400.0;
-const EACH_SECOND: f64 = 100.0;
-/// The same for sign-in attempts.
+/// How fast one address may ask. Behind one address there may be a whole office.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Requests at once before it is slowed down.
+    pub burst: f64,
+    /// How many more each second.
+    pub each_second: f64,
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace { burst: 400.0, each_second: 100.0 }
+    }
+}
+
+/// The same for sign-in attempts, whoever asks.
 const SIGN_IN_BURST: f64 = 20.0;
 const SIGN_IN_EACH_SECOND: f64 = 0.5;
 /// Addresses kept in mind at most.
@@ -22,10 +34,10 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn rate(self) -> (f64, f64) {
+    fn pace(self, requests: Pace) -> Pace {
         match self {
-            Kind::Request => (BURST, EACH_SECOND),
-            Kind::SignIn => (SIGN_IN_BURST, SIGN_IN_EACH_SECOND),
+            Kind::Request => requests,
+            Kind::SignIn => Pace { burst: SIGN_IN_BURST, each_second: SIGN_IN_EACH_SECOND },
         }
     }
 }
@@ -36,32 +48,41 @@ struct Bucket {
 }
 
 /// How fast each address may ask: a bucket that fills steadily and is emptied by requests.
-#[derive(Default)]
-pub(crate) struct Limits(Mutex<BTreeMap<(Kind, IpAddr), Bucket>>);
+pub(crate) struct Limits {
+    pace: Pace,
+    buckets: Mutex<BTreeMap<(Kind, IpAddr), Bucket>>,
+}
 
 impl Limits {
+    /// Every address at this pace.
+    pub(crate) fn new(pace: Pace) -> Limits {
+        Limits { pace, buckets: Mutex::default() }
+    }
+
     /// Takes one request from an address.
     ///
     /// # Errors
     /// The seconds to wait when the bucket is empty.
     pub(crate) fn take(&self, kind: Kind, from: IpAddr, now_ms: i64) -> Result<(), u64> {
-        let (burst, each_second) = kind.rate();
-        let mut buckets = self.0.lock();
+        let mut buckets = self.buckets.lock();
         if buckets.len() >= MOST {
-            buckets.retain(|(kind, _), bucket| refilled(*kind, bucket, now_ms) < kind.rate().0);
+            buckets
+                .retain(|(kind, _), bucket| bucket.refilled(kind.pace(self.pace), now_ms) < kind.pace(self.pace).burst);
         }
-        let bucket = buckets.entry((kind, from)).or_insert(Bucket { left: burst, at_ms: now_ms });
-        let left = refilled(kind, bucket, now_ms);
+        let pace = kind.pace(self.pace);
+        let bucket = buckets.entry((kind, from)).or_insert(Bucket { left: pace.burst, at_ms: now_ms });
+        let left = bucket.refilled(pace, now_ms);
         *bucket = Bucket { left: (left - 1.0).max(0.0), at_ms: now_ms };
-        if left >= 1.0 { Ok(()) } else { Err(wait(1.0 - left, each_second)) }
+        if left >= 1.0 { Ok(()) } else { Err(wait(1.0 - left, pace.each_second)) }
     }
 }
 
-/// What is in a bucket now.
-fn refilled(kind: Kind, bucket: &Bucket, now_ms: i64) -> f64 {
-    let (burst, each_second) = kind.rate();
-    let seconds = f64::from(u32::try_from((now_ms - bucket.at_ms).clamp(0, 3_600_000)).unwrap_or(0)) / 1000.0;
-    (bucket.left + seconds * each_second).min(burst)
+impl Bucket {
+    /// What is in it now.
+    fn refilled(&self, pace: Pace, now_ms: i64) -> f64 {
+        let seconds = f64::from(u32::try_from((now_ms - self.at_ms).clamp(0, 3_600_000)).unwrap_or(0)) / 1000.0;
+        (self.left + seconds * pace.each_second).min(pace.burst)
+    }
 }
 
 /// Whole seconds until so much has come back.
@@ -76,7 +97,7 @@ mod tests {
 
     #[test]
     fn guessing_is_slowed_down_and_may_go_on_later() {
-        let limits = Limits::default();
+        let limits = Limits::new(Pace::default());
         let from: IpAddr = [127, 0, 0, 1].into();
         let tries = |now_ms| (0..30).filter(|_| limits.take(Kind::SignIn, from, now_ms).is_ok()).count();
         assert_eq!(tries(0), 20);

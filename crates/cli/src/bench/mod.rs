@@ -1,7 +1,13 @@
 //! `lianfang bench`: figures of this machine, each beside a baseline of the same run.
 
+mod fill;
+mod http;
 mod kept;
+mod site;
+mod start;
 mod write;
 
 pub(crate) use kept::kept;
+pub(crate) use site::site;
+pub(crate) use start::start;
 pub(crate) use write::write;

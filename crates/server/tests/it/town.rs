@@ -3,7 +3,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use jiff::Timestamp;
-use lianfang_domain::account::SessionLimits;
 use lianfang_server::{App, Manners, open_set_up, router};
 use lianfang_store::{Settings, Store};
 
@@ -37,7 +36,7 @@ pub(crate) async fn town(database: Option<String>) -> Town {
     let clock = Arc::new(AtomicI64::new(NOW));
     let hand = Arc::clone(&clock);
     let now = Arc::new(move || Timestamp::from_millisecond(hand.load(Ordering::Relaxed)).unwrap());
-    let app = App::new(store.clone(), now, Manners { sessions: SessionLimits::default(), https: false });
+    let app = App::new(store.clone(), now, Manners::default());
     Town { router: router(&app), app, clock, store, _folder: folder }
 }
 

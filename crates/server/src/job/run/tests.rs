@@ -2,7 +2,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use jiff::Timestamp;
-use lianfang_domain::account::SessionLimits;
 use lianfang_domain::job::{JobState, MOST_ATTEMPTS};
 use lianfang_store::{JobSearch, Settings, Store};
 
@@ -29,7 +28,7 @@ async fn sites() -> Vec<Site> {
         let hand = Arc::clone(&clock);
         let now = Arc::new(move || Timestamp::from_millisecond(hand.load(Ordering::Relaxed)).unwrap());
         let n_begun = Arc::new(AtomicU32::new(0));
-        let manners = Manners { sessions: SessionLimits::default(), https: false };
+        let manners = Manners::default();
         let app = App::with_kinds(store, now, manners, kinds(&n_begun));
         sites.push(Site { app, clock, n_begun, _folder: folder });
     }
