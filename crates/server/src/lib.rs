@@ -24,6 +24,7 @@ mod form;
 mod frame;
 mod import;
 mod job;
+mod keep;
 mod limit;
 mod metrics;
 mod page;

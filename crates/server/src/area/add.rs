@@ -1,6 +1,5 @@
 use askama::Template;
 use lianfang_domain::area::{Area, AreaCode, NameFrom};
-use lianfang_store::StoreError;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -12,6 +11,7 @@ use crate::{
     Frame, Link,
     fault::PageResult,
     form::{FormErrors, Sent},
+    keep::{Refusals, keep},
     page::{again, form_page, page, see_other},
     visit::Visit,
 };
@@ -107,9 +107,8 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AddAreaForm>) -> PageRes
     let mut tx = visit.begin();
     tx.about("area", &area.code, Some(&area.code));
     tx.add_area(&area);
-    match tx.commit().await {
+    match keep(tx, Refusals::default().or_taken("code", t.taken())).await? {
         Ok(()) => Ok(see_other(&format!("/areas/{}", area.code))),
-        Err(StoreError::Taken(_)) => refuse(t.taken()),
-        Err(error) => Err(error.into()),
+        Err(errors) => again(&add_page(&visit, form.clone(), errors)),
     }
 }

@@ -1,6 +1,6 @@
 use crate::at::At;
 use lianfang_domain::area::{AreaCode, NameFrom};
-use lianfang_store::{AreaRow, StoreError, Tx};
+use lianfang_store::{AreaRow, Tx};
 
 use super::{
     list::{ChangeForm, area_page},
@@ -10,7 +10,8 @@ use super::{
 use crate::{
     Fault,
     fault::PageResult,
-    form::{FormErrors, Sent},
+    form::Sent,
+    keep::{Refusals, keep},
     page::{again, see_other},
     visit::Visit,
 };
@@ -56,13 +57,8 @@ async fn save(
     let mut tx = visit.begin();
     tx.about("area", code, Some(code));
     change(&mut tx, &seen);
-    match tx.commit().await {
+    match keep(tx, Refusals::changed(AreaWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&format!("/areas/{code}"))),
-        Err(StoreError::Changed(_)) => {
-            let mut errors = FormErrors::default();
-            errors.add("version", AreaWords(visit.lang).changed());
-            again(&area_page(visit, code, Some(form), errors).await?)
-        }
-        Err(error) => Err(error.into()),
+        Err(errors) => again(&area_page(visit, code, Some(form), errors).await?),
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
+    keep::{Refusals, keep},
     page::{again, form_page, page, see_other},
     unit,
     visit::Visit,
@@ -172,15 +173,12 @@ pub(super) async fn save(
     let mut tx = visit.begin();
     tx.about("post", post, Some(&area));
     change(&mut tx, &here.seen(form.version)).map_err(Fault::from)?;
-    match tx.commit().await {
+    match keep(tx, Refusals::changed(PostWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&href)),
-        Err(StoreError::Changed(_)) => {
+        Err(errors) => {
             let here = Here::read(visit, id, post, PhoneSight::Masked).await?;
-            let mut errors = FormErrors::default();
-            errors.add("", PostWords(visit.lang).changed());
             let form = HolderForm { version: here.post.version, ..form };
             again(&holder_page(visit, &here, kind, form, errors))
         }
-        Err(error) => Err(error.into()),
     }
 }

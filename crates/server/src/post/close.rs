@@ -1,5 +1,5 @@
 use lianfang_domain::{PostId, UnitId};
-use lianfang_store::{PhoneSight, PostRecord, PostState, StoreError, Tx};
+use lianfang_store::{PhoneSight, PostRecord, PostState, Tx};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,7 +8,8 @@ use crate::{
     Fault,
     at::At,
     fault::PageResult,
-    form::{FormErrors, Sent},
+    form::Sent,
+    keep::{Refusals, keep},
     page::{again, see_other},
     visit::Visit,
 };
@@ -48,14 +49,11 @@ pub(super) async fn save(
     let mut tx = visit.begin();
     tx.about("post", post, Some(&area));
     change(&mut tx, &here.seen(version))?;
-    match tx.commit().await {
+    match keep(tx, Refusals::changed(PostWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&href)),
-        Err(StoreError::Changed(_)) => {
+        Err(errors) => {
             let here = Here::read(visit, id, post, PhoneSight::Masked).await?;
-            let mut errors = FormErrors::default();
-            errors.add("", PostWords(visit.lang).changed());
             again(&post_page(visit, &here, PhoneSight::Masked, errors))
         }
-        Err(error) => Err(error.into()),
     }
 }

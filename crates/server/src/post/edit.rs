@@ -1,5 +1,5 @@
 use lianfang_domain::{PostId, UnitId, post::Post};
-use lianfang_store::{PhoneSight, StoreError};
+use lianfang_store::PhoneSight;
 
 use super::{
     add::PostFormPage,
@@ -10,6 +10,7 @@ use crate::{
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
+    keep::{Refusals, keep},
     page::{again, page, see_other},
     visit::Visit,
 };
@@ -46,9 +47,9 @@ pub(super) async fn send(visit: Visit, At((id, post)): At<(UnitId, PostId)>, Sen
     let mut tx = visit.begin();
     tx.about("post", post, Some(&area));
     tx.change_post(&seen, &to);
-    match tx.commit().await {
+    match keep(tx, Refusals::changed("")).await? {
         Ok(()) => Ok(see_other(&href)),
-        Err(StoreError::Changed(_)) => {
+        Err(_) => {
             let here = Here::read(&visit, id, post, PhoneSight::Masked).await?;
             let now = &here.post.post;
             let mut errors = FormErrors::default();
@@ -56,6 +57,5 @@ pub(super) async fn send(visit: Visit, At((id, post)): At<(UnitId, PostId)>, Sen
             let form = PostForm { version: here.post.version, ..form };
             again(&edit_page(&visit, &here, form, errors))
         }
-        Err(error) => Err(error.into()),
     }
 }

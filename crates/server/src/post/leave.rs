@@ -1,6 +1,6 @@
 use askama::Template;
 use lianfang_domain::{IncumbencyId, PostId, UnitId, post::leave};
-use lianfang_store::{PhoneSight, StoreError};
+use lianfang_store::PhoneSight;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::{
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
+    keep::{Refusals, keep},
     page::{again, form_page, page, see_other},
     unit::Typed,
     visit::Visit,
@@ -89,15 +90,13 @@ pub(super) async fn send(
     let mut tx = visit.begin();
     tx.about("post", post, Some(&area));
     tx.end_incumbency(&here.seen(form.version), &was, last_on);
-    match tx.commit().await {
+    match keep(tx, Refusals::changed(PostWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&href)),
-        Err(StoreError::Changed(_)) => {
-            typed.errors.add("", PostWords(visit.lang).changed());
+        Err(errors) => {
             let here = Here::read(&visit, id, post, PhoneSight::Masked).await?;
             let form = LeaveForm { version: here.post.version, ..form };
-            again(&leave_page(&visit, &here, holder, form, typed.errors)?)
+            again(&leave_page(&visit, &here, holder, form, errors)?)
         }
-        Err(error) => Err(error.into()),
     }
 }
 

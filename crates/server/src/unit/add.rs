@@ -5,12 +5,12 @@ use lianfang_domain::{
     area::AreaLevel,
     unit::{Unit, UnitKind, split_written},
 };
-use lianfang_store::StoreError;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
     area_choices::area_choices,
+    close::refusals,
     href,
     read::Typed,
     register::{ParentTyped, Register, find_parent},
@@ -21,6 +21,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
+    keep::keep,
     page::{again, form_page, page, see_other},
     visit::Visit,
 };
@@ -132,13 +133,8 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AddUnitForm>) -> PageRes
     let mut tx = visit.begin();
     tx.about("unit", unit.id, Some(&unit.area));
     tx.add_unit(&unit, visit.day());
-    match tx.commit().await {
+    match keep(tx, refusals(&visit, "name")).await? {
         Ok(()) => Ok(see_other(&href(unit.id))),
-        Err(StoreError::Taken(_)) => {
-            let mut found = Found::default();
-            found.errors.add("name", UnitWords(visit.lang).taken());
-            again(&add_page(&visit, form, found).await?)
-        }
-        Err(error) => Err(error.into()),
+        Err(errors) => again(&add_page(&visit, form, Found { errors, ..Found::default() }).await?),
     }
 }

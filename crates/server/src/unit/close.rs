@@ -1,5 +1,5 @@
 use lianfang_domain::UnitId;
-use lianfang_store::{StoreError, Tx, UnitRecord};
+use lianfang_store::{PhoneSight, Tx, UnitRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +11,8 @@ use super::{
 use crate::{
     at::At,
     fault::PageResult,
-    form::{FormErrors, Sent},
+    form::Sent,
+    keep::{Refusals, keep},
     page::{again, see_other},
     visit::Visit,
 };
@@ -31,6 +32,12 @@ pub(super) async fn reopen(visit: Visit, At(id): At<UnitId>, Sent(seen): Sent<Se
     save(&visit, id, seen.version, UnitForms::default(), |tx, unit| tx.reopen_unit(unit)).await
 }
 
+/// What is said when someone was faster, or the unit's name is in use in its area, at the field that decides that.
+pub(super) fn refusals(visit: &Visit, taken_at: &'static str) -> Refusals {
+    let t = UnitWords(visit.lang);
+    Refusals::changed(t.changed()).or_taken(taken_at, t.taken())
+}
+
 /// Keeps a change of the version that the user saw. Where someone was faster, or the name is in use, shows the present
 /// state with what was typed.
 pub(super) async fn save(
@@ -44,13 +51,11 @@ pub(super) async fn save(
     let mut tx = visit.begin();
     tx.about("unit", id, Some(&seen.unit.area));
     change(&mut tx, &seen);
-    let mut errors = FormErrors::default();
-    match tx.commit().await {
-        Ok(()) => return Ok(see_other(&href(id))),
-        Err(StoreError::Changed(_)) => errors.add("", UnitWords(visit.lang).changed()),
-        Err(StoreError::Taken(_)) => errors.add("", UnitWords(visit.lang).taken()),
-        Err(error) => return Err(error.into()),
+    match keep(tx, refusals(visit, "")).await? {
+        Ok(()) => Ok(see_other(&href(id))),
+        Err(errors) => {
+            let record = here(visit, id).await?;
+            again(&unit_page(visit, &record, PhoneSight::Masked, forms, errors).await?)
+        }
     }
-    let record = here(visit, id).await?;
-    again(&unit_page(visit, &record, lianfang_store::PhoneSight::Masked, forms, errors).await?)
 }

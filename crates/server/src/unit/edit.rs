@@ -1,12 +1,13 @@
 use askama::Template;
 use lianfang_domain::{UnitId, area::AreaLevel, unit::UnitKind};
-use lianfang_store::{StoreError, UnitDetails, UnitRecord};
+use lianfang_store::{UnitDetails, UnitRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
     UnitFacts,
     area_choices::area_choices,
+    close::refusals,
     here, href,
     read::Typed,
     register::{ParentTyped, Register, find_parent},
@@ -19,6 +20,7 @@ use crate::{
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
+    keep::keep,
     page::{again, form_page, page, see_other},
     visit::Visit,
 };
@@ -128,15 +130,12 @@ pub(super) async fn send(visit: Visit, At(id): At<UnitId>, Sent(form): Sent<Edit
     let mut tx = visit.begin();
     tx.about("unit", id, Some(&details.area));
     tx.change_unit(&seen, &details);
-    let mut errors = FormErrors::default();
-    let t = UnitWords(visit.lang);
-    match tx.commit().await {
-        Ok(()) => return Ok(see_other(&href(id))),
-        Err(StoreError::Changed(_)) => errors.add("", t.changed()),
-        Err(StoreError::Taken(_)) => errors.add("area", t.taken()),
-        Err(error) => return Err(error.into()),
+    match keep(tx, refusals(&visit, "area")).await? {
+        Ok(()) => Ok(see_other(&href(id))),
+        Err(errors) => {
+            let record = here(&visit, id).await?;
+            let form = EditForm { version: record.version, ..form };
+            again(&edit_page(&visit, &record, form, errors, Vec::new()).await?)
+        }
     }
-    let record = here(&visit, id).await?;
-    let form = EditForm { version: record.version, ..form };
-    again(&edit_page(&visit, &record, form, errors, Vec::new()).await?)
 }

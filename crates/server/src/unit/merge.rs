@@ -5,17 +5,18 @@ use lianfang_domain::{
     access::Scope,
     unit::{Choices, MergeField, MergeRefusal, Merged, Side, Unit, UnitTree, merge},
 };
-use lianfang_store::{PhoneSight, StoreError, UnitRecord, UnitRow, UnitSearch};
+use lianfang_store::{PhoneSight, UnitRecord, UnitRow, UnitSearch};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{UnitFacts, here, href, register::Register, trail, words::UnitWords};
+use super::{UnitFacts, close::refusals, here, href, register::Register, trail, words::UnitWords};
 use crate::{
     Fault, Frame,
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
     frame::Choice,
+    keep::keep,
     page::{again, form_page, page, see_other},
     visit::Visit,
 };
@@ -238,15 +239,14 @@ pub(super) async fn send(visit: Visit, At(id): At<UnitId>, Sent(form): Sent<Merg
     let mut tx = visit.begin();
     tx.about("unit", id, Some(&survivor.unit.area));
     tx.merge_units(&survivor, &other, &merged, visit.day());
-    match tx.commit().await {
-        Ok(()) => return Ok(see_other(&href(id))),
-        Err(StoreError::Changed(_)) => errors.add("", t.changed()),
-        Err(StoreError::Taken(_)) => errors.add("area", t.taken()),
-        Err(error) => return Err(error.into()),
+    match keep(tx, refusals(&visit, "area")).await? {
+        Ok(()) => Ok(see_other(&href(id))),
+        Err(errors) => {
+            let pair = Pair::read(&visit, id, &form.with).await?;
+            let form = MergeForm { version: pair.survivor.version, other_version: pair.other.version, ..form };
+            again(&merge_page(&visit, &pair, form, errors).await?)
+        }
     }
-    let pair = Pair::read(&visit, id, &form.with).await?;
-    let form = MergeForm { version: pair.survivor.version, other_version: pair.other.version, ..form };
-    again(&merge_page(&visit, &pair, form, errors).await?)
 }
 
 impl ChooseUnitPage {

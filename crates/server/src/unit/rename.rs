@@ -1,15 +1,16 @@
 use askama::Template;
 use lianfang_domain::UnitId;
-use lianfang_store::{OldName, StoreError, UnitRecord};
+use lianfang_store::{OldName, UnitRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{UnitFacts, here, href, read::Typed, trail, words::UnitWords};
+use super::{UnitFacts, close::refusals, here, href, read::Typed, trail, words::UnitWords};
 use crate::{
     Fault, Frame,
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
+    keep::keep,
     page::{again, form_page, page, see_other},
     visit::Visit,
 };
@@ -75,22 +76,12 @@ pub(super) async fn send(visit: Visit, At(id): At<UnitId>, Sent(form): Sent<Rena
     let mut tx = visit.begin();
     tx.about("unit", id, Some(&seen.unit.area));
     tx.rename_unit(&seen, &name, old);
-    match tx.commit().await {
+    match keep(tx, refusals(&visit, "name")).await? {
         Ok(()) => Ok(see_other(&href(id))),
-        Err(error) => refused(&visit, id, form, error).await,
+        Err(errors) => {
+            let record = here(&visit, id).await?;
+            let form = RenameForm { version: record.version, ..form };
+            again(&rename_page(&visit, &record, form, errors).await?)
+        }
     }
-}
-
-/// The form again where someone was faster or the name is in use; the present state with what was typed.
-async fn refused(visit: &Visit, id: UnitId, form: RenameForm, error: StoreError) -> PageResult {
-    let t = UnitWords(visit.lang);
-    let mut errors = FormErrors::default();
-    match error {
-        StoreError::Changed(_) => errors.add("", t.changed()),
-        StoreError::Taken(_) => errors.add("name", t.taken()),
-        error => return Err(error.into()),
-    }
-    let record = here(visit, id).await?;
-    let form = RenameForm { version: record.version, ..form };
-    again(&rename_page(visit, &record, form, errors).await?)
 }

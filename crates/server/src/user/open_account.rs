@@ -1,6 +1,6 @@
 use askama::Template;
 use lianfang_domain::{UserId, account::is_login};
-use lianfang_store::{StoreError, User, UserState};
+use lianfang_store::{User, UserState};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,6 +9,7 @@ use crate::{
     Frame, Link,
     fault::PageResult,
     form::{FormErrors, Sent},
+    keep::{Refusals, keep},
     page::{again, form_page, page},
     sign_in::invite,
     visit::Visit,
@@ -70,12 +71,8 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AccountForm>) -> PageRes
     tx.about("user", user.id, None);
     tx.add_user(&user);
     let link = invite(&mut tx, &visit, user.id)?;
-    match tx.commit().await {
+    match keep(tx, Refusals::default().or_taken("login", t.login_taken())).await? {
         Ok(()) => given(&visit, &user, &link),
-        Err(StoreError::Taken(_)) => {
-            errors.add("login", t.login_taken());
-            again(&open_page(&visit, form, errors))
-        }
-        Err(error) => Err(error.into()),
+        Err(errors) => again(&open_page(&visit, form, errors)),
     }
 }

@@ -1,5 +1,5 @@
 use lianfang_domain::UserId;
-use lianfang_store::{StoreError, User, UserState};
+use lianfang_store::{User, UserState};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +11,8 @@ use crate::{
     Fault,
     at::At,
     fault::PageResult,
-    form::{FormErrors, Sent},
+    form::Sent,
+    keep::{Refusals, keep},
     page::{again, see_other},
     visit::Visit,
 };
@@ -39,16 +40,11 @@ pub(super) async fn send(visit: Visit, At(id): At<UserId>, Sent(form): Sent<Stat
     if state == UserState::Closed {
         tx.withdraw_invitations(id);
     }
-    match tx.commit().await {
+    match keep(tx, Refusals::changed(UserWords(visit.lang).changed())).await? {
         Ok(()) => {
             visit.app.0.seats.forget(id);
             Ok(see_other(&format!("/users/{id}")))
         }
-        Err(StoreError::Changed(_)) => {
-            let mut errors = FormErrors::default();
-            errors.add("version", UserWords(visit.lang).changed());
-            again(&user_page(&visit, id, RoleForm::default(), errors).await?)
-        }
-        Err(error) => Err(error.into()),
+        Err(errors) => again(&user_page(&visit, id, RoleForm::default(), errors).await?),
     }
 }
