@@ -14,6 +14,7 @@ mod read;
 mod text;
 mod title;
 mod units;
+mod words;
 
 pub use input::{InputError, LegacyFormat, Limits};
 use lianfang_domain::plan::Reading;

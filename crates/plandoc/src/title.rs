@@ -122,7 +122,32 @@ fn title_start(lines: &[CleanLine], index: usize, after: usize) -> usize {
 
 /// Whether a line is a date, or a damaged one.
 pub(crate) fn looks_like_date(folded: &str) -> bool {
-    let of_dates = |c: char| c.is_ascii_digit() || "年月日-./() 〇零一二三四五六七八九十".contains(c);
+    let of_dates = |c: char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '年' | '月'
+                    | '日'
+                    | '-'
+                    | '.'
+                    | '/'
+                    | '('
+                    | ')'
+                    | ' '
+                    | '〇'
+                    | '零'
+                    | '一'
+                    | '二'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '七'
+                    | '八'
+                    | '九'
+                    | '十'
+            )
+    };
     if !folded.chars().all(of_dates) {
         return false;
     }

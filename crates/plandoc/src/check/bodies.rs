@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::pattern::pattern;
 
 use super::{Checked, finding::Words};
+use crate::{read::Cue, words::Heads};
 
 /// Members, duties, phones and leaders that do not fit together.
 pub(super) fn check(checked: &mut Checked<'_>) {
@@ -20,6 +21,26 @@ pub(super) fn check(checked: &mut Checked<'_>) {
     leaders_of_several(checked);
     boilerplate(checked);
 }
+
+/// Long forms of words, and the short ones that stand for them.
+const SHORT: &[(&str, &str)] = &[
+    ("人民政府", "政府"),
+    ("卫生健康", "卫健"),
+    ("发展和改革", "发改"),
+    ("发展改革", "发改"),
+    ("交通运输", "交通"),
+    ("疾病预防控制", "疾控"),
+    ("文体广电和旅游", "文体广旅"),
+    ("文化和旅游", "文旅"),
+    ("人力资源和社会保障", "人社"),
+    ("住房和城乡建设", "住建"),
+    ("工业和信息化", "工信"),
+    ("市场监督管理", "市场监管"),
+    ("委员会", "委"),
+    ("办公室", "办"),
+];
+
+static LONG: LazyLock<Heads<()>> = LazyLock::new(|| Heads::new(SHORT.iter().map(|&(long, _)| (long, ()))));
 
 /// A name as it is compared: the prefix of the area and usual short forms do not matter.
 fn core(name: &str) -> String {
@@ -37,22 +58,9 @@ fn core(name: &str) -> String {
         .strip_prefix('委')
         .filter(|rest| rest.ends_with('部') || rest.ends_with("网信办") || rest.ends_with("编办"))
         .unwrap_or(stripped);
-    const SHORT: &[(&str, &str)] = &[
-        ("人民政府", "政府"),
-        ("卫生健康", "卫健"),
-        ("发展和改革", "发改"),
-        ("发展改革", "发改"),
-        ("交通运输", "交通"),
-        ("疾病预防控制", "疾控"),
-        ("文体广电和旅游", "文体广旅"),
-        ("文化和旅游", "文旅"),
-        ("人力资源和社会保障", "人社"),
-        ("住房和城乡建设", "住建"),
-        ("工业和信息化", "工信"),
-        ("市场监督管理", "市场监管"),
-        ("委员会", "委"),
-        ("办公室", "办"),
-    ];
+    if !LONG.are_inside(stripped) {
+        return stripped.to_owned();
+    }
     SHORT.iter().fold(
         stripped.to_owned(),
         |name, (long, short)| if name.contains(long) { name.replace(long, short) } else { name },
@@ -157,10 +165,10 @@ fn incomplete(checked: &mut Checked<'_>) {
                 .ask("是否另有规定？", "Is it laid down elsewhere?"),
         );
     }
-    let text = &checked.ctx.doc.folded;
+    let ctx = checked.ctx;
     for word in ["另发", "另行印发", "另行通知", "另行发文", "另文下发"] {
-        for (at, _) in text.match_indices(word).take(5) {
-            let range = checked.ctx.clause_around(at);
+        for (at, _) in ctx.cues.of(Cue::SentSeparately).filter(|&place| ctx.text(place) == word).take(5) {
+            let range = ctx.clause_around(at);
             checked.report_range(
                 FindingCode::SentSeparately,
                 Severity::Question,
@@ -200,7 +208,7 @@ fn undefined(checked: &mut Checked<'_>) {
         let folded = crate::text::fold(text);
         let Some(captures) = ACTS.captures(&folded) else { continue };
         let Some(name) = captures.name("n").map(|m| m.as_str()) else { continue };
-        let bare = name.trim_start_matches(|c| "省市县区州".contains(c)).trim_start_matches('级');
+        let bare = name.trim_start_matches(['省', '市', '县', '区', '州']).trim_start_matches('级');
         let known =
             defined.iter().any(|known| known == bare || known == &core(name) || (bare == "专家组" && experts_defined));
         let higher = name.starts_with(['省']) || name.starts_with("国家");

@@ -4,7 +4,7 @@ use crate::pattern::pattern;
 use lianfang_domain::plan::{Confidence, FindingCode, Severity};
 
 use super::{Checked, finding::Words};
-use crate::read::find_dates;
+use crate::read::dates_in;
 
 /// Damaged and impossible dates, missing years, years that disagree, the document number.
 pub(super) fn check(checked: &mut Checked<'_>) {
@@ -51,7 +51,7 @@ fn number(checked: &mut Checked<'_>) {
 fn impossible(checked: &mut Checked<'_>) {
     let ctx = checked.ctx;
     for piece in &ctx.outline.pieces {
-        for found in find_dates(ctx, ctx.text((piece.start, piece.end))).into_iter().filter(|found| found.impossible) {
+        for found in dates_in(ctx, (piece.start, piece.end)).into_iter().filter(|found| found.impossible) {
             let range = (piece.start + found.start, piece.start + found.end);
             let text = ctx.show(range);
             checked.report_range(

@@ -66,6 +66,10 @@ fn parts_end(after: &str) -> Option<usize> {
             r"^[^。；;，,（(]{0,6}[（(](?P<b>[^（）()]{4,200})[)）]|^[，,：:]?\s?其中[：:，,]?(?P<s>[^。；;]{4,200})",
         )
     });
+    // Both alternatives show within the first characters.
+    if !after.chars().take(8).any(|c| matches!(c, '（' | '(' | '其')) {
+        return None;
+    }
     let captures = OPENS.captures(after)?;
     captures.name("b").or_else(|| captures.name("s")).map(|m| m.end())
 }

@@ -6,6 +6,7 @@ use regex::Regex;
 use crate::pattern::pattern;
 
 use super::{Checked, finding::Words};
+use crate::read::Cue;
 
 /// Redactions, doubled words, a text that ends early, a document that is no plan.
 pub(super) fn check(checked: &mut Checked<'_>) {
@@ -20,9 +21,10 @@ fn redactions(checked: &mut Checked<'_>) {
     static REDACTED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"\*+|[xX×]{2,}(?:[省市县区镇乡村]|年|月|日|人|号)|[〇○]{2,}(?:[省市县区镇乡村])|某某?(?:[市县区镇乡])")
     });
-    let text = &checked.ctx.doc.folded;
-    let re = &*REDACTED;
-    let mut found = re.find_iter(text);
+    if checked.ctx.cues.of(Cue::Redacted).next().is_none() {
+        return;
+    }
+    let mut found = REDACTED.find_iter(&checked.ctx.doc.folded);
     let Some(first) = found.next() else { return };
     let count = 1 + found.count();
     let range = checked.ctx.clause_around(first.start());
@@ -45,7 +47,10 @@ fn doubled(checked: &mut Checked<'_>) {
     let mut before = ('\0', 0);
     let mut reported = 0;
     for (at, c) in text.char_indices() {
-        if c == before.0 && "镇县区市局委部组的了和是在".contains(c) && reported < 20 {
+        if c == before.0
+            && matches!(c, '镇' | '县' | '区' | '市' | '局' | '委' | '部' | '组' | '的' | '了' | '和' | '是' | '在')
+            && reported < 20
+        {
             let start = text[..before.1].char_indices().rev().nth(3).map_or(0, |(i, _)| i);
             let start = text[start..at]
                 .rfind(['\n', '、', ',', '。', ';', ':', ' '])

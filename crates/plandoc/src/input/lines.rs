@@ -123,12 +123,26 @@ pub(super) fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Where the first break stands. All breaks but three are single bytes, and those begin with one of two bytes.
+fn next_break(text: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(passed) = text.as_bytes()[from..].iter().position(|b| matches!(b, 0x0A..=0x0D | 0xC2 | 0xE2)) {
+        let at = from + passed;
+        let c = text[at..].chars().next()?;
+        if is_break(c) {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
+    }
+    None
+}
+
 /// The lines of a text, whichever breaks it uses; CR and LF together are one break.
 pub(super) fn split_breaks(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let whole = rest?;
-        let Some(end) = whole.find(is_break) else {
+        let Some(end) = next_break(whole) else {
             rest = None;
             return Some(whole);
         };
@@ -146,7 +160,14 @@ pub(super) fn split_breaks(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::super::{Format, HintKind};
-    use super::{Lines, Marks, Rank, split_breaks};
+    use super::{Lines, Marks, Rank, is_break, next_break, split_breaks};
+
+    #[test]
+    fn every_break_is_found_and_nothing_else() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(next_break(&format!("甲{c}乙")), is_break(c).then_some(3), "{c:?}");
+        }
+    }
 
     #[test]
     fn every_kind_of_break_parts_lines_once() {

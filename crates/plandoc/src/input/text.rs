@@ -1,6 +1,6 @@
 //! Plain text: only its encoding and its line breaks are put in order.
 
-use super::lines::{is_break, split_breaks};
+use super::lines::split_breaks;
 use super::{Format, InputError, SourceText, decode};
 
 pub(super) fn read(bytes: &[u8]) -> Result<SourceText, InputError> {
@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<SourceText, InputError> {
 
 /// The text with `\n` for every kind of line break.
 fn with_plain_breaks(text: &str) -> String {
-    if !text.contains(|c| c != '\n' && is_break(c)) {
+    if !has_other_breaks(text) {
         return text.to_owned();
     }
     let mut plain = String::with_capacity(text.len());
@@ -28,9 +28,23 @@ fn with_plain_breaks(text: &str) -> String {
     plain
 }
 
+/// Whether there is a line break other than `\n`. All but three of them are single bytes.
+fn has_other_breaks(text: &str) -> bool {
+    let many_bytes = ['\u{85}', '\u{2028}', '\u{2029}'];
+    text.bytes().any(|b| matches!(b, 0x0B..=0x0D)) || many_bytes.iter().any(|&c| text.contains(c))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::super::lines::is_break;
+    use super::{has_other_breaks, read};
+
+    #[test]
+    fn every_break_but_the_plain_one_is_another_break() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(has_other_breaks(&c.to_string()), c != '\n' && is_break(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn spaces_and_widths_stay_as_they_are() {

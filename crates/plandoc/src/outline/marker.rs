@@ -43,8 +43,8 @@ pub(crate) struct Marker {
     pub(crate) style: Style,
     /// The last part of the number.
     pub(crate) value: u32,
-    /// All parts of a decimal number; empty for a plain one.
-    pub(crate) parts: Vec<u32>,
+    /// All parts of a decimal number. Most numbers are plain and have none, so the list is kept apart.
+    parts: Option<Box<[u32]>>,
     /// Bytes it takes in the folded text, following spaces included.
     pub(crate) len: usize,
     /// The sign after a plain number: `.`, `、`, or none.
@@ -54,15 +54,23 @@ pub(crate) struct Marker {
 impl Marker {
     /// The first part of the number: 2 of `2.3.1`.
     pub(crate) fn first(&self) -> u32 {
-        self.parts.first().copied().unwrap_or(self.value)
+        self.parts().first().copied().unwrap_or(self.value)
+    }
+
+    /// All parts of a decimal number; empty for a plain one.
+    pub(crate) fn parts(&self) -> &[u32] {
+        self.parts.as_deref().unwrap_or_default()
     }
 }
 
-const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇零";
+/// Whether a Chinese numeral may hold the character.
+fn is_chinese_digit(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '〇' | '零')
+}
 
 /// Reads a Chinese numeral up to 999. `None` if it is not one.
 pub(crate) fn chinese_number(text: &str) -> Option<u32> {
-    if text.is_empty() || !text.chars().all(|c| CHINESE_DIGITS.contains(c) || c == '两') {
+    if text.is_empty() || !text.chars().all(|c| is_chinese_digit(c) || c == '两') {
         return None;
     }
     let (mut total, mut digit) = (0u32, None);
@@ -73,7 +81,7 @@ pub(crate) fn chinese_number(text: &str) -> Option<u32> {
             '〇' | '零' => digit = None,
             '两' => digit = Some(2),
             _ => {
-                let value = "一二三四五六七八九".chars().position(|d| d == c)? as u32 + 1;
+                let value = chinese_digit(c)?;
                 if digit.is_some() {
                     return None;
                 }
@@ -82,6 +90,21 @@ pub(crate) fn chinese_number(text: &str) -> Option<u32> {
         }
     }
     Some(total + digit.unwrap_or(0)).filter(|&n| n > 0)
+}
+
+fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// The marker at the start of a folded line or clause.
@@ -98,14 +121,14 @@ pub(crate) fn marker_at(text: &str) -> Option<Marker> {
         'Ⅰ'..='Ⅻ' => roman(text, first),
         'A'..='K' => letter(text, first),
         '⒈'..='⒛' => Some(single(text, Style::Arabic, first as u32 - '⒈' as u32 + 1)),
-        _ if CHINESE_DIGITS.contains(first) => chinese(text),
+        _ if is_chinese_digit(first) => chinese(text),
         _ => None,
     }
 }
 
 fn marker(text: &str, style: Style, value: u32, len: usize, sign: char) -> Marker {
     let spaces = text[len..].len() - text[len..].trim_start_matches(' ').len();
-    Marker { style, value, parts: Vec::new(), len: len + spaces, sign }
+    Marker { style, value, parts: None, len: len + spaces, sign }
 }
 
 fn single(text: &str, style: Style, value: u32) -> Marker {
@@ -150,7 +173,7 @@ fn ordinal(text: &str) -> Option<Marker> {
     let rest = &text['第'.len_utf8()..];
     let rest_trimmed = rest.trim_start_matches(' ');
     let gap = rest.len() - rest_trimmed.len();
-    let digits = run(rest_trimmed, |c| CHINESE_DIGITS.contains(c) || c.is_ascii_digit());
+    let digits = run(rest_trimmed, |c| is_chinese_digit(c) || c.is_ascii_digit());
     let value = chinese_number(digits).or_else(|| digits.parse().ok())?;
     let after = rest_trimmed[digits.len()..].trim_start_matches(' ');
     let gap_after = rest_trimmed.len() - digits.len() - after.len();
@@ -183,7 +206,7 @@ fn bracketed(text: &str) -> Option<Marker> {
 
 /// `一、`, `一.`, `一是`.
 fn chinese(text: &str) -> Option<Marker> {
-    let digits = run(text, |c| CHINESE_DIGITS.contains(c));
+    let digits = run(text, is_chinese_digit);
     let value = chinese_number(digits)?;
     let after = &text[digits.len()..];
     let sign = after.chars().next()?;
@@ -207,39 +230,82 @@ pub(crate) fn marker_before_number(text: &str) -> Option<Marker> {
     let value: u32 = digits.parse().ok().filter(|v| (1..=40).contains(v))?;
     let second = run(rest, |c| c.is_ascii_digit());
     let unit = rest[second.len()..].chars().next()?;
-    (!second.is_empty() && UNIT_STARTS.contains(unit))
-        .then(|| marker(text, Style::Arabic, value, digits.len() + 1, '.'))
+    (!second.is_empty() && starts_unit(unit)).then(|| marker(text, Style::Arabic, value, digits.len() + 1, '.'))
 }
 
-/// Units that make a leading number a quantity, not a marker (`14天内`, `24小时`).
-const UNIT_STARTS: &str = "倍天日月年时小分秒名人个例台张间辆支家所万亿千百%:-/~×度米元号级类项次份批只套吨岁周期";
+/// Whether a unit begins that makes a leading number a quantity, not a marker (`14天内`, `24小时`).
+fn starts_unit(c: char) -> bool {
+    matches!(
+        c,
+        '倍' | '天'
+            | '日'
+            | '月'
+            | '年'
+            | '时'
+            | '小'
+            | '分'
+            | '秒'
+            | '名'
+            | '人'
+            | '个'
+            | '例'
+            | '台'
+            | '张'
+            | '间'
+            | '辆'
+            | '支'
+            | '家'
+            | '所'
+            | '万'
+            | '亿'
+            | '千'
+            | '百'
+            | '%'
+            | ':'
+            | '-'
+            | '/'
+            | '~'
+            | '×'
+            | '度'
+            | '米'
+            | '元'
+            | '号'
+            | '级'
+            | '类'
+            | '项'
+            | '次'
+            | '份'
+            | '批'
+            | '只'
+            | '套'
+            | '吨'
+            | '岁'
+            | '周'
+            | '期'
+    )
+}
 
 /// `1.`, `1、`, `1)`, `1.1`, `1 总则`.
 fn arabic(text: &str) -> Option<Marker> {
+    let (value, mut at) = part(text)?;
+    // Most numbers have one part and need no list of them.
     let mut parts = Vec::new();
-    let mut at = 0;
-    loop {
-        let digits = run(&text[at..], |c| c.is_ascii_digit());
-        if digits.is_empty() {
-            break;
+    while text[at..].starts_with('.') && text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+        if parts.is_empty() {
+            parts.push(value);
         }
-        if digits.len() > 2 {
-            return None;
-        }
-        parts.push(digits.parse().ok()?);
-        at += digits.len();
-        let more = text[at..].starts_with('.') && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-        if !more {
-            break;
-        }
-        at += 1;
+        let (more, length) = part(&text[at + 1..])?;
+        parts.push(more);
+        at += 1 + length;
     }
-    let value = *parts.last()?;
-    if parts.contains(&0) || value > 60 {
+    if value == 0 || parts.contains(&0) || parts.last().is_some_and(|&last| last > 60) {
         return None;
     }
     if parts.len() > 1 {
         return decimal(text, parts, at);
+    }
+    if value > 60 {
+        return None;
     }
     let sign = text[at..].chars().next()?;
     match sign {
@@ -253,11 +319,20 @@ fn arabic(text: &str) -> Option<Marker> {
             let next = text[at..].trim_start().chars().next()?;
             super::is_heading_start(next).then(|| marker(text, Style::DecimalTop, value, at + 1, ' '))
         }
-        _ if super::is_heading_start(sign) && !UNIT_STARTS.contains(sign) => {
+        _ if super::is_heading_start(sign) && !starts_unit(sign) => {
             Some(marker(text, Style::DecimalTop, value, at, ' '))
         }
         _ => None,
     }
+}
+
+/// One part of a number, and its digits.
+fn part(text: &str) -> Option<(u32, usize)> {
+    let digits = run(text, |c| c.is_ascii_digit());
+    if digits.len() > 2 {
+        return None;
+    }
+    Some((digits.parse().ok()?, digits.len()))
 }
 
 fn decimal(text: &str, parts: Vec<u32>, mut at: usize) -> Option<Marker> {
@@ -266,7 +341,9 @@ fn decimal(text: &str, parts: Vec<u32>, mut at: usize) -> Option<Marker> {
     // `2.5米`, `37.3℃` are quantities; `4.2分级响应`, `7.1名词术语` are headings.
     let counted =
         next != ' ' && text[at + next.len_utf8()..].starts_with(['内', '以', '之', '。', ',', ';', '、', ')', '的']);
-    if "%倍米万亿元℃度千公-/~:×".contains(next) || (UNIT_STARTS.contains(next) && counted) {
+    if matches!(next, '%' | '倍' | '米' | '万' | '亿' | '元' | '℃' | '度' | '千' | '公' | '-' | '/' | '~' | ':' | '×')
+        || (starts_unit(next) && counted)
+    {
         return None;
     }
     if matches!(next, '.' | '、') {
@@ -274,7 +351,7 @@ fn decimal(text: &str, parts: Vec<u32>, mut at: usize) -> Option<Marker> {
     }
     let depth = u8::try_from(parts.len()).ok()?;
     let spaces = text[at..].len() - text[at..].trim_start_matches(' ').len();
-    Some(Marker { style: Style::Decimal(depth), value, parts, len: at + spaces, sign: '.' })
+    Some(Marker { style: Style::Decimal(depth), value, parts: Some(parts.into()), len: at + spaces, sign: '.' })
 }
 
 #[cfg(test)]

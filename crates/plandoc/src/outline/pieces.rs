@@ -1,5 +1,7 @@
+use std::sync::LazyLock;
+
 use super::{Marker, NodeId, Style, is_label_start, marker_at, marker_before_number};
-use crate::{input::HintKind, text::Doc};
+use crate::{input::HintKind, text::Doc, words::Firsts};
 
 /// A piece of the text: a line, or a part of a line where an inline number begins.
 #[derive(Clone, Debug)]
@@ -97,12 +99,16 @@ fn cuts(text: &str) -> Vec<(usize, Option<Marker>)> {
 
 /// Places inside a line where a number may begin: (byte, number, whether it follows text without a sign).
 fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
+    static FIRSTS: LazyLock<Firsts> =
+        LazyLock::new(|| Firsts::new("0123456789(一二三四五六七八九十第".chars().chain('㈠'..='㈩')));
     let mut found = Vec::new();
-    let mut before = '\0';
-    let mut sign = '\0';
-    for (at, c) in text.char_indices() {
+    let mut from = text.chars().next().map_or(0, char::len_utf8);
+    while let Some((at, c)) = FIRSTS.next(text, from) {
+        from = at + c.len_utf8();
         let may_begin = matches!(c, '0'..='9' | '(' | '①'..='⒛' | '㈠'..='㈩') || is_numeral(c) && c != '百';
-        if at > 0 && may_begin && !before.is_ascii_digit() && before != '.' && !is_numeral(before) {
+        let before = text[..at].chars().next_back().unwrap_or('\0');
+        if may_begin && !before.is_ascii_digit() && before != '.' && !is_numeral(before) {
+            let sign = text[..at].trim_end_matches(' ').chars().next_back().unwrap_or('\0');
             let spaced = before == ' ';
             let glued = !(spaced || matches!(sign, '。' | ';' | ':' | '!' | '?' | '"'));
             let sure = marker_at(&text[at..]);
@@ -112,10 +118,6 @@ fn candidates(text: &str) -> Vec<(usize, Marker, bool)> {
             {
                 found.push((at, marker, exact_only || glued && matches!(before, ' '..='~' | '\u{3000}'..)));
             }
-        }
-        before = c;
-        if c != ' ' {
-            sign = c;
         }
     }
     found
@@ -178,7 +180,7 @@ impl Sequence {
     fn accept(&mut self, marker: &Marker) {
         match marker.style {
             Style::Decimal(_) => {
-                self.decimal.clone_from(&marker.parts);
+                self.decimal = marker.parts().to_vec();
                 self.top = marker.first();
             }
             Style::DecimalTop => {
@@ -207,7 +209,7 @@ impl Sequence {
     }
 
     fn fits_decimal(&self, marker: &Marker) -> bool {
-        let parts = &marker.parts;
+        let parts = marker.parts();
         let known = &self.decimal;
         let common = parts.iter().zip(known).take_while(|(a, b)| a == b).count();
         if marker.style == Style::DecimalTop {
@@ -267,7 +269,7 @@ fn mark_glued_contents(doc: &Doc, pieces: &mut [Piece]) {
     let Some(first) = pieces.get(head + 1).and_then(|p| p.marker.clone()) else { return };
     let again = pieces[head + 2..].iter().position(|p| {
         p.marker.as_ref().is_some_and(|m| {
-            m.style == first.style && m.value == first.value && m.parts == first.parts && m.sign == first.sign
+            m.style == first.style && m.value == first.value && m.parts() == first.parts() && m.sign == first.sign
         })
     });
     if let Some(again) = again {
@@ -278,8 +280,8 @@ fn mark_glued_contents(doc: &Doc, pieces: &mut [Piece]) {
 }
 
 fn has_leader_dots(text: &str) -> bool {
-    (text.contains("....") || text.contains("……") || text.contains("····"))
-        && text.ends_with(|c: char| c.is_ascii_digit())
+    text.ends_with(|c: char| c.is_ascii_digit())
+        && (text.contains("....") || text.contains("……") || text.contains("····"))
         && !is_label_start(text)
 }
 

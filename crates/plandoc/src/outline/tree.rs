@@ -452,7 +452,10 @@ fn glued_heading(content: &str) -> Option<usize> {
     let head = HEADS.iter().find(|head| content.starts_with(**head))?;
     let next = content[head.len()..].chars().next()?;
     let long = content[head.len()..].chars().count() >= 14;
-    (long && crate::text::is_cjk(next) && !"和及与的制机工程原要组小专".contains(next)).then_some(head.len())
+    (long
+        && crate::text::is_cjk(next)
+        && !matches!(next, '和' | '及' | '与' | '的' | '制' | '机' | '工' | '程' | '原' | '要' | '组' | '小' | '专'))
+    .then_some(head.len())
 }
 
 fn skip_spaces(text: &str, from: usize) -> usize {
@@ -549,6 +552,9 @@ fn ends_as_heading(text: &str) -> bool {
 
 fn close_subtrees(nodes: &mut [Node]) {
     for id in (0..nodes.len()).rev() {
+        // Nothing comes to them any more, and they are kept as long as the document is read.
+        nodes[id].paragraphs.shrink_to_fit();
+        nodes[id].children.shrink_to_fit();
         let paragraphs = nodes[id].paragraphs.iter().map(|p| p.1).max().unwrap_or(0);
         let own = nodes[id].subtree_end.max(paragraphs);
         nodes[id].subtree_end = own;

@@ -8,13 +8,14 @@ use regex::Regex;
 use crate::pattern::pattern;
 
 use super::{
-    Ctx,
+    Ctx, Cue,
     context::cut,
     duties::{duties_of_nodes, duties_of_text, item_range, units_of},
 };
 use crate::{
     outline::{NodeId, Style, section_kind},
     units::{is_unit_like, split_names},
+    words::Heads,
 };
 
 /// Reads the plain sections into the plan.
@@ -217,7 +218,7 @@ fn abbreviations(ctx: &Ctx<'_>, definitions: &mut Vec<Definition>) {
         pattern(r#"(?P<m>[\p{Han}0-9A-Za-z]{3,40})\((?:以下|下同|以下统)简?称:?["']?(?P<t>[^()"']{2,20})["']?\)"#)
     });
     let text = &ctx.doc.folded;
-    for (at, _) in text.match_indices("称") {
+    for (at, _) in ctx.cues.of(Cue::Called) {
         // The bracket stands right behind the long name; only these words are searched.
         let from = text[..at].char_indices().rev().nth(50).map_or(0, |(i, _)| i);
         let to = text[at..].char_indices().nth(30).map_or(text.len(), |(i, _)| at + i);
@@ -241,20 +242,21 @@ fn abbreviations(ctx: &Ctx<'_>, definitions: &mut Vec<Definition>) {
 }
 
 fn is_validity(text: &str) -> bool {
-    [
-        "之日起实施",
-        "之日起施行",
-        "起施行",
-        "起实施",
-        "有效期",
-        "负责解释",
-        "同时废止",
-        "自印发之日",
-        "自发布之日",
-        "自公布之日",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
+    static WORDS: LazyLock<Heads<()>> = LazyLock::new(|| {
+        Heads::plain(&[
+            "之日起实施",
+            "之日起施行",
+            "起施行",
+            "起实施",
+            "有效期",
+            "负责解释",
+            "同时废止",
+            "自印发之日",
+            "自发布之日",
+            "自公布之日",
+        ])
+    });
+    WORDS.are_inside(text)
 }
 
 fn validity(ctx: &Ctx<'_>, id: NodeId) -> Vec<lianfang_domain::plan::Text> {

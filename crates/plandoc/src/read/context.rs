@@ -1,5 +1,6 @@
 use lianfang_domain::plan::{Confidence, Member, Rule, Source, Text};
 
+use super::cues::{Cue, Cues};
 use crate::{
     outline::{Node, NodeId, Outline},
     text::Doc,
@@ -10,6 +11,8 @@ use crate::{
 pub(crate) struct Ctx<'a> {
     pub(crate) doc: &'a Doc,
     pub(crate) outline: &'a Outline,
+    /// Where the words stand that rules wait for.
+    pub(crate) cues: &'a Cues,
     pub(crate) lexicon: Lexicon,
     /// Year and month of the document itself, where known.
     pub(crate) issued: Option<(i16, Option<i8>)>,
@@ -19,6 +22,11 @@ impl<'a> Ctx<'a> {
     /// The folded text of a range.
     pub(crate) fn text(&self, range: (usize, usize)) -> &'a str {
         &self.doc.folded[range.0..range.1]
+    }
+
+    /// Whether a range holds a word of the cue.
+    pub(crate) fn says(&self, cue: Cue, range: (usize, usize)) -> bool {
+        self.cues.stand_in(cue, range)
     }
 
     /// The words as written, white space at the ends removed.
@@ -59,7 +67,7 @@ impl<'a> Ctx<'a> {
     pub(crate) fn number(&self, id: NodeId) -> Option<String> {
         let node = self.node(id);
         let marker = node.marker.as_ref()?;
-        let written = self.show((node.start, node.start + marker.len));
+        let written = self.doc.show(node.start, node.start + marker.len).trim();
         Some(written.trim_end_matches(['、', ',', '，']).to_owned())
     }
 

@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 
 use crate::pattern::pattern;
 
-use super::{Ctx, numbers::count};
+use super::{Ctx, Cue, numbers::count};
 
 /// A date found in a text.
 #[derive(Clone, Debug)]
@@ -37,12 +37,12 @@ static LIMIT: LazyLock<Regex> =
 
 /// All dates of a text, in order. Missing years come only from the document's own date.
 pub(crate) fn find_dates(ctx: &Ctx<'_>, text: &str) -> Vec<FoundDate> {
-    let re = &*DATE;
-    let iso = || text.bytes().any(|b| matches!(b, b'-' | b'/' | b'.')) && text.bytes().any(|b| b.is_ascii_digit());
-    if !text.contains("年") && !text.contains("月") && !iso() {
-        return Vec::new();
-    }
-    re.captures_iter(text).filter_map(|captures| found(ctx, text, &captures)).collect()
+    DATE.captures_iter(text).filter_map(|captures| found(ctx, text, &captures)).collect()
+}
+
+/// All dates of a range of the document; their bytes count from its start.
+pub(crate) fn dates_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<FoundDate> {
+    if ctx.says(Cue::Date, range) { find_dates(ctx, ctx.text(range)) } else { Vec::new() }
 }
 
 fn found(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>) -> Option<FoundDate> {

@@ -3,8 +3,8 @@ use lianfang_domain::plan::{
 };
 
 use super::{
-    Ctx, basics, bodies, dates::find_dates, duties, front, levels, lists, mechanisms, phases, procedure, quantities,
-    tasks, times,
+    Ctx, Cue, basics, bodies, cues::Cues, dates::find_dates, duties, front, levels, lists, mechanisms, phases,
+    procedure, quantities, tasks, times,
 };
 use crate::{
     Options, check,
@@ -16,10 +16,14 @@ use crate::{
 };
 
 /// Reads one document. `number` is its place in the file.
-pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, Vec<Finding>) {
+pub(crate) fn read_document(mut doc: Doc, number: u32, options: &Options) -> (Plan, Vec<Finding>) {
     let outline = build(&doc);
-    let issued = issued(&doc, &outline);
-    let mut ctx = Ctx { doc: &doc, outline: &outline, lexicon: Lexicon::default(), issued };
+    // The outline knows the lines by its pieces.
+    doc.lines = Vec::new();
+    let cues = Cues::note(&doc.folded);
+    let mut ctx = Ctx { doc: &doc, outline: &outline, cues: &cues, lexicon: Lexicon::default(), issued: None };
+    let issued = issued(&ctx);
+    ctx.issued = issued;
     let mut plan = Plan::default();
     front::read_front(&ctx, &mut plan);
     ctx.issued = plan_date(&plan).or(issued);
@@ -67,7 +71,10 @@ pub(crate) fn read_document(doc: Doc, number: u32, options: &Options) -> (Plan, 
     }
     plan.sections = sections(&ctx);
     let findings = check::check_document(&ctx, &plan, &levels.numeral_lost, number, options);
-    plan.blocks = blocks(&doc, &outline);
+    // What only the rules needed goes before more is made, so that a large document is not held several times over.
+    drop(cues);
+    let end = std::mem::take(&mut doc.folded).len();
+    plan.blocks = blocks(&doc, &outline, end);
     drop(outline);
     let Doc { text, repairs, white_space_folded, .. } = doc;
     plan.text = text;
@@ -115,15 +122,14 @@ fn mark_thresholds(plan: &mut Plan) {
 }
 
 /// Year and month of the document itself: a date on a line of its own near the top or the end.
-fn issued(doc: &Doc, outline: &Outline) -> Option<(i16, Option<i8>)> {
-    let ctx = Ctx { doc, outline, lexicon: Lexicon::default(), issued: None };
-    let count = outline.pieces.len();
-    let tail = outline.pieces[count.saturating_sub(6)..].iter().map(|p| (p.start, p.end));
-    let lines = outline.front.iter().copied().chain(tail);
+fn issued(ctx: &Ctx<'_>) -> Option<(i16, Option<i8>)> {
+    let count = ctx.outline.pieces.len();
+    let tail = ctx.outline.pieces[count.saturating_sub(6)..].iter().map(|p| (p.start, p.end));
+    let lines = ctx.outline.front.iter().copied().chain(tail);
     for range in lines {
         let text = ctx.text(range);
         if looks_like_date(text) {
-            let found = find_dates(&ctx, text).into_iter().next()?;
+            let found = find_dates(ctx, text).into_iter().next()?;
             return found.date.year.map(|year| (year, found.date.month));
         }
     }
@@ -167,11 +173,12 @@ fn sections(ctx: &Ctx<'_>) -> Vec<Section> {
 }
 
 /// The text in pieces: each takes the spaces and the line end behind it, so that together they are the whole.
-fn blocks(doc: &Doc, outline: &Outline) -> Vec<Block> {
+/// `end` is where the folded text ends.
+fn blocks(doc: &Doc, outline: &Outline, end: usize) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(outline.pieces.len());
     for (index, piece) in outline.pieces.iter().enumerate() {
         let start = if index == 0 { 0 } else { piece.start };
-        let end = outline.pieces.get(index + 1).map_or(doc.folded.len(), |next| next.start);
+        let end = outline.pieces.get(index + 1).map_or(end, |next| next.start);
         let span = doc.span(start, end);
         let opens = piece.owner.filter(|&id| outline.nodes[id].start == piece.start);
         let kind = if piece.contents {
@@ -193,7 +200,7 @@ fn blocks(doc: &Doc, outline: &Outline) -> Vec<Block> {
 
 /// A plan that says which level is active, and since when (`自2020年1月25日起…启动…一级响应`).
 fn active_level(ctx: &Ctx<'_>, plan: &mut Plan) {
-    for piece in &ctx.outline.pieces {
+    for piece in ctx.outline.pieces.iter().filter(|piece| ctx.says(Cue::LevelResponse, (piece.start, piece.end))) {
         let text = ctx.text((piece.start, piece.end));
         let Some(at) = text.find("级响应").or_else(|| text.find("级应急响应")) else { continue };
         let sentence = ctx.sentence_around(piece.start + at);

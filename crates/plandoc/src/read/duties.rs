@@ -39,9 +39,11 @@ pub(crate) fn duty(ctx: &Ctx<'_>, range: (usize, usize), number: Option<String>,
 
 /// `成立X指挥部(以下简称…)` sets the body up; it is none of its duties.
 fn sets_up(text: &str) -> bool {
-    let body = ["指挥部", "领导小组", "工作专班"].iter().any(|word| text.contains(word));
-    let verb = ["成立", "设立", "组建"].iter().filter_map(|verb| text.find(verb)).min();
-    body && verb.is_some_and(|at| text[..at].chars().count() <= 10)
+    // The verb stands behind ten characters at most.
+    let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
+    let early = ["成立", "设立", "组建"].iter().any(|verb| text[..end].contains(verb));
+    early
+        && ["指挥部", "领导小组", "工作专班"].iter().any(|word| text.contains(word))
         && (text.contains("简称") || text.ends_with("指挥部") || text.ends_with("小组"))
 }
 

@@ -9,7 +9,10 @@ use regex::Regex;
 
 use crate::pattern::pattern;
 
-use super::{Ctx, dates::find_dates};
+use super::{
+    Ctx, Cue,
+    dates::{dates_in, find_dates},
+};
 use crate::{
     input::HintKind,
     title::{ends_as_title, is_title_part, looks_like_date},
@@ -421,6 +424,9 @@ fn push(
 /// `成文日期 | 2026-03-05`, `发布日期:2026-03-06`.
 fn metadata_dates(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>) {
     let text = ctx.text(range);
+    if !text.contains("日期") && !text.contains("时间") {
+        return;
+    }
     for (word, role) in [
         ("成文日期", DocumentDateRole::Issued),
         ("印发日期", DocumentDateRole::Issued),
@@ -473,7 +479,7 @@ fn date_line(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>
 /// Issuer and date at the end of the last sentence (`…解释。 云泽市人民政府办公室 2026年3月5日`).
 fn signed_date(ctx: &Ctx<'_>, range: (usize, usize), dates: &mut Vec<DocumentDate>) {
     let text = ctx.text(range);
-    let Some(found) = find_dates(ctx, text).into_iter().next_back() else { return };
+    let Some(found) = dates_in(ctx, range).into_iter().next_back() else { return };
     // `(云防指发[2026]27号,2026年11月2日印发)` below the title.
     let whole = found.date.date().is_some() && !found.date.year_from_document;
     let bracketed = text.starts_with('(') && ["印发", "通过", "修订", "发布"].iter().any(|word| text.contains(word));
@@ -517,14 +523,13 @@ fn repaired(text: &str) -> Option<PartialDate> {
 fn effective(ctx: &Ctx<'_>, dates: &mut Vec<DocumentDate>) {
     for id in ctx.node_ids() {
         let node = ctx.node(id);
-        let text = ctx.text((node.title.0, node.end));
-        let supplement = node.kind == SectionKind::Supplement || text.contains("施行") || text.contains("实施");
+        let supplement = node.kind == SectionKind::Supplement || ctx.says(Cue::InForce, (node.title.0, node.end));
         if !supplement {
             continue;
         }
         for range in std::iter::once((node.title.0, node.end)).chain(node.paragraphs.iter().copied()) {
             let text = ctx.text(range);
-            for found in find_dates(ctx, text).into_iter().filter(|found| found.begin) {
+            for found in dates_in(ctx, range).into_iter().filter(|found| found.begin) {
                 let after = &text[found.end..];
                 if after.starts_with("起施行")
                     || after.starts_with("起实施")

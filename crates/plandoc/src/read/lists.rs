@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::pattern::pattern;
 
-use super::{Ctx, numbers::count};
+use super::{Ctx, Cue, numbers::count};
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -20,6 +20,9 @@ pub(crate) fn read_named_lists(ctx: &Ctx<'_>) -> Vec<NamedList> {
     let re = &*NAMED;
     let text = &ctx.doc.folded;
     let mut lists: Vec<NamedList> = Vec::new();
+    if ctx.cues.of(Cue::NamedList).next().is_none() {
+        return lists;
+    }
     for captures in re.captures_iter(text) {
         let name = captures.name("name").or_else(|| captures.name("name2")).or_else(|| captures.name("name3"));
         let list = captures.name("list").or_else(|| captures.name("list2")).or_else(|| captures.name("list3"));
@@ -102,9 +105,12 @@ fn stated(name: &str) -> Option<u32> {
     if name.contains('+') {
         return None;
     }
-    let numeral: String =
-        name.chars().take_while(|c| "一二两三四五六七八九十".contains(*c) || c.is_ascii_digit()).collect();
+    let numeral: String = name.chars().take_while(|&c| is_numeral(c) || c.is_ascii_digit()).collect();
     // `三区两通道`, `两站一场`: several numerals name a whole, not a count.
-    let others = name.chars().filter(|c| "一二两三四五六七八九十".contains(*c)).count();
+    let others = name.chars().filter(|&c| is_numeral(c)).count();
     (others <= numeral.chars().count()).then(|| count(&numeral)).flatten()
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::pattern::pattern;
 
-use super::{Ctx, context::cut, duties::item_range};
+use super::{Ctx, Cue, context::cut, duties::item_range};
 use crate::{
     outline::NodeId,
     units::{read_units, subject_units},
@@ -93,23 +93,23 @@ fn mechanism_name(ctx: &Ctx<'_>, id: NodeId) -> Option<String> {
 
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:向|报(?:送|告)?(?:至|给|到)?|报送)(?P<to>[^,。;:\n]{2,30}?)(?P<verb>报告|汇报|报送|上报|通报|备案|反馈)(?P<what>[^,。;\n]{0,30})",
+        r"^(?:向|报(?:送|告)?(?:至|给|到)?|报送)(?P<to>[^,。;:\n]{2,30}?)(?P<verb>报告|汇报|报送|上报|通报|备案|反馈)(?P<what>[^,。;\n]{0,30})",
     )
 });
 
 static UPWARD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))",
+        r"^(?:上报|报送|报告|报)(?:至|给|到)?(?P<to>[\p{Han}]{0,10}?(?:指挥部办公室|领导小组办公室|指挥部|领导小组|卫生健康[\p{Han}]{0,6}(?:部门|委|局|委员会)|卫健[委局]|疾控中心|人民政府|县政府|区政府|市政府))",
     )
 });
 
 /// Reads sentences that say who reports what to whom.
 pub(crate) fn read_report_flows(ctx: &Ctx<'_>, times: &[TimeRule]) -> Vec<ReportFlow> {
-    let text = &ctx.doc.folded;
     let mut flows: Vec<ReportFlow> = Vec::new();
-    for captures in REPORT.captures_iter(text).chain(UPWARD.captures_iter(text)) {
-        let (Some(whole), Some(to)) = (captures.get(0), captures.name("to")) else { continue };
-        let (Some(flow), sentence) = flow(ctx, &captures, whole.start(), to, times) else { continue };
+    let reports = at_cues(ctx, &REPORT, Cue::Report).chain(at_cues(ctx, &UPWARD, Cue::ReportUpward));
+    for (at, captures) in reports {
+        let Some(to) = captures.name("to") else { continue };
+        let (Some(flow), sentence) = flow(ctx, &captures, at, (at + to.start(), to.as_str()), times) else { continue };
         let same = flows.iter().any(|known| {
             known.source.span.overlaps(ctx.doc.span(sentence.0, sentence.1))
                 && known.to == flow.to
@@ -123,16 +123,26 @@ pub(crate) fn read_report_flows(ctx: &Ctx<'_>, times: &[TimeRule]) -> Vec<Report
     flows
 }
 
+/// What a pattern finds at the places of a cue, each with its first byte. What lies inside an earlier find is passed over.
+fn at_cues<'a>(ctx: &'a Ctx<'_>, pattern: &'a Regex, cue: Cue) -> impl Iterator<Item = (usize, regex::Captures<'a>)> {
+    let mut free = 0;
+    ctx.cues.of(cue).filter_map(move |(at, _)| {
+        let captures = if at < free { None } else { pattern.captures(&ctx.doc.folded[at..]) }?;
+        free = at + captures.get(0)?.end();
+        Some((at, captures))
+    })
+}
+
 fn flow(
     ctx: &Ctx<'_>,
     captures: &regex::Captures<'_>,
     at: usize,
-    to: regex::Match<'_>,
+    (to, receiver): (usize, &str),
     times: &[TimeRule],
 ) -> (Option<ReportFlow>, (usize, usize)) {
     let sentence = ctx.sentence_around(at);
-    let start = to.start() + if to.as_str().starts_with('请') { '请'.len_utf8() } else { 0 };
-    let receivers = read_units(ctx.doc, start, to.end(), &mut None);
+    let start = to + if receiver.starts_with('请') { '请'.len_utf8() } else { 0 };
+    let receivers = read_units(ctx.doc, start, to + receiver.len(), &mut None);
     let known = receivers.items.iter().any(|item| {
         let name = &item.name;
         ["部", "委", "局", "办公室", "中心", "政府", "部门", "领导小组", "机构", "党委", "组"]

@@ -3,6 +3,7 @@
 mod basics;
 mod bodies;
 mod context;
+mod cues;
 mod dates;
 mod document;
 mod duties;
@@ -20,10 +21,12 @@ mod quantities;
 mod responsibility;
 mod tables;
 mod tasks;
+mod time_start;
 mod times;
 
 pub(crate) use context::Ctx;
-pub(crate) use dates::find_dates;
+pub(crate) use cues::Cue;
+pub(crate) use dates::{dates_in, find_dates};
 pub(crate) use document::read_document;
 pub(crate) use levels::level_in;
 pub(crate) use numbers::number;

@@ -15,30 +15,37 @@ pub(crate) fn number(text: &str) -> Option<(f64, usize)> {
 
 fn arabic(text: &str) -> Option<(f64, usize)> {
     let mut end = 0;
-    let mut digits = String::new();
+    let (mut has_point, mut has_groups) = (false, false);
     let bytes = text.as_bytes();
     while let Some(&b) = bytes.get(end) {
         let grouped = b == b','
             && bytes[end + 1..].len() >= 3
             && bytes[end + 1..end + 4].iter().all(u8::is_ascii_digit)
             && bytes.get(end + 4).is_none_or(|b| !b.is_ascii_digit());
-        let point = b == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) && !digits.contains('.');
-        if b.is_ascii_digit() || point {
-            digits.push(b as char);
-        } else if !grouped {
+        let point = b == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) && !has_point;
+        if !b.is_ascii_digit() && !point && !grouped {
             break;
         }
+        has_point |= point;
+        has_groups |= grouped;
         end += 1;
         if end > 24 {
             return None;
         }
     }
-    Some((digits.parse().ok()?, end))
+    let value = if has_groups { text[..end].replace(',', "").parse() } else { text[..end].parse() };
+    Some((value.ok()?, end))
 }
 
 fn chinese(text: &str) -> Option<(f64, usize)> {
-    let end: usize =
-        text.chars().take(8).take_while(|c| "一二两三四五六七八九十百〇零".contains(*c)).map(char::len_utf8).sum();
+    let end: usize = text
+        .chars()
+        .take(8)
+        .take_while(|c| {
+            matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '〇' | '零')
+        })
+        .map(char::len_utf8)
+        .sum();
     let value = chinese_number(&text[..end])?;
     Some((f64::from(value), end))
 }

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::pattern::pattern;
 
-use super::{Ctx, context::cut, duties::duties_of_text, persons::read_leaders};
+use super::{Ctx, Cue, context::cut, duties::duties_of_text, persons::read_leaders};
 
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -21,6 +21,9 @@ static DIRECTOR: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The sentence `办公室设在…`, with the director and the duties that follow in the same paragraph.
 pub(crate) fn office_in(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<Office> {
+    if !ctx.says(Cue::Office, range) {
+        return None;
+    }
     let text = ctx.text(range);
     let set_in =
         text.contains("办公室") && ["设在", "设于", "设立", "挂靠", "依托"].iter().any(|word| text.contains(word));

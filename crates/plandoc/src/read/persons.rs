@@ -1,7 +1,10 @@
+use std::sync::LazyLock;
+
 use lianfang_domain::plan::{Leader, Rank, Rule};
 
 use super::{Ctx, context::cut};
 use crate::units::{is_post, is_unit_like, split_names};
+use crate::words::Heads;
 
 /// Endings of posts inside a phrase that a name may follow (`区委网信办主任谢某某`).
 const POST_WORDS: &[&str] = &[
@@ -35,6 +38,8 @@ const POST_WORDS: &[&str] = &[
     "指挥长",
     "经理",
 ];
+
+static POSTS: LazyLock<Heads<()>> = LazyLock::new(|| Heads::plain(POST_WORDS));
 
 /// Reads one or several posts and persons joined by `、`: `区政府办主任、区卫健局局长`.
 pub(crate) fn read_leaders(
@@ -211,7 +216,7 @@ fn merge_posts_of_one(ctx: &Ctx<'_>, _text: &str, ranges: Vec<(usize, usize)>) -
                 return true;
             }
             let standing = HALF.iter().any(|half| before.ends_with(half));
-            let bare = !piece.starts_with(|c| "省市县区州镇乡".contains(c)) && !piece.starts_with("分管");
+            let bare = !piece.starts_with(['省', '市', '县', '区', '州', '镇', '乡']) && !piece.starts_with("分管");
             standing && bare
         });
         match merged.last_mut() {
@@ -261,7 +266,9 @@ fn has_post_and_name(text: &str) -> bool {
 
 /// Where the last post word of a phrase ends.
 fn post_end(text: &str) -> Option<usize> {
-    POST_WORDS.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max().filter(|&at| at < text.len())
+    let mut end = None;
+    POSTS.each_inside(text, |at, word, ()| end = end.max(Some(at + word.len())));
+    end.filter(|&at| at < text.len())
 }
 
 /// Whether a word can be a person's name: two to four Han characters, or a masked one, and no unit or post.

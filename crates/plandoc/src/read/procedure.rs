@@ -2,18 +2,17 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use lianfang_domain::plan::{
     ConditionMode, Criterion, LevelProcedure, LoweringNeed, Member, MemberKind, Rule, SectionKind,
 };
 use regex::Regex;
 
-use crate::pattern::{any_of, pattern};
-
-use super::{Ctx, context::cut, duties::item_range, levels};
+use super::{Ctx, Cue, context::cut, duties::item_range, levels};
 use crate::{
     outline::NodeId,
+    pattern::pattern,
     units::{read_units, subject_units},
+    words::Heads,
 };
 
 /// Reads the procedure from the whole document.
@@ -23,7 +22,7 @@ pub(crate) fn read_procedure(ctx: &Ctx<'_>) -> LevelProcedure {
         if piece.contents {
             continue;
         }
-        if !ON_PROCEDURE.is_match(ctx.text((piece.start, piece.end))) {
+        if !ctx.says(Cue::Procedure, (piece.start, piece.end)) {
             continue;
         }
         for sentence in cut(&ctx.doc.folded, (piece.start, piece.end), &['。', ';']) {
@@ -36,9 +35,7 @@ pub(crate) fn read_procedure(ctx: &Ctx<'_>) -> LevelProcedure {
     procedure
 }
 
-static ON_PROCEDURE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&["响应", "级别", "反应", "批准"]));
-static ON_FACTORS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&["综合考虑", "评估因素", "评估内容", "考虑以下"]));
-static ON_LEVELS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&["启动", "终止", "调整", "响应", "级别"]));
+static ON_LEVELS: LazyLock<Heads<()>> = LazyLock::new(|| Heads::plain(&["启动", "终止", "调整", "响应", "级别"]));
 static PROPOSES: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"提出[^。;\n]{0,40}(?:启动|调整|终止|响应|级别)[^。;\n]{0,30}建议"));
 static APPROVES: LazyLock<Regex> = LazyLock::new(|| {
@@ -49,7 +46,7 @@ static FILES: LazyLock<Regex> =
 
 fn sentence_of_procedure(ctx: &Ctx<'_>, sentence: (usize, usize), procedure: &mut LevelProcedure) {
     let text = ctx.text(sentence);
-    if !ON_LEVELS.is_match(text) {
+    if !ON_LEVELS.are_inside(text) {
         return;
     }
     if PROPOSES.is_match(text) {
@@ -146,7 +143,10 @@ fn add(ctx: &Ctx<'_>, range: (usize, usize), list: &mut Vec<Member>) {
 fn assessment_factors(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
     for piece in &ctx.outline.pieces {
         let text = ctx.text((piece.start, piece.end));
-        if piece.contents || !ON_FACTORS.is_match(text) || !(text.contains("评估") || text.contains("级别")) {
+        if piece.contents
+            || !ctx.says(Cue::Factors, (piece.start, piece.end))
+            || !(text.contains("评估") || text.contains("级别"))
+        {
             continue;
         }
         if let Some(colon) = text.find(':') {
@@ -172,7 +172,7 @@ fn assessment_factors(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
 
 fn raising_and_lowering(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
     for piece in &ctx.outline.pieces {
-        if piece.contents || !ctx.text((piece.start, piece.end)).contains("级") {
+        if piece.contents || !ctx.says(Cue::Turning, (piece.start, piece.end)) {
             continue;
         }
         for sentence in cut(&ctx.doc.folded, (piece.start, piece.end), &['。']) {
@@ -398,7 +398,7 @@ fn is_ending(text: &str) -> bool {
 /// A single sentence in another section: `末例病例…经过最长潜伏期…,终止响应`.
 fn sentences(ctx: &Ctx<'_>, procedure: &mut LevelProcedure) {
     for piece in &ctx.outline.pieces {
-        if piece.contents || !ctx.text((piece.start, piece.end)).contains("潜伏期") {
+        if piece.contents || !ctx.says(Cue::Incubation, (piece.start, piece.end)) {
             continue;
         }
         for sentence in cut(&ctx.doc.folded, (piece.start, piece.end), &['。']) {

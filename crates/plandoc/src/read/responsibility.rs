@@ -1,15 +1,18 @@
 //! Who answers for a task and until when: brackets, lines and table cells.
 
+use std::sync::LazyLock;
+
 use lianfang_domain::plan::{Deadline, DeadlinePlace, Responsibility, ResponsibilityRole, Rule};
 
 use super::{
     Ctx,
     context::cut,
-    dates::{as_limit, find_dates},
+    dates::{as_limit, dates_in},
 };
 use crate::{
     outline::{Label, label_at},
     units::read_units,
+    words::Heads,
 };
 
 /// What a bracket, line or row says.
@@ -196,10 +199,11 @@ pub(crate) fn deadline(ctx: &Ctx<'_>, clause: (usize, usize), place: DeadlinePla
     if text.chars().count() > 40 {
         return None;
     }
-    let ongoing = ["长期坚持", "持续推进", "持续实施", "长期执行", "常态化", "长期落实", "长期推进", "持续坚持"]
-        .iter()
-        .any(|word| text.contains(word));
-    let date = find_dates(ctx, text).into_iter().next_back();
+    static ONGOING: LazyLock<Heads<()>> = LazyLock::new(|| {
+        Heads::plain(&["长期坚持", "持续推进", "持续实施", "长期执行", "常态化", "长期落实", "长期推进", "持续坚持"])
+    });
+    let ongoing = ONGOING.are_inside(text);
+    let date = dates_in(ctx, clause).into_iter().next_back();
     let says = text.contains('前')
         || text.contains("完成")
         || text.contains('底')

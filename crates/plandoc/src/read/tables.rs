@@ -87,10 +87,11 @@ struct Table {
 fn tables(ctx: &Ctx<'_>) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let mut current: Option<(u32, Table)> = None;
+    let bars = ctx.doc.folded.contains('|');
     for piece in &ctx.outline.pieces {
         let key = match piece.hint {
             Some(HintKind::TableRow { table, .. }) => Some(table),
-            _ if ctx.text((piece.start, piece.end)).matches('|').count() >= 2 => Some(u32::MAX),
+            _ if bars && ctx.text((piece.start, piece.end)).matches('|').count() >= 2 => Some(u32::MAX),
             _ => None,
         };
         let Some(key) = key else {

@@ -10,7 +10,7 @@ use crate::pattern::pattern;
 
 use super::{
     Ctx,
-    dates::{as_limit, find_dates},
+    dates::{as_limit, dates_in},
     responsibility::{Responsible, is_responsibility, read_responsible},
 };
 use crate::outline::{Label, NodeId, label_at};
@@ -97,6 +97,10 @@ fn prose_task(ctx: &Ctx<'_>, id: Option<NodeId>, range: (usize, usize), tasks: &
         )
     });
     let text = ctx.text(range).trim_end();
+    let closed = text.strip_suffix(['。', ';']).unwrap_or(text);
+    if !["完成", "长期坚持", "前建成", "前投入使用"].iter().any(|end| closed.ends_with(end)) {
+        return false;
+    }
     let Some(found) = TAIL.captures(text).and_then(|c| c.name("r")) else { return false };
     let read = read_responsible(ctx, (range.0 + found.start(), range.0 + found.end()), Rule::Sentence);
     let content = ctx.trimmed((range.0, range.0 + found.start() - '由'.len_utf8()));
@@ -110,6 +114,9 @@ fn prose_task(ctx: &Ctx<'_>, id: Option<NodeId>, range: (usize, usize), tasks: &
 /// Brackets at the outermost level: (open, close) bytes.
 fn brackets(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    if !text.as_bytes().iter().any(|b| matches!(b, b'(' | b'[')) {
+        return found;
+    }
     let (mut depth, mut open) = (0, 0);
     for (at, c) in text.char_indices() {
         match c {
@@ -179,7 +186,7 @@ pub(crate) fn path(ctx: &Ctx<'_>, id: NodeId) -> Vec<String> {
 
 /// Deadlines in the running text of a task.
 pub(crate) fn inner_deadlines(ctx: &Ctx<'_>, text: (usize, usize)) -> Vec<Deadline> {
-    find_dates(ctx, ctx.text(text))
+    dates_in(ctx, text)
         .into_iter()
         .filter(|found| found.limit && !found.begin)
         .map(|found| {

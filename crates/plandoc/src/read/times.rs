@@ -5,22 +5,39 @@ use std::sync::LazyLock;
 use lianfang_domain::plan::{DurationUnit, Number, Rule, TimeKind, TimeOfDay, TimeRule};
 use regex::{Captures, Regex};
 
-use crate::pattern::pattern;
+use crate::{pattern::pattern, words::Heads};
 
 use super::{
     Ctx,
-    dates::{as_limit, find_dates},
+    dates::{as_limit, dates_in},
     numbers::{count, number},
+    time_start::{is_figure, next_start},
 };
 
 const N: &str = r"(?:\d{1,4}(?:\.\d+)?|[一二两三四五六七八九十百半]{1,4})";
 const UNIT: &str = r"(?:个?工作日|个?小时|分钟|天|日|周|个?月|年)";
 
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
+const PER_DAY: &str = r"(?P<pd>[^,。;\n]{0,10}?)(?P<pn>\d{1,2}|[一二两三四五六七八九十])(?:次|报))";
+const STANDING: &str = r"\s?24\s?小时[^,。;\n]{0,6}?(?:值班|值守|有人|在岗|待命|备勤|应急值|专人值|畅通|不间断))";
+
+/// Times that begin with a number. They are tried where [`next_start`] finds one, as are the others below.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|一天|一日|日均|早晚)(?P<pd>[^,。;\n]{{0,10}}?)(?P<pn>\d{{1,2}}|[一二两三四五六七八九十])(?:次|报))|(?P<meals>早中晚各|早、中、晚各|早晚各)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?\s?24\s?小时[^,。;\n]{{0,6}}?(?:值班|值守|有人|在岗|待命|备勤|应急值|专人值|畅通|不间断))|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT}))"
+        r"^(?:(?P<perday>(?:一天|一日){PER_DAY}|(?P<standing>{STANDING}|(?P<inc>(?P<in>{N})\s?个?(?P<im>最长|平均|最大)?潜伏期)|(?P<within>(?P<wn>{N})\s?(?P<wu>{UNIT})(?:以内|之内|内))|(?P<plus>(?P<p1>\d{{1,2}})\+(?P<p2>\d{{1,2}})\+(?P<p3>\d{{1,2}}))|(?P<dur>(?P<dn>{N})\s?(?P<du>{UNIT})))"
     ))
 });
+
+/// Times that begin with a word.
+static WORDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?:(?P<daily>(?:每天|每日|逐日|每晚|每早)(?:的)?\s?(?:(?P<half>上午|下午|晚上?|早上?|中午|凌晨|早晨|傍晚)\s?)?(?P<h>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[时点:](?P<mi>\d{{1,2}}|半)?分?)(?:整)?(?P<by>之?前|以前)?)|(?P<perday>(?:每天|每日|每人每天|日均|早晚){PER_DAY}|(?P<meals>早中晚各|早、中、晚各|早晚各)|(?P<dayreport>(?:每天|每日))|(?P<standing>(?:全天候?|保持|实行|坚持|严格)?{STANDING}|(?P<look>(?:近|过去|最近|此前|既往|发病前|前|之前)\s?(?P<ln>{N})\s?(?P<lu>个?小时|天|日|周|个?月|年)(?:内|来)?)|(?P<maxinc>最长潜伏期)|(?P<every>每(?P<en>{N})?(?P<eu>个?小时|天|周|个?月|季度|半年|年|两年|星期)[^,。;\n]{{0,14}}?(?P<et>\d{{1,2}}|[一二两三四五六七八九十])次))"
+    ))
+});
+
+/// The pattern for what begins with this character.
+pub(super) fn pattern_from(first: char) -> &'static Regex {
+    if is_figure(first) { &NUMBERED } else { &WORDED }
+}
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -31,7 +48,6 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 /// Reads every time limit of the document, in the order of the text.
 pub(crate) fn read_times(ctx: &Ctx<'_>) -> Vec<TimeRule> {
     let mut times = Vec::new();
-    let re = &*TIME;
     for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
@@ -40,16 +56,28 @@ pub(crate) fn read_times(ctx: &Ctx<'_>) -> Vec<TimeRule> {
         let range = ((piece.start + number).min(piece.end), piece.end);
         dates(ctx, range, &mut times);
         let text = ctx.text(range);
-        for captures in re.captures_iter(text) {
-            let Some(whole) = captures.get(0) else { continue };
-            let at = (range.0 + whole.start(), range.0 + whole.end());
-            for (kind, place) in kinds(ctx, text, &captures, at) {
+        let mut from = 0;
+        while let Some((start, first)) = next_start(text, from) {
+            let pattern = pattern_from(first);
+            let Some(captures) = pattern.captures(&text[start..]) else {
+                from = start + first.len_utf8();
+                continue;
+            };
+            let end = start + captures.get(0).map_or(0, |whole| whole.end());
+            // Every alternative has a name; the one that was found is the first group that holds something.
+            let alternative =
+                pattern.capture_names().zip(captures.iter()).skip(1).find_map(|(name, group)| group.and(name));
+            let around = (&text[..start], &text[end..]);
+            let at = (range.0 + start, range.0 + end);
+            for (kind, place) in kinds(ctx, alternative.unwrap_or_default(), around, &captures, at) {
                 times.push(rule(ctx, place, kind, Rule::TimePhrase));
             }
+            from = end;
         }
     }
     times.sort_by_key(|time| (time.source.span.start, time.source.span.end));
     drop_repeated_days(&mut times);
+    times.shrink_to_fit();
     times
 }
 
@@ -69,7 +97,7 @@ fn rule(ctx: &Ctx<'_>, place: (usize, usize), kind: TimeKind, rule: Rule) -> Tim
 
 /// Limits by date and starts from a date.
 fn dates(ctx: &Ctx<'_>, range: (usize, usize), times: &mut Vec<TimeRule>) {
-    for found in find_dates(ctx, ctx.text(range)) {
+    for found in dates_in(ctx, range) {
         let place = (range.0 + found.start, range.0 + found.end);
         if found.impossible {
             continue;
@@ -87,55 +115,43 @@ fn dates(ctx: &Ctx<'_>, range: (usize, usize), times: &mut Vec<TimeRule>) {
 
 type Found = Vec<(TimeKind, (usize, usize))>;
 
-fn kinds(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize)) -> Found {
+/// `around` is what stands before and behind the words in their piece.
+fn kinds(ctx: &Ctx<'_>, alternative: &str, around: (&str, &str), captures: &Captures<'_>, at: (usize, usize)) -> Found {
     let get = |name: &str| captures.name(name).map(|m| m.as_str());
     let one = |kind: Option<TimeKind>| kind.map(|kind| vec![(kind, at)]).unwrap_or_default();
-    if get("daily").is_some() {
-        let first = clock(get("half"), get("h"), get("mi"), get("by").is_some() || by_after(ctx, at.1));
-        return first.map(|kind| (kind, at)).into_iter().chain(further_clocks(ctx, at.1)).collect();
-    }
-    if get("perday").is_some() {
-        let times = get("pn").and_then(count).unwrap_or(1);
-        return one(Some(TimeKind::TimesPerDay { times, days: days_nearby(ctx, at) }));
-    }
-    if let Some(meals) = get("meals") {
-        return one(Some(TimeKind::TimesPerDay {
-            times: if meals.contains('中') { 3 } else { 2 },
-            days: days_nearby(ctx, at),
-        }));
-    }
-    if get("dayreport").is_some() {
-        return day_report(ctx, at);
-    }
-    if get("standing").is_some() {
-        return one(Some(TimeKind::Standing { hours: 24 }));
-    }
-    if get("look").is_some() {
-        return one(duration(get("ln"), get("lu")).map(|(amount, unit)| TimeKind::LookBack { amount, unit }));
-    }
-    if get("inc").is_some() {
-        let multiple = get("in").and_then(number).map(|(v, _)| Number(v));
-        return one(multiple.map(|multiple| TimeKind::Incubations { multiple, maximum: get("im") != Some("平均") }));
-    }
-    if get("maxinc").is_some() {
-        return one(Some(TimeKind::Incubations { multiple: Number(1.0), maximum: true }));
-    }
-    if get("every").is_some() {
-        return one(every(get("en"), get("eu"), get("et")));
-    }
-    if get("within").is_some() {
-        return one(duration(get("wn"), get("wu")).map(|(amount, unit)| TimeKind::Within {
+    match alternative {
+        "daily" => {
+            let first = clock(get("half"), get("h"), get("mi"), get("by").is_some() || by_after(ctx, at.1));
+            first.map(|kind| (kind, at)).into_iter().chain(further_clocks(ctx, at.1)).collect()
+        }
+        "perday" => {
+            let times = get("pn").and_then(count).unwrap_or(1);
+            one(Some(TimeKind::TimesPerDay { times, days: days_nearby(ctx, at) }))
+        }
+        "meals" => {
+            let times = if get("meals").is_some_and(|meals| meals.contains('中')) { 3 } else { 2 };
+            one(Some(TimeKind::TimesPerDay { times, days: days_nearby(ctx, at) }))
+        }
+        "dayreport" => day_report(ctx, at),
+        "standing" => one(Some(TimeKind::Standing { hours: 24 })),
+        "look" => one(duration(get("ln"), get("lu")).map(|(amount, unit)| TimeKind::LookBack { amount, unit })),
+        "inc" => {
+            let multiple = get("in").and_then(number).map(|(v, _)| Number(v));
+            one(multiple.map(|multiple| TimeKind::Incubations { multiple, maximum: get("im") != Some("平均") }))
+        }
+        "maxinc" => one(Some(TimeKind::Incubations { multiple: Number(1.0), maximum: true })),
+        "every" => one(every(get("en"), get("eu"), get("et"))),
+        "within" => one(duration(get("wn"), get("wu")).map(|(amount, unit)| TimeKind::Within {
             amount,
             unit,
             trigger: trigger(ctx, at.0),
-        }));
+        })),
+        "plus" => {
+            let explained = get("p1").is_some_and(|first| around.1.contains(&format!("{first}小时")));
+            if explained { Vec::new() } else { three_clocks(captures, at) }
+        }
+        _ => one(plain_duration(ctx, around, captures, at)),
     }
-    if get("plus").is_some() {
-        let explained = get("p1")
-            .is_some_and(|first| text[captures.get(0).map_or(0, |m| m.end())..].contains(&format!("{first}小时")));
-        return if explained { Vec::new() } else { three_clocks(captures, at) };
-    }
-    one(plain_duration(ctx, text, captures, at))
 }
 
 /// `2+4+24`: three clocks from one trigger.
@@ -270,12 +286,14 @@ fn trigger(ctx: &Ctx<'_>, at: usize) -> Option<String> {
 }
 
 /// A bare duration counts where its clause gives it a meaning.
-fn plain_duration(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize, usize)) -> Option<TimeKind> {
+fn plain_duration(
+    ctx: &Ctx<'_>,
+    (before, after): (&str, &str),
+    captures: &Captures<'_>,
+    at: (usize, usize),
+) -> Option<TimeKind> {
     let get = |name: &str| captures.name(name).map(|m| m.as_str());
     let (amount, unit) = duration(get("dn"), get("du"))?;
-    let whole = captures.get(0)?;
-    let before = &text[..whole.start()];
-    let after = &text[whole.end()..];
     // Parts of dates and of larger numbers are no durations.
     if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '第' | '.' | '-' | '~' | '/'))
         || after.starts_with(['年', '月', '-', '~'])
@@ -290,36 +308,38 @@ fn plain_duration(ctx: &Ctx<'_>, text: &str, captures: &Captures<'_>, at: (usize
         return validity.then_some(TimeKind::For { amount, unit });
     }
     let clause = ctx.text(ctx.clause_around(at.0));
-    let lasting = [
-        "观察",
-        "隔离",
-        "满",
-        "监测",
-        "连续",
-        "持续",
-        "封控",
-        "管控",
-        "留观",
-        "有效期",
-        "为期",
-        "随访",
-        "保存",
-        "保留",
-        "公示",
-        "健康管理",
-        "关闭",
-        "休市",
-        "停业",
-        "停课",
-        "暂停",
-        "封闭",
-        "连着",
-        "没有新",
-        "无新",
-        "未出现新",
-        "未再出现",
-    ];
-    if lasting.iter().any(|word| clause.contains(word)) {
+    static LASTING: LazyLock<Heads<()>> = LazyLock::new(|| {
+        Heads::plain(&[
+            "观察",
+            "隔离",
+            "满",
+            "监测",
+            "连续",
+            "持续",
+            "封控",
+            "管控",
+            "留观",
+            "有效期",
+            "为期",
+            "随访",
+            "保存",
+            "保留",
+            "公示",
+            "健康管理",
+            "关闭",
+            "休市",
+            "停业",
+            "停课",
+            "暂停",
+            "封闭",
+            "连着",
+            "没有新",
+            "无新",
+            "未出现新",
+            "未再出现",
+        ])
+    });
+    if LASTING.are_inside(clause) {
         return Some(TimeKind::For { amount, unit });
     }
     let done = ["到达", "到场", "赶到", "集结", "完成", "完毕", "到位", "查清", "基本查清", "出具"]

@@ -40,7 +40,7 @@ pub(crate) fn clean_lines(source: &SourceText) -> Vec<CleanLine> {
         let hint = hint_of(&mut hints, number);
         chars.clear();
         chars.extend(raw.chars());
-        let mut line = clean_line(&chars, raw.len(), number + 1);
+        let mut line = clean_line(&chars, raw, number + 1);
         if line.text.is_empty() {
             blank_before = true;
             waiting.append(&mut line.repairs);
@@ -86,6 +86,17 @@ impl Builder {
         self.out.text.push(c);
     }
 
+    /// A run of characters that stay as they are, the first of them in this column.
+    fn push_run(&mut self, run: &str, characters: usize, column: u32) {
+        let at = u32::try_from(self.out.text.len()).unwrap_or(u32::MAX);
+        let long_run = self.out.columns.last().is_none_or(|&(from, _)| at - from > 512);
+        if column != self.next_column || long_run {
+            self.out.columns.push((at, column));
+        }
+        self.next_column = column + u32::try_from(characters).unwrap_or(0);
+        self.out.text.push_str(run);
+    }
+
     fn repair(&mut self, kind: RepairKind, before: &str, after: &str, column: u32) {
         let (at, line) = (self.out.text.len(), self.out.line);
         for (offset, c) in after.chars().enumerate() {
@@ -102,18 +113,25 @@ impl Builder {
     }
 }
 
-/// `bytes` is the length of the line as UTF-8.
-fn clean_line(chars: &[char], bytes: usize, line: u32) -> CleanLine {
-    let out = CleanLine { line, text: String::with_capacity(bytes), ..CleanLine::default() };
+/// Most characters that are passed on at once: the place of a character is counted from the last noted column.
+const LONGEST_RUN: usize = 150;
+
+/// `chars` are the characters of `raw`.
+fn clean_line(chars: &[char], raw: &str, line: u32) -> CleanLine {
+    let out = CleanLine { line, text: String::with_capacity(raw.len()), ..CleanLine::default() };
     let mut b = Builder { out, next_column: 0 };
-    let mut i = 0;
+    // Where in `raw` the character `seen` begins.
+    let (mut i, mut seen, mut byte) = (0, 0, 0);
     while i < chars.len() {
+        byte += chars[seen..i].iter().map(|c| c.len_utf8()).sum::<usize>();
+        seen = i;
         let c = chars[i];
         let column = u32::try_from(i).unwrap_or(u32::MAX) + 1;
-        if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        if is_plain_han(c) {
             // Nothing below is about Han characters.
-            b.push(c, column);
-            i += 1;
+            let run = chars[i..].iter().take(LONGEST_RUN).take_while(|&&c| is_plain_han(c)).count();
+            b.push_run(&raw[byte..byte + run * c.len_utf8()], run, column);
+            i += run;
         } else if b.out.text.is_empty() && is_bullet(chars, i) {
             b.repair(RepairKind::WordLeftover, &c.to_string(), "", column);
             i += 1;
@@ -137,6 +155,10 @@ fn clean_line(chars: &[char], bytes: usize, line: u32) -> CleanLine {
         }
     }
     finish(b.out)
+}
+
+fn is_plain_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn finish(mut out: CleanLine) -> CleanLine {
@@ -240,7 +262,9 @@ fn sign_for_stop(chars: &[char], i: usize) -> bool {
         && i > 0
         && is_cjk(chars[i - 1])
         && matches!(chars.get(i + 1), Some('(' | '（'))
-        && chars.get(i + 2).is_some_and(|c| "一二三四五六七八九十".contains(*c))
+        && chars
+            .get(i + 2)
+            .is_some_and(|c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'))
         && matches!(chars.get(i + 3), Some(')' | '）' | '一'..='十'))
 }
 
@@ -249,7 +273,7 @@ mod tests {
     use super::*;
 
     fn clean(raw: &str, line: u32) -> CleanLine {
-        clean_line(&raw.chars().collect::<Vec<_>>(), raw.len(), line)
+        clean_line(&raw.chars().collect::<Vec<_>>(), raw, line)
     }
 
     fn cleaned(raw: &str) -> String {

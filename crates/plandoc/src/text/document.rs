@@ -31,6 +31,16 @@ fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// How many bytes a character takes, by its first one.
+fn length_of(lead: u8) -> usize {
+    match lead {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
+}
+
 impl Doc {
     /// Puts the lines of one document together.
     pub(crate) fn build(lines: Vec<CleanLine>) -> Doc {
@@ -85,10 +95,13 @@ impl Doc {
         if text.len() == folded.len() {
             return;
         }
-        for ((at, c), (folded_at, f)) in text.char_indices().zip(folded.char_indices()) {
-            if c.len_utf8() != f.len_utf8() {
-                self.shifts
-                    .push((offset(base_folded + folded_at + f.len_utf8()), offset(base_text + at + c.len_utf8())));
+        let (mut at, mut folded_at) = (0, 0);
+        while let (Some(&lead), Some(&folded_lead)) = (text.as_bytes().get(at), folded.as_bytes().get(folded_at)) {
+            let (length, folded_length) = (length_of(lead), length_of(folded_lead));
+            at += length;
+            folded_at += folded_length;
+            if length != folded_length {
+                self.shifts.push((offset(base_folded + folded_at), offset(base_text + at)));
             }
         }
     }

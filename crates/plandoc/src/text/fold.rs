@@ -39,7 +39,16 @@ pub(crate) fn fold_char(c: char) -> char {
 /// A text as the rules see it. Characters correspond one to one.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().map(fold_char));
+    let mut kept = 0;
+    for (at, c) in text.char_indices() {
+        let seen = fold_char(c);
+        if seen != c {
+            folded.push_str(&text[kept..at]);
+            folded.push(seen);
+            kept = at + c.len_utf8();
+        }
+    }
+    folded.push_str(&text[kept..]);
     folded
 }
 

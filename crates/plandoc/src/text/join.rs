@@ -7,8 +7,38 @@ use super::{
 use crate::input::HintKind;
 use crate::outline::{Label, is_label_start, label_at, marker_at};
 
-/// Endings after which a line cannot be complete.
-const DANGLING: &str = "的与及对将把为由或在从向按被给并且等至,、和入进(《\"";
+/// Whether a line cannot be complete that ends so.
+fn dangles(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '与'
+            | '及'
+            | '对'
+            | '将'
+            | '把'
+            | '为'
+            | '由'
+            | '或'
+            | '在'
+            | '从'
+            | '向'
+            | '按'
+            | '被'
+            | '给'
+            | '并'
+            | '且'
+            | '等'
+            | '至'
+            | ','
+            | '、'
+            | '和'
+            | '入'
+            | '进'
+            | '('
+            | '《'
+            | '"'
+    )
+}
 
 /// What the joiner remembers of the lines before.
 #[derive(Default)]
@@ -45,7 +75,7 @@ impl JoinState {
         if line.folded.matches('《').count() > line.folded.matches('》').count() && next.folded.contains('》') {
             return true;
         }
-        if line.folded.ends_with(|c| DANGLING.contains(c)) {
+        if line.folded.ends_with(dangles) {
             return line.folded.chars().count() > 6;
         }
         let last = line.folded.rsplit(['、', ',']).next().unwrap_or("");
@@ -66,7 +96,7 @@ impl JoinState {
         if full && wrapping.by_indent && next.indent < 2 && !next_begins {
             return true;
         }
-        unfinished && line.folded.ends_with(|c| DANGLING.contains(c)) && !next_begins
+        unfinished && line.folded.ends_with(dangles) && !next_begins
     }
 }
 

@@ -1,17 +1,14 @@
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use lianfang_domain::plan::RepairKind;
 use regex::Regex;
 
-use crate::pattern::{any_of, pattern};
-
 use super::CleanLine;
-use crate::input::HintKind;
+use crate::{input::HintKind, pattern::pattern, words::Heads};
 
 /// Words that only the frame of a web page or document site uses.
-static FRAME_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    any_of(&[
+static FRAME_WORDS: LazyLock<Heads<()>> = LazyLock::new(|| {
+    Heads::plain(&[
         "返回首页",
         "返回列表",
         "返回顶部",
@@ -80,7 +77,7 @@ pub(super) fn noise(line: &CleanLine) -> Option<RepairKind> {
 }
 
 fn is_page_number(folded: &str) -> bool {
-    PAGE_NUMBER.is_match(folded)
+    folded.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '第' | 'p')) && PAGE_NUMBER.is_match(folded)
 }
 
 fn is_frame(folded: &str) -> bool {
@@ -89,7 +86,7 @@ fn is_frame(folded: &str) -> bool {
     if characters >= 200 || (characters > 40 && folded.ends_with('。')) {
         return false;
     }
-    FRAME_WORDS.is_match(folded)
+    FRAME_WORDS.are_inside(folded)
 }
 
 #[cfg(test)]

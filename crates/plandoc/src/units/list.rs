@@ -1,9 +1,14 @@
+use std::sync::LazyLock;
+
 use lianfang_domain::plan::MemberKind;
 
 use super::name::{
     has_own_place, is_collective, is_kind_word, is_post, is_unit_like, may_inherit, own_prefix, party_prefix,
 };
-use crate::text::Doc;
+use crate::{
+    text::Doc,
+    words::{Heads, Tails},
+};
 
 /// One name of a list.
 #[derive(Clone, Debug)]
@@ -52,56 +57,78 @@ pub(crate) fn read_units(doc: &Doc, start: usize, end: usize, prefix: &mut Optio
 }
 
 /// Words in front of a list that belong to the sentence.
-const HEADS: &[&str] =
-    &["由", "包括", "主要包括", "为", "有", "是", "以", "会同", "及", "和", "以及", "与", "县级", ":", "涉及", "其中"];
+static HEADS: LazyLock<Heads<()>> = LazyLock::new(|| {
+    Heads::plain(&[
+        "由",
+        "包括",
+        "主要包括",
+        "为",
+        "有",
+        "是",
+        "以",
+        "会同",
+        "及",
+        "和",
+        "以及",
+        "与",
+        "县级",
+        ":",
+        "涉及",
+        "其中",
+    ])
+});
 /// Words behind a list that belong to the sentence.
-const TAILS: &[&str] = &[
-    "主要负责人担任",
-    "主要负责同志担任",
-    "负责人担任",
-    "分管负责人担任",
-    "主要负责人为成员",
-    "等相关部门",
-    "等有关部门",
-    "等部门和单位",
-    "等部门(单位)",
-    "等部门单位",
-    "等有关单位",
-    "等相关单位",
-    "等单位",
-    "等部门",
-    "等成员单位",
-    "等人员",
-    "等组成",
-    "组成",
-    "参加",
-    "参与",
-    "配合",
-    "担任",
-    "为成员单位",
-    "为成员",
-    "的",
-    "等",
-    "部门(单位)",
-];
-const POSTS: &[&str] = &[
-    "主要负责人",
-    "主要负责同志",
-    "分管负责人",
-    "分管负责同志",
-    "有关负责人",
-    "相关负责人",
-    "有关负责同志",
-    "负责同志",
-    "负责人",
-    "主要领导",
-    "分管领导",
-    "主要负责人和分管负责人",
-    "单位主要负责人",
-    "主任",
-    "科长",
-    "局长",
-];
+static TAILS: LazyLock<Tails<()>> = LazyLock::new(|| {
+    Tails::plain(&[
+        "主要负责人担任",
+        "主要负责同志担任",
+        "负责人担任",
+        "分管负责人担任",
+        "主要负责人为成员",
+        "等相关部门",
+        "等有关部门",
+        "等部门和单位",
+        "等部门(单位)",
+        "等部门单位",
+        "等有关单位",
+        "等相关单位",
+        "等单位",
+        "等部门",
+        "等成员单位",
+        "等人员",
+        "等组成",
+        "组成",
+        "参加",
+        "参与",
+        "配合",
+        "担任",
+        "为成员单位",
+        "为成员",
+        "的",
+        "等",
+        "部门(单位)",
+    ])
+});
+static POSTS: LazyLock<Tails<()>> = LazyLock::new(|| {
+    Tails::plain(&[
+        "主要负责人",
+        "主要负责同志",
+        "分管负责人",
+        "分管负责同志",
+        "有关负责人",
+        "相关负责人",
+        "有关负责同志",
+        "负责同志",
+        "负责人",
+        "主要领导",
+        "分管领导",
+        "主要负责人和分管负责人",
+        "单位主要负责人",
+        "主任",
+        "科长",
+        "局长",
+    ])
+});
 
 fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -> (usize, usize) {
     let text = &doc.folded;
@@ -109,14 +136,9 @@ fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -
         let piece = &text[start..end];
         let trimmed = piece.trim_start_matches([' ', ':', ',', '、', ';', '。', '"']);
         let mut next = start + (piece.len() - trimmed.len());
-        for head in HEADS {
-            if trimmed.starts_with(head)
-                && trimmed.len() > head.len()
-                && !(trimmed.starts_with("以工") || trimmed.starts_with("有关"))
-            {
-                next += head.len();
-                break;
-            }
+        let begins_name = trimmed.starts_with("以工") || trimmed.starts_with("有关");
+        if let Some((head, ())) = HEADS.of(trimmed).find(|(head, ())| !begins_name && trimmed.len() > head.len()) {
+            next += head.len();
         }
         if next == start {
             break;
@@ -127,24 +149,20 @@ fn trim_list(doc: &Doc, mut start: usize, mut end: usize, list: &mut UnitList) -
         let piece = &text[start..end];
         let trimmed = piece.trim_end_matches([' ', ',', '、', ';', '。', '.', ':', '"']);
         let mut next = start + trimmed.len();
-        for tail in TAILS {
-            if trimmed.ends_with(tail) && trimmed.len() > tail.len() {
-                list.open |= tail.starts_with('等');
-                if let Some(post) = tail.strip_suffix("担任").filter(|post| !post.is_empty()) {
-                    list.by_post = Some(post.to_owned());
-                }
-                next -= tail.len();
-                break;
+        if let Some((tail, ())) = TAILS.of(trimmed).find(|(tail, ())| trimmed.len() > tail.len()) {
+            list.open |= tail.starts_with('等');
+            if let Some(post) = tail.strip_suffix("担任").filter(|post| !post.is_empty()) {
+                list.by_post = Some(post.to_owned());
             }
+            next -= tail.len();
         }
         let rest = &text[start..next];
-        let listed = rest.contains('、');
-        if let Some(post) = POSTS
-            .iter()
-            .filter(|post| listed || post.chars().count() > 2)
-            .find(|post| rest.ends_with(**post) && ends_with_unit(&rest[..rest.len() - post.len()]))
-        {
-            list.by_post = Some((*post).to_owned());
+        let post = POSTS
+            .of(rest)
+            .filter(|(post, ())| post.chars().count() > 2 || rest.contains('、'))
+            .find(|(post, ())| ends_with_unit(&rest[..rest.len() - post.len()]));
+        if let Some((post, ())) = post {
+            list.by_post = Some(post.to_owned());
             next -= post.len();
         }
         if next == end {
@@ -226,8 +244,12 @@ fn read_name(doc: &Doc, from: usize, to: usize, inherit: &mut Inherit, list: &mu
     }
     let (base, aliases) = split_alias(name);
     // `白鹭镇镇卫生院`: the doubled sign is a slip; the words as written stay in `text`.
-    let doubled = ["镇镇", "乡乡", "街道街道"].iter().find(|word| base.contains(**word));
-    let base = doubled.map_or(base.clone(), |word| base.replacen(word, &word[..word.len() / 2], 1));
+    let may_double = base.contains(['镇', '乡', '街']);
+    let doubled = ["镇镇", "乡乡", "街道街道"].iter().find(|word| may_double && base.contains(**word));
+    let base = match doubled {
+        Some(word) => base.replacen(word, &word[..word.len() / 2], 1),
+        None => base,
+    };
     let kind = kind_of(&base, inherit.collective);
     let (full, inherited) = inherit_prefix(&base, kind, inherit);
     Some(UnitItem {

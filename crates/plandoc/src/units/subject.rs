@@ -1,7 +1,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::name::{has_own_place, is_collective, is_kind_word, is_unit_like, own_prefix};
-use crate::{pattern::Starts, text::Doc};
+use crate::{text::Doc, words::Heads};
 
 /// Names of units seen in lists of the document, so that they are known again at the start of a duty.
 #[derive(Debug, Default)]
@@ -41,8 +41,8 @@ impl Lexicon {
 }
 
 /// Verbs that follow the subject of a duty.
-static VERBS: LazyLock<Starts> = LazyLock::new(|| {
-    Starts::new(&[
+static VERBS: LazyLock<Heads<()>> = LazyLock::new(|| {
+    Heads::plain(&[
         "负责", "做好", "牵头", "要", "应", "按", "落实", "协调", "加强", "配合", "组织", "参与", "协助", "根据",
         "统一", "严厉", "开展", "会同", "承担", "制定", "指导", "及时", "依法", "建立", "完善", "保障", "提供", "对",
         "在", "将", "为", "与", "具体", "主要", "积极", "全面", "切实", "督促", "强化", "实施", "主动", "必须", "进行",
@@ -85,7 +85,9 @@ fn unit_at(text: &str, lexicon: &Lexicon, after_collective: bool) -> Option<usiz
     if let Some(name) = lexicon.longest(text) {
         return Some(name.len());
     }
-    if !(text.starts_with(|c| "省市县区州镇乡各团".contains(c)) || after_collective || starts_with_place(text))
+    if !(text.starts_with(['省', '市', '县', '区', '州', '镇', '乡', '各', '团'])
+        || after_collective
+        || starts_with_place(text))
     {
         return None;
     }
@@ -119,11 +121,31 @@ fn counts_things(text: &str) -> bool {
 }
 
 fn starts_with_place(text: &str) -> bool {
-    let head: String = text.chars().take(14).collect();
-    if head.starts_with(|c| "向对由在按与将为从并把经报及和或至".contains(c)) {
+    if text.starts_with(|c| {
+        matches!(
+            c,
+            '向' | '对'
+                | '由'
+                | '在'
+                | '按'
+                | '与'
+                | '将'
+                | '为'
+                | '从'
+                | '并'
+                | '把'
+                | '经'
+                | '报'
+                | '及'
+                | '和'
+                | '或'
+                | '至'
+        )
+    }) {
         return false;
     }
-    head.chars().skip(1).any(|c| matches!(c, '局' | '委' | '办')) && has_own_place(&head)
+    let head = text.char_indices().nth(14).map_or(text, |(end, _)| &text[..end]);
+    head.chars().skip(1).any(|c| matches!(c, '局' | '委' | '办')) && has_own_place(head)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) fn same_body(known: &Body, body: &Body) -> bool {
         return true;
     }
     // `县指挥部` after `青岚县…应急指挥部` is the same one.
-    let short = body.name.trim_start_matches(|c| "省市县区州院校本".contains(c));
+    let short = body.name.trim_start_matches(['省', '市', '县', '区', '州', '院', '校', '本']);
     if known.kind == body.kind && matches!(short, "指挥部" | "应急指挥部" | "领导小组" | "应急领导小组")
     {
         return true;

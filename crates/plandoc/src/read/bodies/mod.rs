@@ -28,10 +28,11 @@ pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
         organisation: Organisation::default(),
         taken: Vec::new(),
         inside: vec![false; ctx.outline.nodes.len()],
+        names: ctx.node_ids().map(|id| body_name(ctx, id)).collect(),
     };
     for id in ctx.node_ids() {
         if let Some(parent) = ctx.node(id).parent {
-            reader.inside[id] = reader.inside[id] || (reader.inside[parent] && !is_container(ctx, parent));
+            reader.inside[id] = reader.inside[id] || (reader.inside[parent] && !reader.is_container(parent));
         }
         reader.node(id);
     }
@@ -44,17 +45,14 @@ pub(crate) fn read_bodies(ctx: &Ctx<'_>) -> (Organisation, Vec<NodeId>) {
     (reader.organisation, reader.taken)
 }
 
-/// Whether a body's node holds further bodies of its own.
-fn is_container(ctx: &Ctx<'_>, id: NodeId) -> bool {
-    ctx.node(id).children.iter().filter(|&&child| body_name(ctx, child).is_some()).count() >= 1
-}
-
 struct Reader<'a> {
     ctx: &'a Ctx<'a>,
     organisation: Organisation,
     taken: Vec<NodeId>,
     /// Whether a node lies inside a body that was read whole.
     inside: Vec<bool>,
+    /// The body that each node names.
+    names: Vec<Option<(String, BodyKind)>>,
 }
 
 impl Reader<'_> {
@@ -62,15 +60,20 @@ impl Reader<'_> {
         if self.inside[id] {
             return;
         }
-        match body_name(self.ctx, id) {
+        match self.names[id].clone() {
             Some((name, kind)) => self.body(id, name, kind),
             None => self.headquarters_in_section(id),
         }
     }
 
+    /// Whether a body's node holds further bodies of its own.
+    fn is_container(&self, id: NodeId) -> bool {
+        self.ctx.node(id).children.iter().any(|&child| self.names[child].is_some())
+    }
+
     fn body(&mut self, id: NodeId, name: String, kind: BodyKind) {
         let ctx = self.ctx;
-        let nested = ctx.node(id).children.iter().any(|&child| body_name(ctx, child).is_some());
+        let nested = self.is_container(id);
         if nested && is_generic(&name) {
             self.headquarters_in_section(id);
             return;
@@ -117,8 +120,8 @@ impl Reader<'_> {
         let mut duties: Vec<Duty> = Vec::new();
         let own = ctx.own_text(id);
         for &range in &own {
-            let group = group_at_start(ctx.text(range)).is_some();
-            if group || (!names_leaders(ctx.text(range)) && !spoke) {
+            let group = group_at_start(ctx, range).is_some();
+            if group || (!names_leaders(ctx, range) && !spoke) {
                 continue;
             }
             spoke |= leadership.paragraph(ctx, range);
@@ -170,8 +173,7 @@ impl Reader<'_> {
         let mut leadership = Leadership::default();
         let mut place = None;
         for &range in &ctx.outline.front {
-            let text = ctx.text(range);
-            if (names_leaders(text) || place.is_some()) && leadership.paragraph(ctx, range) && place.is_none() {
+            if (names_leaders(ctx, range) || place.is_some()) && leadership.paragraph(ctx, range) && place.is_none() {
                 place = Some(range);
             }
         }

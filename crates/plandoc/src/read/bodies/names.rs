@@ -8,10 +8,10 @@ use lianfang_domain::plan::{Body, BodyKind, SectionKind};
 use super::prose::nested_name;
 use super::prose::set_up_experts;
 use crate::outline::NodeId;
-use crate::read::Ctx;
+use crate::read::{Ctx, Cue};
 
-pub(super) fn names_leaders(text: &str) -> bool {
-    ["总指挥", "指挥长", "组长", "主任委员", "召集人"].iter().any(|word| text.contains(word))
+pub(super) fn names_leaders(ctx: &Ctx<'_>, range: (usize, usize)) -> bool {
+    ctx.says(Cue::Leaders, range)
 }
 
 /// A sentence that only lists the groups below.
@@ -82,7 +82,7 @@ pub(super) fn full_name(ctx: &Ctx<'_>, id: NodeId, body: &mut Body) {
     for range in ctx.own_text(id).into_iter().take(2) {
         let text = ctx.text(range);
         let name = match body.kind {
-            BodyKind::ExpertGroup => set_up_experts(text),
+            BodyKind::ExpertGroup => set_up_experts(ctx, range),
             _ => set_up_name(text).map(|(name, _)| name),
         };
         let Some(name) = name.filter(|name| {
@@ -142,10 +142,14 @@ pub(crate) fn body_name(ctx: &Ctx<'_>, id: NodeId) -> Option<(String, BodyKind)>
     let node = ctx.node(id);
     if !node.titled {
         // `(1)现场救援组由县卫健局牵头,…` has no heading of its own.
-        let name = group_at_start(ctx.text((node.title.0, node.end)))?;
+        let name = group_at_start(ctx, (node.title.0, node.end))?;
         return kind_of_name(name)
             .filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup))
             .map(|kind| (name.to_owned(), kind));
+    }
+    // The last characters of names of bodies; most headings hold none of them.
+    if !ctx.title(id).contains(['组', '会', '库', '委', '队', '伍', '室', '部', '心', '班']) {
+        return None;
     }
     let name = clean_name(ctx.title(id));
     let count = name.chars().count();
@@ -183,11 +187,14 @@ pub(super) fn is_team(ctx: &Ctx<'_>, id: NodeId, name: &str) -> bool {
 }
 
 /// The name of a group that a sentence begins with (`综合组由…牵头`, `现场救援组:由…`).
-pub(super) fn group_at_start(text: &str) -> Option<&str> {
+pub(super) fn group_at_start<'a>(ctx: &Ctx<'a>, range: (usize, usize)) -> Option<&'a str> {
     static START: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
         pattern(r"^(?P<n>[\p{Han}]{1,13}?(?:组|专班|分队))(?:\([^()]{1,20}\))?(?:由|:|,由|的?组长|牵头单位|,牵头|以)")
     });
-    let name = START.captures(text.trim_start())?.name("n")?.as_str();
+    if !ctx.says(Cue::Group, range) {
+        return None;
+    }
+    let name = START.captures(ctx.text(range).trim_start())?.name("n")?.as_str();
     let verb = NOT_NAMES.iter().any(|word| name.starts_with(word))
         || name.starts_with(['由', '各', '向', '经', '本', '该', '下']);
     (!verb && !is_generic(name) && !name.ends_with("小组") && name.chars().count() >= 3).then_some(name)

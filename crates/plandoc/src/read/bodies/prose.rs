@@ -7,13 +7,13 @@ use lianfang_domain::plan::{Body, BodyKind, BodyStatus, Rule};
 
 use super::Reader;
 use super::merge::fill;
-use super::names::{body_name, group_at_start, is_generic, kind_of_name};
+use super::names::{group_at_start, is_generic, kind_of_name};
 use super::node::duties_from;
 use crate::outline::NodeId;
-use crate::read::Ctx;
 use crate::read::context::cut;
 use crate::read::duties::duties_of_text;
 use crate::read::leadership::Leadership;
+use crate::read::{Ctx, Cue};
 
 impl Reader<'_> {
     /// `专家组:设甲专家组和乙专家组`: each is a group of its own.
@@ -56,9 +56,9 @@ impl Reader<'_> {
     pub(super) fn groups_in_prose(&mut self) {
         let ctx = self.ctx;
         let mut found: Vec<(usize, usize)> = Vec::new();
-        for piece in &ctx.outline.pieces {
+        for piece in ctx.outline.pieces.iter().filter(|piece| ctx.says(Cue::Group, (piece.start, piece.end))) {
             let opens_node =
-                piece.owner.is_some_and(|id| ctx.node(id).start == piece.start && body_name(ctx, id).is_some());
+                piece.owner.is_some_and(|id| ctx.node(id).start == piece.start && self.names[id].is_some());
             let in_body = piece.owner.is_some_and(|id| self.inside[id] || self.taken.contains(&id));
             if piece.contents || opens_node || in_body {
                 continue;
@@ -66,7 +66,7 @@ impl Reader<'_> {
             let mut open: Option<(usize, usize)> = None;
             for sentence in cut(&ctx.doc.folded, (piece.start, piece.end), &['。']) {
                 let start = ctx.trimmed(sentence).0;
-                if group_at_start(ctx.text((start, sentence.1))).is_some() {
+                if group_at_start(ctx, (start, sentence.1)).is_some() {
                     found.extend(open.replace((start, sentence.1)));
                 } else if let Some(group) = &mut open {
                     group.1 = sentence.1;
@@ -83,7 +83,7 @@ impl Reader<'_> {
 
     pub(super) fn group_in_prose(&mut self, range: (usize, usize)) {
         let ctx = self.ctx;
-        let Some(name) = group_at_start(ctx.text(range)) else { return };
+        let Some(name) = group_at_start(ctx, range) else { return };
         let Some(kind) = kind_of_name(name).filter(|kind| matches!(kind, BodyKind::WorkGroup | BodyKind::ExpertGroup))
         else {
             return;
@@ -114,6 +114,9 @@ impl Reader<'_> {
         let ctx = self.ctx;
         for piece in ctx.outline.pieces.iter().filter(|piece| !piece.contents) {
             let range = (piece.start, piece.end);
+            if !ctx.says(Cue::Experts, range) {
+                continue;
+            }
             let text = ctx.text(range);
             if !text.contains("专家组")
                 || !(text.contains("下设") || text.contains("设立") || text.contains("设有") || text.contains("分设"))
@@ -145,7 +148,9 @@ impl Reader<'_> {
         let ctx = self.ctx;
         for piece in &ctx.outline.pieces {
             let text = ctx.text((piece.start, piece.end));
-            let Some(name) = set_up_experts(text).filter(|_| !piece.contents) else { continue };
+            let Some(name) = set_up_experts(ctx, (piece.start, piece.end)).filter(|_| !piece.contents) else {
+                continue;
+            };
             let known =
                 self.organisation.expert_groups.iter().any(|body| {
                     body.name.ends_with(&name) || name.ends_with(&body.name) || body.aliases.contains(&name)
@@ -177,8 +182,7 @@ pub(super) fn nested_name(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<(Strin
         )
     });
     let text = ctx.text(range);
-    let set_up = text.contains("成立") || text.contains("设立") || text.contains("组建");
-    if !set_up || !text.contains('各') {
+    if !ctx.says(Cue::SetUp, range) || !text.contains('各') {
         return None;
     }
     let captures = NESTED.captures(text)?;
@@ -200,14 +204,14 @@ pub(super) fn expert_names(ctx: &Ctx<'_>, range: (usize, usize)) -> Vec<(usize, 
 }
 
 /// `组建X专家咨询委员会`: the name.
-pub(crate) fn set_up_experts(text: &str) -> Option<String> {
+pub(crate) fn set_up_experts(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<String> {
     static EXPERTS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
         pattern(r"(?:组建|成立|设立|建立)(?:了)?(?P<n>[\p{Han}]{0,20}专家(?:咨询)?(?:委员会|组|库))")
     });
-    let set_up = ["组建", "成立", "设立", "建立"].iter().any(|verb| text.contains(verb));
-    if !text.contains("专家") || !set_up {
+    if !ctx.says(Cue::Experts, range) {
         return None;
     }
+    let text = ctx.text(range);
     let name = EXPERTS.captures(text)?.name("n")?.as_str();
     (!name.contains(['及', '和', '与']) && !name.contains("领导小组")).then(|| name.to_owned())
 }

@@ -1,5 +1,7 @@
 //! What stands under a level: criteria and measures.
 
+use std::sync::LazyLock;
+
 use lianfang_domain::plan::{ConditionMode, Criterion, Measure, Rule, SectionKind};
 
 use super::heading::Topic;
@@ -8,6 +10,7 @@ use crate::outline::NodeId;
 use crate::read::Ctx;
 use crate::read::context::cut;
 use crate::read::duties::{item_range, units_of};
+use crate::words::Heads;
 
 pub(super) type Item = (Option<String>, (usize, usize));
 
@@ -201,31 +204,34 @@ pub(super) fn child_topic(ctx: &Ctx<'_>, child: NodeId) -> Option<Topic> {
     if !node.titled || title.chars().count() > 18 {
         return None;
     }
-    if ["启动条件", "响应条件", "启动标准", "分级标准", "启动情形", "响应标准", "判定标准"]
-        .iter()
-        .any(|w| title.contains(w))
-        || title == "条件"
-    {
-        return Some(Topic::Criteria);
-    }
-    if [
-        "响应措施",
-        "应对措施",
-        "处置措施",
-        "响应行动",
-        "工作措施",
-        "主要措施",
-        "应急措施",
-        "防控措施",
-        "响应内容",
-        "应急处置",
-    ]
-    .iter()
-    .any(|w| title.contains(w))
-    {
-        return Some(Topic::Measures);
-    }
-    ["启动程序", "响应启动", "响应程序", "指挥协调"].iter().any(|w| title.contains(w)).then_some(Topic::Both)
+    static TOPICS: LazyLock<Heads<Topic>> = LazyLock::new(|| {
+        let criteria = ["启动条件", "响应条件", "启动标准", "分级标准", "启动情形", "响应标准", "判定标准"];
+        let measures = [
+            "响应措施",
+            "应对措施",
+            "处置措施",
+            "响应行动",
+            "工作措施",
+            "主要措施",
+            "应急措施",
+            "防控措施",
+            "响应内容",
+            "应急处置",
+        ];
+        let both = ["启动程序", "响应启动", "响应程序", "指挥协调"];
+        let criteria = criteria.map(|word| (word, Topic::Criteria)).into_iter();
+        Heads::new(
+            criteria.chain(measures.map(|word| (word, Topic::Measures))).chain(both.map(|word| (word, Topic::Both))),
+        )
+    });
+    let mut found = [title == "条件", false, false];
+    TOPICS.each_inside(title, |_, _, topic| match topic {
+        Topic::Criteria => found[0] = true,
+        Topic::Measures => found[1] = true,
+        _ => found[2] = true,
+    });
+    let topics = [Topic::Criteria, Topic::Measures, Topic::Both];
+    found.into_iter().zip(topics).find_map(|(found, topic)| found.then_some(topic))
 }
 
 pub(super) fn divide(ctx: &Ctx<'_>, child: NodeId, criteria: &mut Vec<Criterion>, measures: &mut Vec<Measure>) {

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::pattern::pattern;
 
 use super::figure::Figure;
-use super::words::{AFTER, BEFORE, PROVIDING};
+use super::words::{bound_after, bound_before, bounds_at_start, comparator_of, provides};
 use crate::read::Ctx;
 
 /// `至少配备1名医生、2名护士`: the bound holds for the whole list.
@@ -20,7 +20,7 @@ pub(super) fn carry_bound(ctx: &Ctx<'_>, before: Option<&Quantity>, quantity: &m
         return;
     };
     let folded = crate::text::fold(&before.text);
-    let bounded = BEFORE.iter().any(|(word, _)| folded.starts_with(word));
+    let bounded = bounds_at_start(&folded).next().is_some();
     let between = ctx.text((ctx.doc.refold(before.source.span.end).min(at), at));
     if bounded && between.ends_with('、') && !between.contains([',', '。', ';', '(']) && between.chars().count() <= 14
     {
@@ -32,12 +32,13 @@ pub(super) fn carry_bound(ctx: &Ctx<'_>, before: Option<&Quantity>, quantity: &m
 pub(super) fn bounds(text: &str, at: usize, figure: &Figure) -> (Comparator, usize, usize) {
     let before = text[..at].trim_end();
     let after = &text[figure.end..];
-    if let Some((word, comparator)) = AFTER.iter().find(|(word, _)| after.starts_with(word)) {
-        let start = BEFORE.iter().find(|(w, _)| before.ends_with(w)).map_or(at, |(w, _)| before.len() - w.len());
-        return (*comparator, start, figure.end + word.len());
+    let bound = bound_before(before);
+    if let Some((word, comparator)) = bound_after(after) {
+        let start = bound.map_or(at, |(w, _)| before.len() - w.len());
+        return (comparator, start, figure.end + word.len());
     }
-    if let Some((word, comparator)) = BEFORE.iter().find(|(word, _)| before.ends_with(word)) {
-        return (*comparator, before.len() - word.len(), figure.end);
+    if let Some((word, comparator)) = bound {
+        return (comparator, before.len() - word.len(), figure.end);
     }
     if let Some((comparator, start)) = distant_bound(before) {
         return (comparator, start, figure.end);
@@ -56,22 +57,20 @@ pub(super) fn distant_bound(before: &str) -> Option<(Comparator, usize)> {
     });
     let captures = DISTANT.captures(before)?;
     let word = captures.name("w")?;
-    let comparator = BEFORE.iter().find(|(known, _)| *known == word.as_str()).map(|&(_, comparator)| comparator)?;
+    let comparator = comparator_of(word.as_str())?;
     Some((comparator, word.start()))
 }
 
-/// What the number does, and whether a plain figure counts here at all.
+/// What the number does in its clause, and whether a plain figure counts here at all.
 pub(super) fn role(
-    ctx: &Ctx<'_>,
+    clause: &str,
     text: &str,
-    base: usize,
     start: usize,
     end: usize,
     figure: &Figure,
     comparator: Comparator,
 ) -> (QuantityRole, bool) {
     let after = &text[end..];
-    let clause = ctx.text(ctx.clause_around(base + start));
     let time_unit = matches!(figure.unit, "小时" | "分钟" | "天" | "日" | "周" | "年");
     let before = text[..start].trim_end();
     let applies = [
@@ -98,13 +97,12 @@ pub(super) fn role(
     if conditional {
         return (QuantityRole::Condition, true);
     }
-    let providing = PROVIDING.iter().any(|verb| clause.contains(verb));
     if time_unit {
         let target =
             comparator == Comparator::AtMost || comparator == Comparator::AtLeast && before_is_bound(&text[start..]);
         return (if target { QuantityRole::Target } else { QuantityRole::Fact }, false);
     }
-    if providing
+    if provides(clause)
         || matches!(comparator, Comparator::AtLeast | Comparator::AtMost)
         || clause.contains("比例")
         || clause.contains("占比")
@@ -120,5 +118,5 @@ pub(super) fn role(
 }
 
 pub(super) fn before_is_bound(text: &str) -> bool {
-    BEFORE.iter().any(|(word, comparator)| *comparator == Comparator::AtLeast && text.starts_with(word))
+    bounds_at_start(text).any(|(_, comparator)| comparator == Comparator::AtLeast)
 }

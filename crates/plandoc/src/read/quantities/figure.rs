@@ -1,6 +1,6 @@
 //! The number itself, and numbers that count no thing.
 
-use super::words::{PROVIDING, unit_at};
+use super::words::{ends_providing, unit_at};
 use crate::read::number;
 
 pub(super) fn number_end(text: &str, at: usize) -> usize {
@@ -112,9 +112,10 @@ pub(super) fn counts_in_chinese(before: &str, figure: &Figure) -> bool {
         "支" | "支队伍" | "名" | "辆" | "台" | "间" | "张" | "家" | "所" | "套" | "倍" | "人" | "处" | "%"
     ) || figure.value.is_some_and(|v| v >= 10_000.0);
     countable
-        && PROVIDING.iter().any(|verb| {
-            before.ends_with(verb) || before.ends_with(&format!("{verb}了")) || before.ends_with(&format!("{verb}成"))
-        })
+        && [Some(before), before.strip_suffix('了'), before.strip_suffix('成')]
+            .into_iter()
+            .flatten()
+            .any(ends_providing)
         || figure.unit == "%"
         || before.ends_with('各')
 }

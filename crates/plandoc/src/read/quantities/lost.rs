@@ -9,14 +9,15 @@ use crate::read::Ctx;
 /// `应按以上标准的倍配备`: the number is lost.
 pub(super) fn lost_multiple(ctx: &Ctx<'_>, base: usize, at: usize) -> Quantity {
     let range = (base + at, base + at + "的倍".len());
+    let clause = ctx.clause_around(range.0);
     Quantity {
         comparator: Comparator::Unknown,
         value: None,
         high: None,
         unit: "倍".to_owned(),
         per: None,
-        subject: subject(ctx, range),
-        whose: whose(ctx, range),
+        subject: subject(ctx, range, clause),
+        whose: whose(ctx, range, clause),
         role: QuantityRole::Target,
         text: ctx.show(range),
         source: ctx.source(range, Rule::QuantityPhrase),
@@ -50,7 +51,7 @@ pub(super) fn lost_number(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> 
     let mut quantity = lost_multiple(ctx, base, at);
     quantity.unit = unit.to_owned();
     quantity.text = ctx.show(range);
-    quantity.subject = subject(ctx, range);
+    quantity.subject = subject(ctx, range, ctx.clause_around(range.0));
     quantity.source = ctx.source(range, Rule::QuantityPhrase);
     Some((Some(quantity), end))
 }

@@ -1,36 +1,26 @@
 //! Numbers with comparator, unit, subject and owner.
 
 mod bounds;
+mod candidate;
 mod figure;
 mod lost;
 mod ratio;
 mod subject;
 mod words;
 
-use std::sync::LazyLock;
-
 use lianfang_domain::plan::{Comparator, Number, Quantity, Rule};
-use regex::Regex;
-
-use crate::pattern::pattern;
 
 use self::bounds::{bounds, carry_bound, role};
+use self::candidate::candidate;
 use self::figure::{counts_in_chinese, figure, inside_other_number, is_no_quantity, number_end};
 use self::lost::{doubling, lost_multiple, lost_number};
 use self::ratio::{colon_ratio, ratio_base};
 use self::subject::{subject, whose};
 use crate::read::Ctx;
 
-static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"百分之|[0-9]+|\*+|每[万千百0-9]+(?:名|人|张|床)\s?(?:间|张|名|辆|台|支)(?:的)?(?:标准|要求|比例)|的 倍|[一二两三四五六七八九]成|[一二两三四五六七八九十百]+(?:[名人台套支间张辆家所个倍例万天]|分之)|的倍|翻一番|翻两番",
-    )
-});
-
 /// Reads every quantity of the document, in the order of the text.
 pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
     let mut quantities = Vec::new();
-    let re = &*CANDIDATE;
     for piece in &ctx.outline.pieces {
         if piece.contents {
             continue;
@@ -38,21 +28,29 @@ pub(crate) fn read_quantities(ctx: &Ctx<'_>) -> Vec<Quantity> {
         let start = piece.start + piece.marker.as_ref().map_or(0, |m| m.len);
         let text = ctx.text((start.min(piece.end), piece.end));
         let mut from = 0;
-        while let Some(found) = re.find_at(text, from) {
-            let next = match quantity_at(ctx, text, start, found.start()) {
+        while let Some((at, found_end)) = candidate(text, from) {
+            let next = match quantity_at(ctx, text, start, at) {
                 Some((mut quantity, end)) => {
                     if let Some(quantity) = &mut quantity {
-                        carry_bound(ctx, quantities.last(), quantity, start + found.start());
+                        carry_bound(ctx, quantities.last(), quantity, start + at);
                     }
                     quantities.extend(quantity);
-                    end.max(found.end())
+                    end.max(found_end)
                 }
-                None => number_end(text, found.start()).max(found.end()),
+                None => number_end(text, at).max(found_end),
             };
             from = next.min(text.len());
         }
     }
+    quantities.shrink_to_fit();
     quantities
+}
+
+/// `…指数控制在5`: an index has no unit.
+fn ends_as_index(before: &str) -> bool {
+    ["指数控制在", "指数小于", "指数低于", "指数不超过", "指数大于", "指数达到", "指数"]
+        .iter()
+        .any(|w| before.ends_with(w))
 }
 
 /// The quantity at a byte of the piece, and where it ends. The inner `None` says that the number is none.
@@ -77,16 +75,13 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
     if before.ends_with('每') || before.ends_with("每增加") {
         return Some((None, figure.end));
     }
-    let index = figure.unit.is_empty()
-        && ["指数控制在", "指数小于", "指数低于", "指数不超过", "指数大于", "指数达到", "指数"]
-            .iter()
-            .any(|w| before.ends_with(w));
-    if (figure.unit.is_empty() && !index) || is_no_quantity(text, before, at, &figure) {
+    if (figure.unit.is_empty() && !ends_as_index(before)) || is_no_quantity(text, before, at, &figure) {
         return Some((None, figure.end));
     }
     let ratio = ratio_base(ctx, text, at, &figure);
     let (comparator, start, end) = bounds(text, at, &figure);
-    let (role, plain_ok) = role(ctx, text, base, start, end, &figure, comparator);
+    let clause = ctx.clause_around(base + start);
+    let (role, plain_ok) = role(ctx.text(clause), text, start, end, &figure, comparator);
     let chinese = !text[at..].starts_with(|c: char| c.is_ascii_digit()) && !text[at..].starts_with("百分之");
     if comparator == Comparator::Exactly
         && (!plain_ok || (chinese && !counts_in_chinese(before, &figure)))
@@ -101,8 +96,8 @@ fn quantity_at(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Opt
         high: figure.high.map(Number),
         unit: figure.unit.to_owned(),
         per: ratio.map(|ratio| ratio.per),
-        subject: subject(ctx, range),
-        whose: whose(ctx, range),
+        subject: subject(ctx, range, clause),
+        whose: whose(ctx, range, clause),
         role,
         text: ctx.show(range),
         source: ctx.source(range, Rule::QuantityPhrase),

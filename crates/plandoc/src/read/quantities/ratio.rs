@@ -81,8 +81,7 @@ pub(super) fn base_number(digits: &str) -> Option<(f64, Option<f64>)> {
 /// `护士与床位之比不低于3:1`.
 pub(super) fn colon_ratio(ctx: &Ctx<'_>, text: &str, base: usize, at: usize) -> Option<(Option<Quantity>, usize)> {
     let before = &text[..at];
-    let near: String = before.chars().rev().take(14).collect();
-    if !near.contains('比') || inside_other_number(before) {
+    if !before.chars().rev().take(14).any(|c| c == '比') || inside_other_number(before) {
         return None;
     }
     let (value, len) = number(&text[at..])?;

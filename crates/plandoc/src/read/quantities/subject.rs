@@ -8,9 +8,8 @@ use crate::pattern::pattern;
 
 use crate::read::Ctx;
 
-/// The clause without the number itself.
-pub(super) fn subject(ctx: &Ctx<'_>, range: (usize, usize)) -> String {
-    let clause = ctx.clause_around(range.0);
+/// The clause around a quantity.
+pub(super) fn subject(ctx: &Ctx<'_>, range: (usize, usize), clause: (usize, usize)) -> String {
     let clause = (clause.0.min(range.0), clause.1.max(range.1));
     ctx.show(clause)
 }
@@ -21,10 +20,10 @@ pub(super) static OWNER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-pub(super) fn whose(ctx: &Ctx<'_>, range: (usize, usize)) -> Option<String> {
-    let clause = ctx.clause_around(range.0);
+pub(super) fn whose(ctx: &Ctx<'_>, range: (usize, usize), clause: (usize, usize)) -> Option<String> {
     let text = ctx.text((clause.0.min(range.0), range.0)).trim_start();
-    let named = text.chars().take(14).any(|c| "县区市省各每级镇*全".contains(c));
+    let named =
+        text.chars().take(14).any(|c| matches!(c, '县' | '区' | '市' | '省' | '各' | '每' | '级' | '镇' | '*' | '全'));
     if !named {
         return None;
     }

@@ -1,6 +1,10 @@
 //! Units, bounds and verbs of providing.
 
+use std::sync::LazyLock;
+
 use lianfang_domain::plan::Comparator;
+
+use crate::words::{Heads, Tails};
 
 /// Units that things are counted in. A longer word stands before the shorter one it begins with.
 pub(super) const UNITS: &[&str] = &[
@@ -93,7 +97,7 @@ pub(super) const UNITS: &[&str] = &[
 ];
 
 /// Words before a number that bound it.
-pub(super) const BEFORE: &[(&str, Comparator)] = &[
+const BEFORE: &[(&str, Comparator)] = &[
     ("不少于", Comparator::AtLeast),
     ("不低于", Comparator::AtLeast),
     ("不得少于", Comparator::AtLeast),
@@ -136,7 +140,7 @@ pub(super) const BEFORE: &[(&str, Comparator)] = &[
 ];
 
 /// Words behind a number that bound it.
-pub(super) const AFTER: &[(&str, Comparator)] = &[
+const AFTER: &[(&str, Comparator)] = &[
     ("及以上", Comparator::AtLeast),
     ("以上", Comparator::AtLeast),
     ("(含)以上", Comparator::AtLeast),
@@ -149,12 +153,50 @@ pub(super) const AFTER: &[(&str, Comparator)] = &[
 ];
 
 /// Verbs of providing: a plain figure behind them is one to reach.
-pub(super) const PROVIDING: &[&str] = &[
+const PROVIDING: &[&str] = &[
     "储备", "配备", "设置", "建成", "组建", "建设", "配齐", "配置", "设立", "新增", "增配", "培训", "采购", "改造",
     "新建", "备足", "扩建", "购置", "安排", "成立", "各设", "配", "提供", "奖励", "补助", "创建", "打造", "建立",
     "落实", "增加", "设", "预留", "建", "翻",
 ];
 
+static UNIT_HEADS: LazyLock<Heads<()>> = LazyLock::new(|| Heads::plain(UNITS));
+static BEFORE_HEADS: LazyLock<Heads<Comparator>> = LazyLock::new(|| Heads::new(BEFORE.iter().copied()));
+static BEFORE_TAILS: LazyLock<Tails<Comparator>> = LazyLock::new(|| Tails::new(BEFORE.iter().copied()));
+static AFTER_HEADS: LazyLock<Heads<Comparator>> = LazyLock::new(|| Heads::new(AFTER.iter().copied()));
+static PROVIDING_TAILS: LazyLock<Tails<()>> = LazyLock::new(|| Tails::plain(PROVIDING));
+static PROVIDING_HEADS: LazyLock<Heads<()>> = LazyLock::new(|| Heads::plain(PROVIDING));
+
+/// The unit at the start of a text.
 pub(super) fn unit_at(text: &str) -> Option<&'static str> {
-    UNITS.iter().copied().find(|unit| text.starts_with(unit))
+    UNIT_HEADS.first_of(text).map(|(unit, ())| unit)
+}
+
+/// The bounding word at the end of what stands before a number.
+pub(super) fn bound_before(text: &str) -> Option<(&'static str, Comparator)> {
+    BEFORE_TAILS.first_of(text)
+}
+
+/// The bounding words that a text starts with, though they belong before a number.
+pub(super) fn bounds_at_start(text: &str) -> impl Iterator<Item = (&'static str, Comparator)> {
+    BEFORE_HEADS.of(text)
+}
+
+/// The bounding word at the start of what stands behind a number.
+pub(super) fn bound_after(text: &str) -> Option<(&'static str, Comparator)> {
+    AFTER_HEADS.first_of(text)
+}
+
+/// What a word that stands before a number says.
+pub(super) fn comparator_of(word: &str) -> Option<Comparator> {
+    BEFORE_HEADS.of(word).find(|(known, _)| *known == word).map(|(_, comparator)| comparator)
+}
+
+/// Whether a text ends with a verb of providing.
+pub(super) fn ends_providing(text: &str) -> bool {
+    PROVIDING_TAILS.are_in(text)
+}
+
+/// Whether a text speaks of providing.
+pub(super) fn provides(text: &str) -> bool {
+    PROVIDING_HEADS.are_inside(text)
 }
