@@ -115,6 +115,7 @@ fn admit(visit: &Visit, request: &Request) -> Result<(), Fault> {
             Err(Fault::NoRight(visit.act))
         }
         Who::SignedIn => Ok(()),
+        Who::Roles(_) if visit.seat.as_ref().is_some_and(|seat| seat.lacks_factor) => Err(Fault::LacksFactor),
         Who::Roles(_) if visit.scope.is_nothing() => Err(Fault::NoRight(visit.act)),
         Who::Roles(_) => Ok(()),
     }

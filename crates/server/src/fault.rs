@@ -17,6 +17,8 @@ words! {
         not_found: "没有这个页面或记录", "There is no such page or record";
         not_found_why: "地址有误、已被合并或撤销，或不在您的权限范围内。请从列表重新进入。",
             "The address is wrong, the record was merged or withdrawn, or it lies outside your area. Open it from the list again.";
+        lacks_factor: "请先开启动态验证码", "Set up the second factor first";
+        lacks_factor_why: "您的角色必须使用动态验证码，开启后才能继续。", "Your role needs a second factor; set it up to go on.";
         no_right: "您没有这项权限", "You do not have this right";
         other_site: "请求不是从本系统页面发出的", "The request did not come from a page of this system";
         other_site_why: "为保护您的账号，本次操作未执行。请回到本系统页面，刷新后重试。",
@@ -52,6 +54,8 @@ words! {
 pub(crate) enum Fault {
     /// Nobody is signed in.
     SignIn,
+    /// The user's roles need a second factor that is not set up yet.
+    LacksFactor,
     /// The user's roles do not allow it.
     NoRight(Act),
     /// It does not exist, or not for this user.
@@ -154,7 +158,7 @@ impl Fault {
     fn status(&self) -> StatusCode {
         match self {
             Fault::SignIn => StatusCode::UNAUTHORIZED,
-            Fault::NoRight(_) | Fault::OtherSite | Fault::FormStale => StatusCode::FORBIDDEN,
+            Fault::LacksFactor | Fault::NoRight(_) | Fault::OtherSite | Fault::FormStale => StatusCode::FORBIDDEN,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -171,6 +175,7 @@ impl Fault {
         let pair = |title: &str, detail: &str| (title.to_owned(), detail.to_owned());
         match self {
             Fault::SignIn => pair(lang.pick("请先登录", "Sign in first"), ""),
+            Fault::LacksFactor => pair(t.lacks_factor(), t.lacks_factor_why()),
             Fault::NoRight(act) => (t.no_right().to_owned(), who_may(*act, lang)),
             Fault::NotFound => pair(t.not_found(), t.not_found_why()),
             Fault::OtherSite => pair(t.other_site(), t.other_site_why()),
@@ -206,6 +211,9 @@ impl Fault {
         if matches!(self, Fault::SignIn) && !visit.wants_json {
             let next: String = form_urlencoded::byte_serialize(visit.here.as_bytes()).collect();
             return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+        }
+        if matches!(self, Fault::LacksFactor) && !visit.wants_json {
+            return Redirect::to("/account/second-factor").into_response();
         }
         let (title, detail) = self.words(visit.lang);
         let mut response = if visit.wants_json {

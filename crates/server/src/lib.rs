@@ -34,6 +34,7 @@ mod route;
 mod router;
 mod seat;
 mod second_factor;
+mod security;
 mod serve;
 mod shown;
 mod sign_in;

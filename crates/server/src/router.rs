@@ -18,7 +18,7 @@ use crate::{
     metrics::count,
     post,
     route::Routes,
-    sign_in, start, system, unit, user,
+    security, sign_in, start, system, unit, user,
 };
 
 /// Every capability adds its routes here.
@@ -35,6 +35,7 @@ fn routes(app: &App) -> Routes {
         unit::routes,
         post::routes,
         user::routes,
+        security::routes,
         audit::routes,
         job::routes,
     ] {

@@ -8,7 +8,7 @@ use lianfang_domain::{
 use lianfang_store::{Session, StoreError, UserState};
 use parking_lot::Mutex;
 
-use crate::App;
+use crate::{App, app::day_of};
 
 /// For how long what is known of a session is believed without asking the database again. A role taken away on
 /// another node of the same database ends within this time; on this node at once.
@@ -30,6 +30,8 @@ pub(crate) struct Seat {
     pub(crate) session: Session,
     /// The key that a program holds; none for a browser.
     key: Option<Key>,
+    /// Whether a role that is held needs a second factor that is not there yet.
+    pub(crate) lacks_factor: bool,
 }
 
 /// What a key is good for, and until when.
@@ -57,6 +59,11 @@ struct Known {
 pub(crate) struct Seats(Mutex<BTreeMap<Vec<u8>, Known>>);
 
 impl Seats {
+    /// Forgets what is known of everybody.
+    pub(crate) fn forget_all(&self) {
+        self.0.lock().clear();
+    }
+
     /// Forgets what is known of a user, so that the next request asks the database.
     pub(crate) fn forget(&self, user: UserId) {
         self.0.lock().retain(|_, known| known.seat.user != user);
@@ -98,6 +105,10 @@ impl App {
             return Ok(None);
         }
         let grants = self.store().grants(session.user).await?;
+        let needed = self.store().second_factor_roles().await?;
+        let day = day_of(now_ms);
+        let holds_one = grants.iter().any(|grant| grant.runs_on(day) && needed.contains(&grant.role));
+        let lacks_factor = holds_one && !record.user.has_totp;
         let user = record.user;
         let (noted_ms, id) = (session.seen_at_ms, user.id);
         let seat = Arc::new(Seat {
@@ -109,6 +120,7 @@ impl App {
             grants,
             session,
             key,
+            lacks_factor,
         });
         let mut seats = self.0.seats.0.lock();
         if seats.len() >= MOST {

@@ -101,6 +101,7 @@ impl Visit {
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewUsers), f.users(), "/users", "users"),
+            (Some(Act::ChangePolicy), f.security(), "/security", "shield-half"),
             (Some(Act::ViewAudit), f.audit(), "/audit", "list"),
             (Some(Act::ViewSystem), f.system(), "/system", "settings"),
         ];

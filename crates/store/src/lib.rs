@@ -25,6 +25,7 @@ mod keys;
 mod migrate;
 mod once;
 mod open;
+mod policy;
 mod post;
 mod query;
 mod session;

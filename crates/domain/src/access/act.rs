@@ -121,6 +121,11 @@ acts! {
     /// Give and take roles.
     GrantRoles = "user.grant", "授予或收回角色", "Give or end roles": SECURITY;
 
+    /// Lay down who must have a second factor.
+    ChangePolicy = "policy.change", "更改安全策略", "Change the security policy": SECURITY;
+    /// Sign someone else out.
+    EndSessions = "session.end", "结束他人登录", "Sign others out": SECURITY;
+
     /// The audit record.
     ViewAudit = "audit.view", "查看审计", "View the audit record": AUDIT;
     /// State of the system, keys, backups.

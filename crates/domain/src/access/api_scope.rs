@@ -88,7 +88,7 @@ impl ApiScope {
             Act::ChangeUnits | Act::MergeUnits | Act::ChangePosts | Act::ImportUnits => ApiScope::UnitsWrite,
             Act::ViewPhones => ApiScope::PhonesRead,
             Act::ViewUsers => ApiScope::UsersRead,
-            Act::ChangeUsers | Act::GrantRoles => ApiScope::UsersWrite,
+            Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,
             Act::ViewSystem | Act::ViewJobs => ApiScope::SystemRead,
             Act::ChangeJobs | Act::ClearOut => ApiScope::SystemWrite,

@@ -8,6 +8,7 @@ words! {
         areas: "辖区", "Areas";
         units: "单位", "Units";
         users: "用户", "Users";
+        security: "安全", "Security";
         audit: "审计", "Audit";
         system: "系统", "System";
         my_account: "我的账号", "My account";

@@ -3,7 +3,9 @@ use lianfang_domain::{
     GrantId, UserId,
     access::{Grant, GrantRefusal, MOST_AREAS, Role, Scope, may_hold},
     area::AreaCode,
+    unit::Unit,
 };
+use lianfang_store::{UnitRecord, UnitState};
 
 use super::{
     show::{RoleForm, user_page},
@@ -66,9 +68,6 @@ async fn read(visit: &Visit, form: &RoleForm, errors: &mut FormErrors) -> Result
     if role.is_none() {
         errors.add("role", t.role_bad());
     }
-    if role.is_some_and(Role::is_for_a_unit) {
-        errors.add("role", t.unit_needed());
-    }
     let mut day = |field, text: &str| match text.trim().parse::<Date>() {
         Ok(day) => Some(day),
         Err(_) => {
@@ -78,12 +77,40 @@ async fn read(visit: &Visit, form: &RoleForm, errors: &mut FormErrors) -> Result
     };
     let from_on = day("from_on", &form.from_on);
     let until_on = if form.until_on.trim().is_empty() { None } else { day("until_on", &form.until_on) };
-    let area = area(visit, role, &form.area, errors).await?;
+    let unit = unit(visit, role, &form.unit, errors).await?;
+    let area = match &unit {
+        Some(unit) => Some(unit.area.clone()),
+        None if role.is_some_and(Role::is_for_a_unit) => None,
+        None => area(visit, role, &form.area, errors).await?,
+    };
+    let unit = unit.map(|unit| unit.id);
     let id = GrantId(visit.app.store().new_id(visit.now_ms));
     Ok(match (role, from_on, errors.is_empty()) {
-        (Some(role), Some(from_on), true) => Some(Grant { id, role, area, unit: None, from_on, until_on }),
+        (Some(role), Some(from_on), true) => Some(Grant { id, role, area, unit, from_on, until_on }),
         _ => None,
     })
+}
+
+/// The unit for which a unit's officer is appointed, by its name.
+async fn unit(visit: &Visit, role: Option<Role>, text: &str, errors: &mut FormErrors) -> Result<Option<Unit>, Fault> {
+    let t = UserWords(visit.lang);
+    let for_unit = role.is_some_and(Role::is_for_a_unit);
+    match (for_unit, text.trim().is_empty()) {
+        (false, true) => return Ok(None),
+        (false, false) => errors.add("unit", t.unit_none()),
+        (true, true) => errors.add("unit", t.unit_needed()),
+        (true, false) => {
+            let units = visit.app.store().unit_register(&Scope::everywhere()).await?;
+            let called = |record: &UnitRecord| record.state == UnitState::Open && record.unit.is_called(text);
+            let mut found = units.into_iter().filter(called).map(|record| record.unit);
+            match (found.next(), found.next()) {
+                (Some(unit), None) => return Ok(Some(unit)),
+                (None, _) => errors.add("unit", t.unit_missing()),
+                (Some(_), Some(_)) => errors.add("unit", t.unit_several()),
+            }
+        }
+    }
+    Ok(None)
 }
 
 async fn area(

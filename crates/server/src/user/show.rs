@@ -32,6 +32,7 @@ pub(crate) struct UserPage {
     errors: FormErrors,
     may_change: bool,
     may_grant: bool,
+    may_sign_out: bool,
 }
 
 form_page!(UserPage);
@@ -51,6 +52,8 @@ struct RoleLine {
 pub(super) struct RoleForm {
     pub(super) role: String,
     pub(super) area: String,
+    /// The full name of the unit, for a role held for one.
+    pub(super) unit: String,
     pub(super) from_on: String,
     pub(super) until_on: String,
 }
@@ -87,17 +90,18 @@ pub(super) async fn user_page(
         errors,
         may_change: visit.may(Act::ChangeUsers),
         may_grant: visit.may(Act::GrantRoles),
+        may_sign_out: visit.may(Act::EndSessions),
     })
 }
 
-/// The roles that are given here; a unit's officer is appointed on the page of the unit.
+/// The roles that can be given.
 fn choices(chosen: &str, lang: Lang) -> Vec<Choice> {
-    let given = Role::ALL.into_iter().filter(|role| !role.is_for_a_unit());
-    Choice::all(given.map(|role| (role.code(), role.words(lang))), chosen)
+    Choice::all(Role::ALL.map(|role| (role.code(), role.words(lang))), chosen)
 }
 
 async fn role_line(visit: &Visit, grant: &Grant, t: UserWords) -> Result<RoleLine, Fault> {
     let place = match &grant.area {
+        Some(_) if grant.unit.is_some() => unit_name(visit, grant).await?,
         None => t.whole_system().to_owned(),
         Some(area) => {
             let row = visit.app.store().area_row(area, &Scope::everywhere(), visit.day()).await?;
@@ -111,4 +115,11 @@ async fn role_line(visit: &Visit, grant: &Grant, t: UserWords) -> Result<RoleLin
         from_on: date(grant.from_on, visit.lang),
         until_on: grant.until_on.map_or_else(|| t.open_end().to_owned(), |on| date(on, visit.lang)),
     })
+}
+
+/// The name of the unit for which a role is held.
+async fn unit_name(visit: &Visit, grant: &Grant) -> Result<String, Fault> {
+    let Some(unit) = grant.unit else { return Ok(String::new()) };
+    let record = visit.app.store().unit(unit, &Scope::everywhere()).await?;
+    Ok(record.map_or_else(|| unit.to_string(), |record| record.unit.name))
 }

@@ -41,12 +41,19 @@ words! {
         give_do: "授予", "Give";
         give_hint: "角色决定能办什么事，辖区决定能看到哪里。", "The role decides what, the area decides where.";
         area_code: "辖区代码", "Area code";
-        area_hint: "管理员角色不填；其他角色填区划代码，如 990101 或 990101003。",
-            "Empty for administrators; for others the division code, such as 990101 or 990101003.";
+        area_hint: "管理员和单位联络员不填；其他角色填区划代码，如 990101 或 990101003。",
+            "Empty for administrators and unit officers; for others the division code, such as 990101 or 990101003.";
         area_needed: "这个角色要按辖区授予，请填写辖区代码。", "This role is held for an area; give its code.";
         area_none: "管理员角色不按辖区授予，请清空辖区代码。", "Administrators are not held for an area; leave the code empty.";
         area_missing: "没有这个辖区，请先在“辖区”中建立。", "There is no such area; add it under Areas first.";
-        unit_needed: "单位联络员须按单位授予，请在单位页面办理。", "A unit officer is appointed on the page of the unit.";
+        unit: "单位", "Unit";
+        unit_hint: "只有单位联络员填写，写单位全称；辖区代码留空。", "For a unit officer only: the unit’s full name. Leave the area code empty.";
+        unit_needed: "单位联络员按单位授予，请填写单位全称。", "A unit officer’s role is held for a unit; give its full name.";
+        unit_none: "这个角色不按单位授予，请清空单位。", "This role is not held for a unit; leave the unit empty.";
+        unit_missing: "没有这个在用的单位，请核对全称。", "There is no such unit at work; check the full name.";
+        unit_several: "有多个单位叫这个名称，请写全称。", "Several units bear this name; give the full one.";
+        sign_out_do: "退出其所有设备", "Sign out everywhere";
+        sign_out_hint: "手机丢失等情形使用；账号仍可登录。", "As after a lost telephone; the account stays open.";
         role_bad: "请选择角色。", "Choose a role.";
         date_bad: "请写成 2026-11-22 这样的日期。", "Write a date like 2026-11-22.";
         end_role: "收回", "End";

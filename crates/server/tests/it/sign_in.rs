@@ -108,3 +108,52 @@ async fn sign_in_with_code(town: &Town, code: &str) -> Browser {
     browser.send("/sign-in/code", &[("ticket", &ticket), ("code", code), ("next", "/account")]).await;
     browser
 }
+
+#[tokio::test]
+async fn a_role_that_needs_a_second_factor_leads_there_first() {
+    for town in towns().await {
+        let (mut system, mut security) = town.set_up().await;
+        town.add_areas(&mut system, crate::town::AREAS).await;
+        let mut office = town.person(&mut system, &mut security, "office", "office", "990101").await;
+        office.open("/areas").await.shows("清河区");
+        security.open("/security").await;
+        security.send("/security", &[("role_office", "1")]).await.shows("已保存");
+        office.open("/areas").await;
+        assert_eq!(office.path, "/account/second-factor");
+        office.open("/account").await.shows("office");
+        system.open("/areas").await.shows("清河区");
+        security.open("/security").await;
+        security.send("/security", &[]).await;
+        office.open("/areas").await.shows("清河区");
+    }
+}
+
+#[tokio::test]
+async fn the_security_administrator_appoints_a_unit_officer_and_signs_someone_out() {
+    for town in towns().await {
+        let (mut system, mut security) = town.set_up().await;
+        town.add_areas(&mut system, crate::town::AREAS).await;
+        let mut office = town.person(&mut system, &mut security, "office", "office", "990101").await;
+        office.open("/units/new").await;
+        let unit = [("name", "石桥镇卫生院"), ("area", "990101001"), ("kind", ""), ("parent", ""), ("sure", "1")];
+        office.send("/units/new", &unit).await;
+        system.open("/users/new").await;
+        system.send("/users/new", &[("login", "clinic"), ("name", "卫生院")]).await;
+        let (link, user) = (
+            system.between("http://lianfang.test/link/", "<").unwrap(),
+            format!("0{}", system.between("href=\"/users/0", "\"").unwrap()),
+        );
+        let role = |unit| {
+            [("role", "unit_officer"), ("area", ""), ("unit", unit), ("from_on", "2026-11-01"), ("until_on", "")]
+        };
+        security.open(&format!("/users/{user}")).await;
+        security.send(&format!("/users/{user}/roles"), &role("石桥镇医院")).await.shows("没有这个在用的单位");
+        security.send(&format!("/users/{user}/roles"), &role("石桥镇卫生院")).await.shows("石桥镇卫生院");
+        let mut clinic = town.follow(&link).await;
+        clinic.open("/units").await.shows("石桥镇卫生院");
+        security.open(&format!("/users/{user}")).await;
+        security.send(&format!("/users/{user}/sign-out"), &[]).await;
+        clinic.open("/units").await;
+        assert!(clinic.path.starts_with("/sign-in"), "{}", clinic.path);
+    }
+}
