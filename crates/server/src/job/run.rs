@@ -15,7 +15,7 @@ mod tests;
 /// Jobs that one process runs beside each other.
 const TOGETHER: usize = 2;
 /// How often the database is asked for jobs that other nodes queued, or whose time has come.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_EVERY: Duration = Duration::from_secs(if cfg!(test) { 600 } else { 1 });
 /// How often it is looked whether a job of the program itself is due.
 const ASK_EVERY_MS: i64 = 60_000;
 /// How often a job is kept from being taken by others while it runs; well within its lease.
