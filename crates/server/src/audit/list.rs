@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::words::AuditWords;
+use super::{fields::field_words, words::AuditWords};
 use crate::{Choice, Fault, Frame, fault::PageResult, page::page, shown::instant, visit::Visit};
 
 /// Rows on a page.
@@ -116,7 +116,7 @@ fn line(row: AuditRow, visit: &Visit, t: AuditWords) -> AuditLine {
     }
 }
 
-/// What changed, field by field: `name: 石桥镇 → 石桥街道`. A personal field is named without its content.
+/// What changed, field by field: `名称：石桥镇 → 石桥街道`. A personal field is named without its content.
 fn change_words(detail: &str, lang: Lang) -> String {
     let Ok(fields) = serde_json::from_str::<BTreeMap<String, Json>>(detail) else { return detail.to_owned() };
     let shown = |value: &Json| match value {
@@ -125,9 +125,13 @@ fn change_words(detail: &str, lang: Lang) -> String {
         Json::Null => lang.pick("未知", "unknown").to_owned(),
         other => other.to_string(),
     };
-    let field = |(name, change): (&String, &Json)| match change.as_array().map(Vec::as_slice) {
-        Some([from, to]) => format!("{name}: {} → {}", shown(from), shown(to)),
-        _ => format!("{name}: {}", lang.pick("已更改（内容不记）", "changed (content not recorded)")),
+    let separator = lang.pick("：", ": ");
+    let field = |(name, change): (&String, &Json)| {
+        let name = field_words(name, lang);
+        match change.as_array().map(Vec::as_slice) {
+            Some([from, to]) => format!("{name}{separator}{} → {}", shown(from), shown(to)),
+            _ => format!("{name}{separator}{}", lang.pick("已更改（内容不记）", "changed (content not recorded)")),
+        }
     };
     fields.iter().map(field).collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
@@ -154,7 +158,7 @@ mod tests {
         let detail = r#"{"name":["石桥镇","石桥街道"],"password":true,"population":[null,41250]}"#;
         assert_eq!(
             change_words(detail, Lang::Zh),
-            "name: 石桥镇 → 石桥街道；password: 已更改（内容不记）；population: 未知 → 41250"
+            "名称：石桥镇 → 石桥街道；密码：已更改（内容不记）；人口：未知 → 41250"
         );
         assert_eq!(change_words("", Lang::Zh), "");
     }

@@ -1,6 +1,7 @@
 //! The audit record, for the audit administrator.
 
 mod api;
+mod fields;
 mod list;
 mod words;
 

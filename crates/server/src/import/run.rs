@@ -177,7 +177,8 @@ async fn keep(work: &Work, deed: &Deed, id: ImportId, acts: Vec<Step<'_>>) -> Re
     while let Some(kept) = under_way.next().await {
         kept?;
     }
-    Ok(())
+    let n_all = u64::try_from(n_all).unwrap_or(u64::MAX);
+    Ok(work.progress(n_all, Some(n_all)).await?)
 }
 
 async fn keep_one(deed: &Deed, id: ImportId, rows: Vec<usize>, tx: Tx<'_>) -> Result<(), Fault> {

@@ -1,7 +1,6 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::Lang;
 use crate::import::{HolderStep, Table, check, suggest_mapping, unit_template};
 use crate::post::{Incumbency, Post, Tenure};
 use crate::{IncumbencyId, PostId};
