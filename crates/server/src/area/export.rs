@@ -2,9 +2,8 @@ use lianfang_domain::import::area_template;
 
 use super::words::AreaWords;
 use crate::{
-    Fault,
     fault::PageResult,
-    file::{Cell, Workbook, as_download},
+    file::{Cell, Workbook},
     visit::Visit,
 };
 
@@ -32,7 +31,5 @@ pub(super) async fn take_out(visit: Visit) -> PageResult {
         ])?;
     }
     visit.app.store().record_read(&visit.actor(), visit.act, "areas", None, "");
-    let file = tokio::task::spawn_blocking(move || book.done());
-    let file = file.await.map_err(|error| Fault::Broken(error.to_string()))??;
-    as_download(file, &format!("{}-{}.xlsx", t.title(), visit.day()))
+    book.downloaded(&format!("{}-{}.xlsx", t.title(), visit.day())).await
 }

@@ -6,4 +6,4 @@ mod workbook;
 
 pub(crate) use read_table::{FoundTable, read_table};
 pub(crate) use upload::Upload;
-pub(crate) use workbook::{Cell, Workbook, as_download};
+pub(crate) use workbook::{Cell, Workbook};

@@ -1,10 +1,10 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Workbook as Book, XlsxError};
 
-use crate::Fault;
+use crate::{Fault, fault::PageResult};
 
 /// One cell of a workbook.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,8 +98,13 @@ impl Workbook {
         Ok(())
     }
 
-    /// The finished file.
-    pub(crate) fn done(mut self) -> Result<std::fs::File, Fault> {
+    /// The finished file, as an answer that the browser saves under a name.
+    pub(crate) async fn downloaded(self, name: &str) -> PageResult {
+        let file = tokio::task::spawn_blocking(move || self.done()).await;
+        as_download(file.map_err(|error| Fault::Broken(error.to_string()))??, name)
+    }
+
+    fn done(mut self) -> Result<std::fs::File, Fault> {
         let broken = |error: std::io::Error| Fault::Broken(error.to_string());
         let file = tempfile::tempfile().map_err(broken)?;
         self.book.save_to_writer(file.try_clone().map_err(broken)?)?;
@@ -120,7 +125,7 @@ impl From<XlsxError> for Fault {
 }
 
 /// A workbook as an answer that the browser saves under a name.
-pub(crate) fn as_download(mut file: std::fs::File, name: &str) -> Result<Response, Fault> {
+fn as_download(mut file: std::fs::File, name: &str) -> PageResult {
     use std::io::{Seek, SeekFrom};
     let broken = |error: std::io::Error| Fault::Broken(error.to_string());
     let length = file.seek(SeekFrom::End(0)).map_err(broken)?;

@@ -6,7 +6,7 @@ use crate::{
     Fault,
     at::At,
     fault::PageResult,
-    file::{Cell, Workbook, as_download},
+    file::{Cell, Workbook},
     visit::Visit,
 };
 
@@ -15,7 +15,7 @@ pub(super) async fn empty_form(visit: Visit) -> PageResult {
     let template = template_of(kind_of(visit.act), visit.day());
     let name = template.name(visit.lang).to_owned();
     let book = Workbook::new(&name, &template.header(visit.lang))?;
-    as_download(book.done()?, &format!("{name}.xlsx"))
+    book.downloaded(&format!("{name}.xlsx")).await
 }
 
 /// The rejected rows with what is wrong with each, to be corrected and uploaded again.
@@ -42,5 +42,5 @@ pub(super) async fn rejected(visit: Visit, At(id): At<ImportId>) -> PageResult {
         book.row(&line.into_iter().map(Cell::from).collect::<Vec<_>>())?;
     }
     visit.app.store().record_read(&visit.actor(), visit.act, &format!("import:{id}"), None, t.errors());
-    as_download(book.done()?, &format!("{}.xlsx", t.sheet_rejected()))
+    book.downloaded(&format!("{}.xlsx", t.sheet_rejected())).await
 }

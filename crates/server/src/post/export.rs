@@ -7,9 +7,8 @@ use super::{
     words::PostWords,
 };
 use crate::{
-    Fault,
     fault::PageResult,
-    file::{Cell, Workbook, as_download},
+    file::{Cell, Workbook},
     visit::Visit,
 };
 
@@ -47,9 +46,7 @@ pub(super) async fn take_out(visit: Visit, Query(query): Query<DirectoryQuery>) 
         }
     }
     visit.app.store().record_read(&visit.actor(), visit.act, "directory", search.area.as_ref(), "");
-    let file = tokio::task::spawn_blocking(move || book.done());
-    let file = file.await.map_err(|error| Fault::Broken(error.to_string()))??;
-    as_download(file, &format!("{}-{}.xlsx", t.directory(), visit.day()))
+    book.downloaded(&format!("{}-{}.xlsx", t.directory(), visit.day())).await
 }
 
 /// The rows of a unit: one for each post and each of its holders; one without post for a unit that has none.

@@ -7,9 +7,8 @@ use lianfang_store::{ListStart, UnitRow, UnitSearch, UnitState};
 
 use super::{list::ListQuery, words::UnitWords};
 use crate::{
-    Fault,
     fault::PageResult,
-    file::{Cell, Workbook, as_download},
+    file::{Cell, Workbook},
     visit::Visit,
 };
 
@@ -41,9 +40,7 @@ pub(super) async fn take_out(visit: Visit, Query(query): Query<ListQuery>) -> Pa
         }
     }
     visit.app.store().record_read(&visit.actor(), visit.act, "units", None, &visit.here);
-    let file = tokio::task::spawn_blocking(move || book.done());
-    let file = file.await.map_err(|error| Fault::Broken(error.to_string()))??;
-    as_download(file, &format!("{}-{}.xlsx", t.title(), visit.day()))
+    book.downloaded(&format!("{}-{}.xlsx", t.title(), visit.day())).await
 }
 
 fn cells(row: &UnitRow, aliases: &[Alias], t: UnitWords) -> Vec<Cell> {
