@@ -164,13 +164,21 @@ fn part_of(key: &str) -> String {
 }
 
 impl UnitSearch {
+    /// Whether it leaves anything out.
+    fn filters(&self) -> bool {
+        !normal_name(&self.text).is_empty()
+            || self.kind.is_some()
+            || self.area.is_some()
+            || self.state.is_some()
+            || self.parent.is_some()
+    }
+
     fn filter(&self, query: &mut Query) {
         let key = normal_name(&self.text);
         if !key.is_empty() {
             let part = part_of(&key);
             query.text(" AND (u.name_key LIKE ").value(&part).text(" ESCAPE '\\'");
-            query
-                .text(" OR EXISTS (SELECT 1 FROM unit_alias l WHERE l.area = u.area AND l.unit = u.id AND l.alias_key");
+            query.text(" OR u.id IN (SELECT l.unit FROM unit_alias l WHERE l.alias_key");
             query.text(" LIKE ").value(&part).text(" ESCAPE '\\'))");
         }
         if let Some(kind) = self.kind {
@@ -237,7 +245,8 @@ impl Store {
         let begun = search.start != ListStart::First;
         let (has_before, has_after) = if turned { (more, true) } else { (begun, more) };
         let n_all = self.count_units(&UnitSearch::default(), scope).await?;
-        Ok(UnitList { rows, has_before, has_after, n_found: self.count_units(search, scope).await?, n_all })
+        let n_found = if search.filters() { self.count_units(search, scope).await? } else { n_all };
+        Ok(UnitList { rows, has_before, has_after, n_found, n_all })
     }
 
     /// At most as many rows as the search's limit; from its end backwards where it starts before a place.
@@ -259,7 +268,7 @@ impl Store {
 
     async fn count_units(&self, search: &UnitSearch, scope: &Scope) -> Result<i64, StoreError> {
         let mut query = Query::new("SELECT count(*) FROM unit u WHERE");
-        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state <> 'merged'");
+        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state IN ('open', 'closed')");
         search.filter(&mut query);
         let (sql, values) = query.done();
         Ok(self.scan(sql, values, |row| row.int(0)).await?.into_iter().next().unwrap_or(0))
