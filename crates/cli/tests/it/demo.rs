@@ -1,26 +1,47 @@
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use super::server::open_plain;
+
+/// A running demo.
+pub(crate) struct Demo {
+    child: Child,
+    /// Its address with scheme.
+    pub(crate) address: String,
+    /// What it printed of its accounts.
+    lines: Vec<String>,
+}
+
+impl Demo {
+    /// Starts it on a free port and waits until it is laid out.
+    pub(crate) fn start() -> Demo {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lianfang"));
+        command.args(["demo", "--listen", "127.0.0.1:0", "--lang", "zh"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let lines: Vec<String> = out.lines().map_while(Result::ok).take(13).collect();
+        let address = format!("http://{}", lines[0].split_once("http://").unwrap().1);
+        Demo { child, address, lines }
+    }
+
+    /// Host and port.
+    pub(crate) fn host(&self) -> &str {
+        self.address.split_once("://").unwrap().1
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _gone = self.child.kill();
+        let _waited = self.child.wait();
+    }
+}
 
 #[test]
 fn the_demo_lists_its_accounts_and_serves() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lianfang"))
-        .args(["demo", "--listen", "127.0.0.1:0", "--lang", "zh"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines: Vec<String> =
-        BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok).take(13).collect();
-    let address = lines[0].split_once("http://").unwrap().1;
-    let mut connection = TcpStream::connect(address).unwrap();
-    connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).unwrap();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let demo = Demo::start();
+    assert_eq!(open_plain(demo.host(), "/readyz").unwrap().status, 200);
     for login in ["system", "office", "township", "observer"] {
-        assert!(lines.iter().any(|line| line.trim_start().starts_with(login)), "{lines:?}");
+        assert!(demo.lines.iter().any(|line| line.trim_start().starts_with(login)), "{:?}", demo.lines);
     }
 }

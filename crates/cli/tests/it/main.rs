@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod check;
+mod chromium;
 mod demo;
 mod diff;
 mod disk_full;
@@ -16,10 +17,13 @@ mod old_formats;
 mod output;
 mod picture;
 mod read;
+mod schemathesis;
 mod server;
 mod settings;
+mod shots;
 mod trees;
 mod visitor;
+mod walk;
 mod wrong;
 
 use std::fs;
