@@ -45,3 +45,17 @@ fn the_demo_lists_its_accounts_and_serves() {
         assert!(demo.lines.iter().any(|line| line.trim_start().starts_with(login)), "{:?}", demo.lines);
     }
 }
+
+#[test]
+fn the_page_on_the_interface_says_in_chinese_what_each_operation_does() {
+    let demo = Demo::start();
+    let document: serde_json::Value =
+        serde_json::from_str(&open_plain(demo.host(), "/api/openapi.json").unwrap().body).unwrap();
+    let page = open_plain(demo.host(), "/api/docs").unwrap().body;
+    for path in document["paths"].as_object().unwrap().values() {
+        for operation in path.as_object().unwrap().values() {
+            let english = operation["summary"].as_str().unwrap();
+            assert!(!page.contains(&format!(">{english}<")), "{} is not said in Chinese", operation["operationId"]);
+        }
+    }
+}

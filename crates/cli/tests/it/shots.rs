@@ -79,7 +79,6 @@ fn new_system(camera: &mut Camera, path: &str) {
     camera.both("set-up", path);
     fill_set_up(&mut camera.browser, path);
     camera.take("set-up-done-zh");
-    camera.both("sign-in", "/sign-in");
     camera.both("start-first", "/");
     for (name, path) in [("areas-empty", "/areas"), ("units-empty", "/units"), ("dead-link", "/link/none")] {
         camera.both(name, path);
@@ -98,6 +97,7 @@ fn new_system(camera: &mut Camera, path: &str) {
 }
 
 fn as_system(camera: &mut Camera) {
+    camera.both("sign-in", "/sign-in");
     sign_in(&mut camera.browser, "system").shows("我的角色");
     let pages = [("start", "/"), ("areas", "/areas"), ("area", "/areas/990101"), ("area-new", "/areas/new")];
     for (name, path) in pages {

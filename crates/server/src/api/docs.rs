@@ -1,14 +1,15 @@
 use askama::Template;
+use lianfang_domain::Lang;
 use serde_json::Value;
 
-use super::document::document;
+use super::{document::document, in_chinese::summary_in_chinese};
 use crate::{Frame, fault::PageResult, page::page, visit::Visit, words::words};
 
 words! {
     /// Words of the page that describes the interface.
     DocsWords {
         title: "程序接口", "Interface for programs";
-        intro: "页面上能做的，都可以由程序来做。密钥在“本人账号”中生成，放在请求头 Authorization: Bearer 之后。",
+        intro: "页面上能做的，都可以由程序来做。密钥在“我的账号”中生成，放在请求头 Authorization: Bearer 之后。",
             "Programs can do everything the pages do. Make a key on the account page and send it as Authorization: Bearer.";
         machine: "OpenAPI 3.1 文档", "OpenAPI 3.1 document";
         errors: "出错时返回 application/problem+json：title、status、detail、request，字段错误在 errors 中。",
@@ -47,13 +48,13 @@ pub(super) async fn show(visit: Visit) -> PageResult {
     let mut routes = Vec::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
         for (method, route) in methods.as_object().into_iter().flatten() {
-            routes.push(line(path, method, route, &document["components"]["schemas"]));
+            routes.push(line(path, method, route, &document["components"]["schemas"], visit.lang));
         }
     }
     page(&DocsPage { frame: visit.frame(t.title(), Vec::new()), t, routes })
 }
 
-fn line(path: &str, method: &str, route: &Value, schemas: &Value) -> RouteLine {
+fn line(path: &str, method: &str, route: &Value, schemas: &Value, lang: Lang) -> RouteLine {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let named = route["parameters"].as_array().into_iter().flatten();
     let content = |holder: &Value| {
@@ -64,12 +65,19 @@ fn line(path: &str, method: &str, route: &Value, schemas: &Value) -> RouteLine {
     RouteLine {
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(&route["summary"]),
+        summary: summary(route, lang),
         description: text(&route["description"]),
         parameters: named.map(|one| text(&one["name"])).collect(),
         body: content(&route["requestBody"]),
         answer: content(done),
     }
+}
+
+/// What a route does, in a line.
+fn summary(route: &Value, lang: Lang) -> String {
+    let text = |name: &str| route[name].as_str().unwrap_or_default();
+    let english = text("summary");
+    lang.pick(summary_in_chinese(text("operationId")).unwrap_or(english), english).to_owned()
 }
 
 /// The names of the fields of a schema.

@@ -56,7 +56,7 @@ fn build(described: &[Described]) -> Value {
         "components": {
             "schemas": made.take_definitions(false),
             "securitySchemes": {
-                "key": { "type": "http", "scheme": "bearer", "description": "A key from the account page · 在“本人账号”中生成的密钥" },
+                "key": { "type": "http", "scheme": "bearer", "description": "A key from the account page · 在“我的账号”中生成的密钥" },
                 "session": { "type": "apiKey", "in": "cookie", "name": crate::enter::SESSION },
             },
         },

@@ -8,6 +8,7 @@ mod answer;
 mod body;
 mod docs;
 mod document;
+mod in_chinese;
 mod once;
 mod operation;
 

@@ -14,6 +14,7 @@ words! {
         active: "正常", "Active";
         closed: "已停用", "Closed";
         roles: "角色", "Roles";
+        role: "角色", "Role";
         no_roles: "无", "None";
         open: "开通账号", "Open an account";
         open_do: "开通并生成链接", "Open and make the link";
