@@ -1,19 +1,16 @@
-//! A real Chromium, spoken to through its driver.
-//!
-//! The W3C's WebDriver is JSON over plain http, and a walk needs a dozen of its commands: written out here they add a
-//! second to the compilation, where a crate for it would bring a http client and its async tree.
+//! A real Chromium, and what a person does with it.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::webdriver::WebDriver;
+
 /// One browser with an empty profile of its own.
 pub(crate) struct Chromium {
-    driver: BufReader<TcpStream>,
-    session: String,
+    driver: WebDriver,
     site: String,
 }
 
@@ -45,52 +42,12 @@ impl Chromium {
         let prefs = json!({ "intl.accept_languages": "zh-CN,zh", "profile.managed_default_content_settings.javascript": setting });
         let wanted =
             json!({ "unhandledPromptBehavior": "accept", "goog:chromeOptions": { "args": FLAGS, "prefs": prefs } });
-        let driver = BufReader::new(TcpStream::connect(driver).unwrap());
-        let mut browser = Chromium { driver, session: String::new(), site: site.to_owned() };
-        let made = browser.ask("POST", "/session", &json!({ "capabilities": { "alwaysMatch": wanted } })).unwrap();
-        browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
-        browser
-    }
-
-    /// Sends a command to the driver; what it says is wrong comes back as its message.
-    fn ask(&mut self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
-        let body = body.to_string();
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n\r\n", body.len());
-        self.driver.get_mut().write_all((head + &body).as_bytes()).unwrap();
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.driver.read_line(&mut line).unwrap();
-            match line.trim_end().split_once(':') {
-                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                    length = value.trim().parse().unwrap();
-                }
-                _ if line.trim_end().is_empty() => break,
-                _ => {}
-            }
-        }
-        let mut answer = vec![0; length];
-        self.driver.read_exact(&mut answer).unwrap();
-        let answer: Value = serde_json::from_slice(&answer).unwrap();
-        match answer["value"]["error"].as_str() {
-            Some(error) => Err(format!("{error}: {}", answer["value"]["message"])),
-            None => Ok(answer["value"].clone()),
-        }
+        Chromium { driver: WebDriver::start(driver, &wanted), site: site.to_owned() }
     }
 
     /// Sends a command of the browser's own, beyond what the standard has.
     pub(crate) fn browser_command(&mut self, name: &str, parameters: &Value) -> Value {
-        self.post("goog/cdp/execute", &json!({ "cmd": name, "params": parameters })).unwrap()
-    }
-
-    fn post(&mut self, command: &str, body: &Value) -> Result<Value, String> {
-        let path = format!("{}/{command}", self.session);
-        self.ask("POST", &path, body)
-    }
-
-    fn get(&mut self, command: &str) -> Result<Value, String> {
-        let path = format!("{}/{command}", self.session);
-        self.ask("GET", &path, &json!({}))
+        self.driver.post("goog/cdp/execute", &json!({ "cmd": name, "params": parameters })).unwrap()
     }
 
     /// Tries until it works; what stood on the page at the end tells why it did not.
@@ -108,26 +65,26 @@ impl Chromium {
     }
 
     fn element(&mut self, css: &str) -> Result<String, String> {
-        let found = self.post("element", &json!({ "using": "css selector", "value": css }))?;
+        let found = self.driver.post("element", &json!({ "using": "css selector", "value": css }))?;
         let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
         id.map(str::to_owned).ok_or_else(|| found.to_string())
     }
 
     fn now(&mut self, css: &str) -> Result<String, String> {
         let element = self.element(css)?;
-        self.get(&format!("element/{element}/text")).map(|text| text.as_str().unwrap_or_default().to_owned())
+        self.driver.get(&format!("element/{element}/text")).map(|text| text.as_str().unwrap_or_default().to_owned())
     }
 
     /// Goes to a path of the site.
     pub(crate) fn go(&mut self, path: &str) -> &mut Chromium {
         let url = if path.contains("://") { path.to_owned() } else { format!("{}{path}", self.site) };
-        self.until(path, |browser| browser.post("url", &json!({ "url": url })));
+        self.until(path, |browser| browser.driver.post("url", &json!({ "url": url })));
         self
     }
 
     /// The path of the page that is open.
     pub(crate) fn path(&mut self) -> String {
-        let url = self.get("url").unwrap();
+        let url = self.driver.get("url").unwrap();
         url.as_str().unwrap().replace(&self.site, "")
     }
 
@@ -135,7 +92,7 @@ impl Chromium {
     pub(crate) fn click(&mut self, css: &str) -> &mut Chromium {
         self.until(css, |browser| {
             let element = browser.element(css)?;
-            browser.post(&format!("element/{element}/click"), &json!({}))
+            browser.driver.post(&format!("element/{element}/click"), &json!({}))
         });
         self
     }
@@ -145,8 +102,8 @@ impl Chromium {
         let css = format!("[name={name}]");
         self.until(&css, |browser| {
             let element = browser.element(&css)?;
-            browser.post(&format!("element/{element}/clear"), &json!({}))?;
-            browser.post(&format!("element/{element}/value"), &json!({ "text": text }))
+            browser.driver.post(&format!("element/{element}/clear"), &json!({}))?;
+            browser.driver.post(&format!("element/{element}/value"), &json!({ "text": text }))
         });
         self
     }
@@ -157,7 +114,7 @@ impl Chromium {
         let css = format!("[name={name}]");
         self.until(&css, |browser| {
             let element = browser.element(&css)?;
-            browser.post(&format!("element/{element}/value"), &json!({ "text": text }))
+            browser.driver.post(&format!("element/{element}/value"), &json!({ "text": text }))
         });
         self
     }
@@ -171,7 +128,7 @@ impl Chromium {
     pub(crate) fn attribute(&mut self, css: &str, name: &str) -> String {
         self.until(css, |browser| {
             let element = browser.element(css)?;
-            let value = browser.get(&format!("element/{element}/attribute/{name}"))?;
+            let value = browser.driver.get(&format!("element/{element}/attribute/{name}"))?;
             value.as_str().map(str::to_owned).ok_or_else(|| format!("no {name}"))
         })
     }
@@ -192,8 +149,7 @@ impl Chromium {
 
     /// Forgets who was signed in.
     pub(crate) fn forget(&mut self) -> &mut Chromium {
-        let path = format!("{}/cookie", self.session);
-        self.ask("DELETE", &path, &json!({})).unwrap();
+        self.driver.delete("/cookie").unwrap();
         self
     }
 }
@@ -203,11 +159,4 @@ impl Chromium {
 pub(crate) enum Scripts {
     On,
     Off,
-}
-
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        let path = self.session.clone();
-        let _ended = self.ask("DELETE", &path, &json!({}));
-    }
 }

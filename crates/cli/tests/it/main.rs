@@ -24,6 +24,7 @@ mod shots;
 mod trees;
 mod visitor;
 mod walk;
+mod webdriver;
 mod wrong;
 
 use std::fs;

@@ -124,6 +124,7 @@ fn as_security(camera: &mut Camera) {
     sign_in(&mut camera.browser, "security").shows("我的角色");
     let user = camera.browser.go("/users").attribute("th.cell-main a", "href");
     camera.both("user", &user);
+    camera.both("security", "/security");
 }
 
 fn as_office(camera: &mut Camera) {

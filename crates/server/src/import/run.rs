@@ -178,7 +178,7 @@ async fn keep(work: &Work, deed: &Deed, id: ImportId, acts: Vec<Step<'_>>) -> Re
         kept?;
     }
     let n_all = u64::try_from(n_all).unwrap_or(u64::MAX);
-    Ok(work.progress(n_all, Some(n_all)).await?)
+    work.progress(n_all, Some(n_all)).await
 }
 
 async fn keep_one(deed: &Deed, id: ImportId, rows: Vec<usize>, tx: Tx<'_>) -> Result<(), Fault> {

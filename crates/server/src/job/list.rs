@@ -102,8 +102,6 @@ fn line(job: Job, visit: &Visit, t: JobWords) -> JobLine {
     let progress = match (job.n_done, job.n_total) {
         (0, None) => String::new(),
         (n, None) => number(n),
-        // The last part is kept together with the end of the job, after which nobody counts.
-        (_, Some(of)) if job.state == JobState::Done => format!("{0} / {0}", number(of)),
         (n, Some(of)) => format!("{} / {}", number(n), number(of)),
     };
     JobLine {

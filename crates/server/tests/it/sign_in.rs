@@ -96,7 +96,7 @@ async fn the_second_factor_is_asked_for_and_a_code_works_once() {
         town.wait(30_000);
         let mut browser = sign_in_with_code(&town, &codes[3].to_lowercase()).await;
         assert_eq!(browser.path, "/account", "{}", browser.page);
-        browser.open("/account").await.shows("剩余恢复码: 7");
+        browser.open("/account").await.shows("剩余恢复码：7");
         sign_in_with_code(&town, &codes[3]).await.shows("不正确");
     }
 }
