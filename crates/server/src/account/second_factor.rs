@@ -94,16 +94,18 @@ pub(super) async fn confirm(visit: Visit, Sent(form): Sent<CodeForm>) -> PageRes
     let Some(secret) = record.totp.clone().filter(|_| !record.user.has_totp) else {
         return Ok(see_other("/account"));
     };
-    if step_of(&record, &form.code, visit.now_ms).is_none() {
+    let Some(step) = step_of(&record, &form.code, visit.now_ms) else {
         let mut errors = FormErrors::default();
         errors.add("code", AccountWords(visit.lang).code_wrong());
         return again(&factor_page(&visit, &secret, &record.user.login, errors)?);
-    }
+    };
     let codes = (0..CODES).map(|_| new_recovery_code()).collect::<Result<Vec<_>, _>>()?;
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(code)).collect();
     let mut tx = visit.begin();
     tx.about("second_factor", record.user.id, None);
     tx.set_totp(&record.user, Some(&secret), true)?;
+    // The code that was typed is used up: it does not sign in once more.
+    tx.note_success(record.user.id, step);
     tx.set_recovery_codes(record.user.id, &hashes);
     tx.commit().await?;
     visit.app.0.seats.forget(record.user.id);

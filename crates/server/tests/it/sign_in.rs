@@ -87,6 +87,8 @@ async fn the_second_factor_is_asked_for_and_a_code_works_once() {
         let (mut system, _) = town.set_up().await;
         let (secret, codes) = second_factor(&mut system).await;
         assert_eq!(codes.len(), 8);
+        // The code that turned it on is used up.
+        sign_in_with_code(&town, &code(&secret, NOW)).await.shows("已用过");
         town.wait(60_000);
         let now = NOW + 60_000;
         let browser = sign_in_with_code(&town, &code(&secret, now)).await;
