@@ -67,12 +67,20 @@ impl Store {
         let mut query = restricted(UNITS, scope, only);
         query.text(" ORDER BY u.division, u.name_key, u.id");
         let (sql, values) = query.done();
-        let mut records = self.scan(sql, values, record).await?;
+        // One unit is read where it is asked for; a whole register on a thread of its own.
+        let mut records = match only {
+            Some(_) => self.inner.engine.point(sql, &values, record).await?,
+            None => self.scan(sql, values, record).await?,
+        };
         let mut query = restricted(ALIASES, scope, only);
         query.text(" ORDER BY l.unit, l.kind, l.noted_on, l.alias_key");
         let (sql, values) = query.done();
+        let found = match only {
+            Some(_) => self.inner.engine.point(sql, &values, alias).await?,
+            None => self.scan(sql, values, alias).await?,
+        };
         let mut aliases: BTreeMap<UnitId, Vec<NotedAlias>> = BTreeMap::new();
-        for (unit, noted) in self.scan(sql, values, alias).await? {
+        for (unit, noted) in found {
             aliases.entry(unit).or_default().push(noted);
         }
         for record in &mut records {
