@@ -3,13 +3,13 @@ use lianfang_store::{NewJob, Settings, Store};
 
 use crate::ground::{NOW, actor, grounds, note};
 
-/// The tables that every step after the first one made.
-fn later_tables() -> Vec<String> {
+/// What every step after the first one made, by the words before its name.
+fn made_later(words: &str) -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let later = files.filter(|file| !file.ends_with("0001_ground.sql"));
     let made = |text: String| {
-        let lines = text.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")).map(str::to_owned);
+        let lines = text.lines().filter_map(|line| line.strip_prefix(words)).map(str::to_owned);
         lines.map(|rest| rest.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
     later.flat_map(|file| made(std::fs::read_to_string(file).unwrap())).collect()
@@ -17,10 +17,11 @@ fn later_tables() -> Vec<String> {
 
 /// Takes a database back to the first step of the schema, as an older version of the program left it.
 async fn back_to_the_first_step(settings: &Settings) {
-    let tables = later_tables();
+    let (indexes, tables) = (made_later("CREATE INDEX "), made_later("CREATE TABLE "));
     assert!(tables.iter().any(|table| table == "job"));
-    let drop: String = tables.iter().map(|table| format!("DROP TABLE {table};")).collect();
-    let sql = &format!("{drop} DELETE FROM migration WHERE version > 1");
+    let indexes: String = indexes.iter().map(|index| format!("DROP INDEX {index};")).collect();
+    let tables: String = tables.iter().map(|table| format!("DROP TABLE {table};")).collect();
+    let sql = &format!("{indexes} {tables} DELETE FROM migration WHERE version > 1");
     match &settings.database {
         None => rusqlite::Connection::open(settings.data.join("lianfang.db")).unwrap().execute_batch(sql).unwrap(),
         Some(address) => {
