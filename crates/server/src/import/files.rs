@@ -26,6 +26,9 @@ pub(super) async fn rejected(visit: Visit, At(id): At<ImportId>) -> PageResult {
         ImportState::Running | ImportState::Undoing => return Err(Fault::BadInput(t.not_settled().to_owned())),
         ImportState::Ready | ImportState::Done | ImportState::Undone => {}
     }
+    if visit.app.store().import_cells(id).await?.is_empty() {
+        return Err(Fault::BadInput(t.content_gone().to_owned()));
+    }
     let trial = Trial::read(&visit.deed()?, &import).await?;
     let outcome = trial.outcome.map_err(Fault::BadInput)?;
     let mut sheet = outcome.checked.error_sheet(trial.table.header(), visit.lang);

@@ -100,7 +100,7 @@ pub(crate) struct DonePage {
 
 pub(super) async fn show(visit: Visit, At(id): At<ImportId>) -> PageResult {
     let import = here(&visit, id).await?;
-    if import.state == ImportState::Ready {
+    if import.state == ImportState::Ready && !visit.app.store().import_cells(id).await?.is_empty() {
         return page(&ready_page(&visit, &import, FormErrors::default()).await?);
     }
     page(&done_page(&visit, &import).await?)

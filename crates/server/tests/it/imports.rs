@@ -157,6 +157,24 @@ async fn an_import_belongs_to_whoever_uploaded_it() {
 }
 
 #[tokio::test]
+async fn an_uploaded_table_is_deleted_after_a_month_and_what_it_did_stays_on_record() {
+    for town in towns().await {
+        let mut office = office(&town).await;
+        office.open("/units/import").await;
+        office.upload("/units/import", "单位.csv", UNITS.as_bytes()).await;
+        press(&mut office, "run").await;
+        settle(&town, &mut office).await.shows("已导入");
+        let import = office.path.clone();
+        town.wait(31 * 86_400_000);
+        while run_due_jobs(&town.app).await.unwrap() > 0 {}
+        office.open("/sign-in").await;
+        let sign_in = [("login", "office"), ("password", crate::town::PASSWORD), ("next", import.as_str())];
+        office.send("/sign-in", &sign_in).await.shows("已入库");
+        office.open(&format!("{import}/rejected.xlsx")).await.shows("已清除");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_table_is_refused_and_nothing_is_kept() {
     for town in towns().await {
         let (mut system, _) = town.set_up().await;

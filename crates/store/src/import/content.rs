@@ -6,6 +6,7 @@ statements! {
     ADD = "INSERT INTO import_part (import, id, cells) VALUES ($1, $2, $3)";
     PARTS = "SELECT id, cells FROM import_part WHERE import = $1 ORDER BY id";
     DROP = "DELETE FROM import_part WHERE import = $1";
+    FORGET = "DELETE FROM import_part WHERE import IN (SELECT i.id FROM import i WHERE i.made_at_ms < $1)";
 }
 
 /// How many rows are sealed together.
@@ -43,6 +44,11 @@ impl Tx<'_> {
             self.one(&ADD, "import", values![import, part, sealed]);
         }
         Ok(())
+    }
+
+    /// Deletes the tables that were uploaded before an instant; what the imports did stays on record.
+    pub fn forget_uploads(&mut self, before_ms: i64) {
+        self.any(&FORGET, "uploads", values![before_ms]);
     }
 
     pub(super) fn drop_parts(&mut self, import: ImportId) {
