@@ -38,7 +38,7 @@ pub(crate) async fn enter(State(door): State<Door>, request: Request, next: Next
         return fault.show(&visit);
     }
     let mut request = request;
-    if visit.wants_json && !request.method().is_safe() {
+    if visit.wants_json && door.creates {
         request = match api::before(request, &mut visit).await {
             Ok(request) => request,
             Err(answered) => return answered.unwrap_or_else(|fault| fault.show(&visit)),

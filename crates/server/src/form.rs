@@ -1,6 +1,7 @@
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
-use serde::de::DeserializeOwned;
+use schemars::JsonSchema;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{App, Fault, api::pairs_of, filled::LONGEST, token, visit::Visit};
 
@@ -47,6 +48,18 @@ async fn from_program<T: DeserializeOwned>(request: Request, visit: &Visit) -> R
     let pairs = pairs_of(&body, visit.lang).map_err(Fault::BadInput)?;
     serde_urlencoded::from_str(&pairs).map(Sent).map_err(|error| Fault::BadInput(error.to_string()))
 }
+
+/// A form that sends nothing but the version that the user saw.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "SeenVersion")]
+pub(crate) struct Seen {
+    /// The version.
+    pub(crate) version: i64,
+}
+
+/// A form that sends nothing at all.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub(crate) struct Nothing {}
 
 /// What is wrong with a field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -43,7 +43,9 @@ pub use backup::{Copied, Restored, restore};
 pub use change::AuditEntry;
 pub use distribution::{Placement, TABLES, distribution};
 pub use error::StoreError;
-pub use import::{Effect, EffectState, ImportCounts, ImportKind, ImportRecord, ImportState, NewImport, Undo};
+pub use import::{
+    Effect, EffectState, ImportCounts, ImportKind, ImportRecord, ImportState, ImportTally, NewImport, Undo,
+};
 pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
 pub use once::{DoneOnce, Once};

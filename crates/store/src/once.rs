@@ -24,8 +24,8 @@ pub struct Once {
 pub struct DoneOnce {
     /// The hash of what was asked for.
     pub asked: Vec<u8>,
-    /// What it was done to: `unit:0m4…`.
-    pub target: String,
+    /// Where what was made is: `/units/0m4…`.
+    pub made_at: String,
 }
 
 impl Store {
@@ -34,16 +34,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub async fn done_once(&self, user: UserId, key: &str) -> Result<Option<DoneOnce>, StoreError> {
-        self.point(&FIND, &values![user, key], |row| Ok(DoneOnce { asked: row.bytes(0)?, target: row.text(1)? })).await
+        self.point(&FIND, &values![user, key], |row| Ok(DoneOnce { asked: row.bytes(0)?, made_at: row.text(1)? })).await
     }
 }
 
 impl Tx<'_> {
+    /// Says where what is being made will be, for whoever asks for it once more under the same key.
+    pub fn makes(&mut self, href: &str) -> &mut Self {
+        href.clone_into(&mut self.made_at);
+        self
+    }
+
     /// Notes the key with the change; a second change under it fails with [`StoreError::Taken`].
     pub(crate) fn note_once(&mut self) {
         if let (Some(once), Some(user)) = (self.once.take(), self.entry.who) {
-            let target = self.entry.target.clone();
-            self.one(&NOTE, "key of the request", values![user, once.key, once.asked, target, self.now_ms]);
+            let made_at = std::mem::take(&mut self.made_at);
+            self.one(&NOTE, "key of the request", values![user, once.key, once.asked, made_at, self.now_ms]);
         }
     }
 

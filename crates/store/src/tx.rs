@@ -39,6 +39,8 @@ pub struct Tx<'a> {
     pub(crate) entry: AuditEntry,
     detail: Map<String, Json>,
     pub(crate) once: Option<Once>,
+    /// Where what is being made will be.
+    pub(crate) made_at: String,
     /// Whether a job is queued with it.
     pub(crate) queues_job: bool,
 }
@@ -53,6 +55,7 @@ impl Store {
             entry: entry(actor, act),
             detail: Map::new(),
             once: actor.once.clone(),
+            made_at: String::new(),
             queues_job: false,
         }
     }

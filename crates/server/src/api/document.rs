@@ -48,7 +48,7 @@ fn build(described: &[Described]) -> Value {
         "info": {
             "title": "Lianfang 联防",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Everything the pages do. 页面上能做的，都可以由程序来做。",
+            "description": "What the pages do, but for signing in and one’s own account. 除登录和本人账号外，页面上能做的都可以由程序来做。",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{ "url": "/" }],

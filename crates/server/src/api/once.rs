@@ -36,7 +36,7 @@ pub(crate) async fn before(request: Request, visit: &mut Visit) -> Result<Reques
     let asked = asked(&visit.here, &body);
     match visit.app.store().done_once(user, &key).await.map_err(|error| fault(error.into()))? {
         Some(done) if done.asked == asked => {
-            let mut again = changed(&format!("/api{}", href_of(&done.target)), true);
+            let mut again = changed(&format!("/api{}", done.made_at), true);
             again
                 .headers_mut()
                 .insert(HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true"));
@@ -60,10 +60,4 @@ fn key_of(headers: &HeaderMap) -> Option<String> {
 /// What is asked for, in short: address and body.
 fn asked(here: &str, body: &Bytes) -> Vec<u8> {
     Sha256::new().chain_update(here.as_bytes()).chain_update([0]).chain_update(body).finalize().to_vec()
-}
-
-/// Where a thing that was made is: `unit:0m4…` at `/units/0m4…`.
-fn href_of(target: &str) -> String {
-    let (kind, id) = target.split_once(':').unwrap_or((target, ""));
-    format!("/{kind}s/{id}")
 }

@@ -105,7 +105,7 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AddAreaForm>) -> PageRes
         return refuse(t.parent_missing());
     }
     let mut tx = visit.begin();
-    tx.about("area", &area.code, Some(&area.code));
+    tx.about("area", &area.code, Some(&area.code)).makes(&format!("/areas/{}", area.code));
     tx.add_area(&area);
     match keep(tx, Refusals::default().or_taken("code", t.taken())).await? {
         Ok(()) => Ok(see_other(&format!("/areas/{}", area.code))),

@@ -74,14 +74,14 @@ impl From<StoreError> for DemoFault {
     }
 }
 
-/// Fills an empty database with the district of a seed and one user of each role; one that has users already is left
-/// as it is. Gives back the users.
+/// Fills an empty database with the district of a seed and one user of each role; one that holds a whole demo already
+/// is left as it is. Gives back the users.
 ///
 /// # Errors
-/// [`DemoFault`] when the database fails.
+/// [`DemoFault`] when the database fails, or holds something else.
 pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUser>, DemoFault> {
     if app.store().n_users().await? > 0 {
-        return Ok(USERS.to_vec());
+        return if is_laid_out(app).await? { Ok(USERS.to_vec()) } else { Err(DemoFault(other_data(lang))) };
     }
     let mut draw = Draw::new(seed);
     let mut ids = Vec::new();
@@ -100,6 +100,29 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
         [place(3, DISTRICT), place(5, DISTRICT), of_unit, place(7, TOWNSHIP), place(8, DISTRICT), place(9, DISTRICT)];
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
+}
+
+/// Whether the database holds a whole demo: its users with their password, and what is laid out last, a role for each.
+async fn is_laid_out(app: &App) -> Result<bool, DemoFault> {
+    for user in &USERS {
+        let Some(record) = app.store().sign_in_record(user.login).await? else { return Ok(false) };
+        if !password::is_right(DEMO_PASSWORD, record.password.as_deref()).await? {
+            return Ok(false);
+        }
+        if !app.store().grants(record.user.id).await?.iter().any(|grant| grant.role == user.role) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn other_data(lang: Lang) -> String {
+    lang.pick(
+        "文件夹里已有别的数据，或上次没有布置完。请换一个空文件夹，或去掉 --data；要使用已有的数据，请用 lianfang serve。",
+        "the folder holds other data, or a demo that was never finished. Give an empty folder, or leave --data out; \
+         to use the data that is there, run lianfang serve.",
+    )
+    .to_owned()
 }
 
 async fn add_user(app: &App, demo: &DemoUser, hash: &str, lang: Lang) -> Result<UserId, DemoFault> {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::header;
 
 use crate::{App, Fault, token, visit::Visit};
 
@@ -60,6 +61,13 @@ impl FromRequest<App> for Upload {
 
 /// The same from a program: the body is the file, the address says its name.
 async fn from_program(request: Request, visit: &Visit) -> Result<Upload, Fault> {
+    // No page of another site can send this kind, so it needs no token.
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    if !kind.starts_with("application/octet-stream") {
+        let words =
+            visit.lang.pick("这里需要 application/octet-stream。", "application/octet-stream is expected here.");
+        return Err(Fault::BadInput(words.to_owned()));
+    }
     let query = request.uri().query().unwrap_or_default().as_bytes();
     let name = form_urlencoded::parse(query).find(|(name, _)| name == "file").map(|(_, value)| value.into_owned());
     let too_large = |_| {

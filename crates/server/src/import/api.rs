@@ -1,19 +1,26 @@
-use lianfang_domain::{ImportId, access::Act};
+use std::collections::BTreeMap;
+
+use lianfang_domain::{
+    ImportId,
+    access::Act,
+    import::{Answer, MappedColumn},
+};
 use lianfang_store::ImportRecord;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    files, here, kind_of,
-    run::{self, Seen},
-    take_back,
-    trial::{Trial, messages},
+    columns, files, go_on, here, kind_of,
+    progress::stopped,
+    run, take_back,
+    trial::{Doubt, Trial, messages},
     upload,
 };
 use crate::{
     api::{Page, json, operation},
     at::At,
     fault::PageResult,
+    form::{Nothing, Seen},
     route::Routes,
     visit::Visit,
 };
@@ -46,6 +53,20 @@ macro_rules! import_routes {
                 one,
                 operation(concat!("read", $what, "Import"), "An import: what it would do, or did")
                     .answers::<ImportOut>(),
+            )
+            .api_post(
+                concat!("/api", $base, "/{import}/columns"),
+                $act,
+                columns::send,
+                operation(concat!("settle", $what, "Import"), "Say what the columns hold and whose names these are")
+                    .body::<Settled>(),
+            )
+            .api_post(
+                concat!("/api", $base, "/{import}/go-on"),
+                $act,
+                go_on::send,
+                operation(concat!("resume", $what, "Import"), "Go on with an import that stopped half-way")
+                    .body::<Nothing>(),
             )
             .api_post(
                 concat!("/api", $base, "/{import}/run"),
@@ -82,6 +103,42 @@ struct FileName {
     file: String,
 }
 
+/// What is said about the columns and the doubtful names of an upload.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its shape is used, in the document")]
+struct Settled {
+    /// The version that was seen.
+    version: i64,
+    /// The row of the header, from 1; with another one, the columns are found anew and the rest is not looked at.
+    header_row: i64,
+    /// `column_0` and so on: the field that the column holds, or nothing. `fixed_FIELD`: a value for empty cells.
+    /// `written_0` with `doubt_0`: a doubtful name, and `new` or the unit that it is.
+    #[serde(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
+/// A column of the uploaded table.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ColumnOut {
+    /// What stands in the header.
+    header: String,
+    /// The field that it holds, if any.
+    field: Option<String>,
+}
+
+/// A name that may be that of a registered unit.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DoubtOut {
+    /// The name in the table.
+    written: String,
+    /// The unit that it may be.
+    unit: Option<String>,
+    /// Its name.
+    unit_name: Option<String>,
+    /// `new` or the unit, once it was said.
+    answer: Option<String>,
+}
+
 /// An import.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ImportOut {
@@ -99,6 +156,16 @@ struct ImportOut {
     messages: Vec<String>,
     /// Why the columns do not do; empty when they do.
     refusal: String,
+    /// The row of the header, from 1.
+    header_row: i64,
+    /// The columns, while they can be settled.
+    columns: Vec<ColumnOut>,
+    /// Values for empty cells, by field.
+    fixed: BTreeMap<String, String>,
+    /// Doubtful names, while they can be settled.
+    doubts: Vec<DoubtOut>,
+    /// Why it stopped half-way; empty when it did not.
+    stopped: String,
     /// To be sent back with a change.
     version: i64,
 }
@@ -114,7 +181,29 @@ fn import_out(import: &ImportRecord) -> ImportOut {
         n_stored: 0,
         messages: Vec::new(),
         refusal: String::new(),
+        header_row: import.header_row.try_into().unwrap_or(i64::MAX),
+        columns: Vec::new(),
+        fixed: BTreeMap::new(),
+        doubts: Vec::new(),
+        stopped: String::new(),
         version: import.version,
+    }
+}
+
+fn column_out((header, held): (&String, &MappedColumn)) -> ColumnOut {
+    ColumnOut { header: header.clone(), field: held.field.clone() }
+}
+
+fn doubt_out(trial: &Trial, doubt: &Doubt) -> DoubtOut {
+    let answer = trial.answers.get(&doubt.written).map(|answer| match answer {
+        Answer::New => "new".to_owned(),
+        Answer::Is(unit) => unit.to_string(),
+    });
+    DoubtOut {
+        written: doubt.written.clone(),
+        unit: doubt.perhaps.as_ref().map(|(unit, _)| unit.to_string()),
+        unit_name: doubt.perhaps.as_ref().map(|(_, name)| name.clone()),
+        answer,
     }
 }
 
@@ -128,16 +217,21 @@ async fn one(visit: Visit, At(id): At<ImportId>) -> PageResult {
     let import = here(&visit, id).await?;
     let mut out = import_out(&import);
     if import.state == lianfang_store::ImportState::Ready {
-        match Trial::read(&visit.deed()?, &import).await?.outcome {
+        let trial = Trial::read(&visit.deed()?, &import).await?;
+        out.columns = trial.table.header().iter().zip(&trial.mapping.columns).map(column_out).collect();
+        out.fixed.clone_from(&trial.mapping.fixed);
+        match &trial.outcome {
             Ok(outcome) => {
+                out.doubts = outcome.doubts.iter().map(|doubt| doubt_out(&trial, doubt)).collect();
                 out.n_rejected = i64::try_from(outcome.checked.rejected.len()).unwrap_or(i64::MAX);
                 out.n_blank = i64::try_from(outcome.checked.blank).unwrap_or(i64::MAX);
                 out.messages = messages(&outcome.checked, visit.lang).into_iter().take(MESSAGES).collect();
             }
-            Err(refusal) => out.refusal = refusal,
+            Err(refusal) => out.refusal.clone_from(refusal),
         }
     } else {
-        out.n_stored = visit.app.store().import_progress(id).await?.0;
+        out.stopped = stopped(&visit, &import).await?.unwrap_or_default();
+        out.n_stored = visit.app.store().import_tally(id).await?.n_steps;
     }
     json(&out)
 }

@@ -3,7 +3,9 @@
 mod api;
 mod columns;
 mod files;
+mod go_on;
 mod home;
+mod progress;
 mod run;
 mod show;
 mod store_step;
@@ -35,6 +37,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/areas/import/{import}/columns", Act::ImportAreas, columns::send)
         .post("/areas/import/{import}/run", Act::ImportAreas, run::send)
         .post("/areas/import/{import}/drop", Act::ImportAreas, take_back::drop_it)
+        .post("/areas/import/{import}/go-on", Act::ImportAreas, go_on::send)
         .post("/areas/import/{import}/undo", Act::ImportAreas, take_back::send)
         .get("/areas/import/{import}/rejected.xlsx", Act::ImportAreas, files::rejected);
     routes
@@ -45,6 +48,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/units/import/{import}/columns", Act::ImportUnits, columns::send)
         .post("/units/import/{import}/run", Act::ImportUnits, run::send)
         .post("/units/import/{import}/drop", Act::ImportUnits, take_back::drop_it)
+        .post("/units/import/{import}/go-on", Act::ImportUnits, go_on::send)
         .post("/units/import/{import}/undo", Act::ImportUnits, take_back::send)
         .get("/units/import/{import}/rejected.xlsx", Act::ImportUnits, files::rejected)
 }

@@ -9,13 +9,13 @@ use lianfang_domain::{
 use lianfang_store::{
     ImportCounts, ImportKind, ImportRecord, ImportState, NewJob, PostRecord, StoreError, Tx, UnitRecord,
 };
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
     act_of, here, href,
     show::ready_page,
     store_step::{area_step, unit_step},
+    take_back::TAKE_BACK,
     trial::{Known, Outcome, Steps, Trial, is_work},
     words::ImportWords,
 };
@@ -24,7 +24,7 @@ use crate::{
     at::At,
     deed::Deed,
     fault::{FaultWords, PageResult},
-    form::{FormErrors, Sent},
+    form::{FormErrors, Seen, Sent},
     job::{JobFault, Work},
     page::{again, see_other},
     visit::Visit,
@@ -34,13 +34,6 @@ use crate::{
 pub(super) const TOLD_EVERY: u64 = 200;
 /// Steps under way at once: as many are committed together.
 const AT_ONCE: usize = 128;
-
-/// The version that the user saw.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "SeenVersion")]
-pub(super) struct Seen {
-    pub(super) version: i64,
-}
 
 pub(super) async fn send(visit: Visit, At(id): At<ImportId>, Sent(seen): Sent<Seen>) -> PageResult {
     let import = here(&visit, id).await?;
@@ -110,6 +103,15 @@ pub(crate) const STORE_ROWS: &str = "import_rows";
 pub(super) fn job(kind: &'static str, import: &ImportRecord) -> NewJob {
     let body = serde_json::json!({ "import": import.id, "kind": import.kind.code() });
     NewJob { once: Some(format!("{kind}:{}", import.id)), ..NewJob::now(kind, body) }
+}
+
+/// The job that an import waits for; none when it waits for none.
+pub(super) fn job_of(import: &ImportRecord) -> Option<NewJob> {
+    match import.state {
+        ImportState::Running => Some(job(STORE_ROWS, import)),
+        ImportState::Undoing => Some(job(TAKE_BACK, import)),
+        _ => None,
+    }
 }
 
 #[derive(Deserialize)]

@@ -3,12 +3,13 @@ use lianfang_domain::{
     ImportId,
     import::{Answer, Column, FieldKind, Table},
 };
-use lianfang_store::{EffectState, ImportRecord, ImportState};
+use lianfang_store::{ImportRecord, ImportState};
 
 use super::{
     base, here,
     home::above,
     href,
+    progress::progress_page,
     trial::{Doubt, Outcome, Trial, messages},
     words::ImportWords,
 };
@@ -19,7 +20,7 @@ use crate::{
     form::FormErrors,
     frame::Choice,
     page::{form_page, page},
-    shown::{grouped, instant},
+    shown::grouped,
     visit::Visit,
 };
 
@@ -79,31 +80,12 @@ struct Tried {
     n_good: i64,
 }
 
-/// An import that runs, is stored or taken back.
-#[derive(Template)]
-#[template(path = "import/done.html")]
-pub(crate) struct DonePage {
-    frame: Frame,
-    t: ImportWords,
-    href: String,
-    state: &'static str,
-    when: String,
-    version: i64,
-    /// Steps done and all, while it runs.
-    progress: Option<(i64, i64)>,
-    n_rows: String,
-    counts: Vec<(&'static str, String)>,
-    has_rejected: bool,
-    may_undo: bool,
-    left: Vec<(String, String)>,
-}
-
 pub(super) async fn show(visit: Visit, At(id): At<ImportId>) -> PageResult {
     let import = here(&visit, id).await?;
     if import.state == ImportState::Ready && !visit.app.store().import_cells(id).await?.is_empty() {
         return page(&ready_page(&visit, &import, FormErrors::default()).await?);
     }
-    page(&done_page(&visit, &import).await?)
+    page(&progress_page(&visit, &import).await?)
 }
 
 pub(super) async fn ready_page(visit: &Visit, import: &ImportRecord, errors: FormErrors) -> Result<ReadyPage, Fault> {
@@ -131,7 +113,7 @@ pub(super) async fn ready_page(visit: &Visit, import: &ImportRecord, errors: For
     })
 }
 
-fn trail(visit: &Visit, import: &ImportRecord) -> Vec<Link> {
+pub(super) fn trail(visit: &Visit, import: &ImportRecord) -> Vec<Link> {
     let own = Link { name: ImportWords(visit.lang).title(import.kind).to_owned(), href: base(import.kind).to_owned() };
     vec![above(visit, import.kind), own]
 }
@@ -241,69 +223,4 @@ fn tried_out(outcome: &Outcome, t: ImportWords) -> Tried {
         run: t.run(n_good),
         n_good,
     }
-}
-
-async fn done_page(visit: &Visit, import: &ImportRecord) -> Result<DonePage, Fault> {
-    let (t, store) = (ImportWords(visit.lang), visit.app.store());
-    let effects = store.import_effects(import.id).await?;
-    let late = store.import_late_rows(import.id).await?.len();
-    let n_late = i64::try_from(late).unwrap_or(i64::MAX);
-    let first = || effects.iter().filter(|effect| effect.place == 0);
-    let n_stored: i64 = first().map(|effect| effect.n_rows).sum();
-    let settled = |state| effects.iter().filter(|effect| effect.undo.is_some() && effect.state == state).count();
-    let (n_undone, n_left) = (settled(EffectState::Undone), settled(EffectState::Left));
-    let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    let mut counts = vec![
-        (t.stored(), grouped(n_stored)),
-        (t.n_rejected(), grouped(import.n_rejected)),
-        (t.n_blank(), grouped(import.n_blank)),
-    ];
-    let running = import.state == ImportState::Running;
-    if !running {
-        let known = import.n_rows - import.n_rejected - import.n_blank - n_stored - n_late;
-        counts.insert(1, (t.unchanged(), grouped(known)));
-    }
-    if late > 0 {
-        counts.push((t.late(), number(late)));
-    }
-    if matches!(import.state, ImportState::Undoing | ImportState::Undone) {
-        counts.push((t.n_undone(), number(n_undone)));
-        counts.push((t.n_left(), number(n_left)));
-    }
-    let n_done = i64::try_from(first().count()).unwrap_or(i64::MAX);
-    let n_effects = i64::try_from(effects.len()).unwrap_or(i64::MAX);
-    let progress = match import.state {
-        ImportState::Running => Some((n_done, import.n_steps)),
-        ImportState::Undoing => Some((i64::try_from(n_undone + n_left).unwrap_or(0), n_effects)),
-        _ => None,
-    };
-    Ok(DonePage {
-        frame: visit.frame(&import.file, trail(visit, import)),
-        t,
-        href: href(import),
-        state: t.state_of(import.state),
-        when: instant(import.done_at_ms.unwrap_or(import.made_at_ms), visit.lang),
-        version: import.version,
-        progress,
-        n_rows: t.n_rows(import.n_rows),
-        counts,
-        has_rejected: import.n_rejected + n_late > 0 && !running,
-        may_undo: import.state == ImportState::Done && n_done > 0,
-        left: left_as_they_are(&effects),
-    })
-}
-
-/// What stands although the import was taken back: what it is and where.
-fn left_as_they_are(effects: &[lianfang_store::Effect]) -> Vec<(String, String)> {
-    let left = effects.iter().filter(|effect| effect.state == EffectState::Left && effect.undo.is_some());
-    left.map(|effect| {
-        let (kind, id) = effect.target.split_once(':').unwrap_or(("", effect.target.as_str()));
-        let href = match kind {
-            "area" => format!("/areas/{id}"),
-            "unit" => format!("/units/{id}"),
-            _ => String::new(),
-        };
-        (effect.target.clone(), href)
-    })
-    .collect()
 }

@@ -4,14 +4,14 @@ use lianfang_store::{Effect, EffectState, ImportRecord, ImportState, StoreError}
 
 use super::{
     base, here, href,
-    run::{Seen, TOLD_EVERY, job, wanted},
+    run::{TOLD_EVERY, job, wanted},
 };
 use crate::{
     Fault,
     at::At,
     deed::Deed,
     fault::PageResult,
-    form::Sent,
+    form::{Seen, Sent},
     job::{JobFault, Work},
     page::see_other,
     visit::Visit,

@@ -54,7 +54,7 @@ pub(crate) async fn keep_upload(
         n_rows: table.n_rows(),
     };
     let mut tx = deed.begin();
-    tx.about("import", id, None).changed("kind", "", kind.code());
+    tx.about("import", id, None).makes(&format!("{}/{id}", base(kind))).changed("kind", "", kind.code());
     tx.add_import(&new, cells)?;
     tx.commit().await?;
     Ok(id)

@@ -60,6 +60,9 @@ words! {
         n_left: "保持不动", "Left as they are";
         left_why: "已被修改或使用", "Changed or in use since";
         one_value_hint: "只在单元格为空时使用。", "Used only where the cell is empty.";
+        stopped: "中途停下", "Stopped half-way";
+        stopped_hint: "已入库的保持不动，不会重复入库。原因消除后可继续。", "What is stored stays and is not stored twice. Put the cause right and go on.";
+        go_on: "继续", "Go on";
         not_settled: "导入尚未完成，请稍后再试。", "The import is still running; try again in a moment.";
         content_gone: "上传的表格已清除，不能再下载。", "The uploaded table was deleted and cannot be downloaded any more.";
         sheet_rejected: "有误的行", "Rejected rows";
@@ -99,6 +102,11 @@ impl ImportWords {
     /// How many messages are not shown.
     pub(super) fn more(self, n: usize) -> String {
         self.0.pick(format!("另有 {n} 行，见下载的文件。"), format!("{n} more are in the download."))
+    }
+
+    /// How many more stand than are listed.
+    pub(super) fn more_left(self, n: i64) -> String {
+        self.0.pick(format!("另有 {} 项未列出。", grouped(n)), format!("{} more are not listed.", grouped(n)))
     }
 
     /// Sheets that were not read.

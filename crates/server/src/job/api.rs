@@ -6,18 +6,19 @@ use serde::Serialize;
 
 use super::{
     list::{Filter, found},
-    retry::{self, RetryForm},
+    retry,
 };
 use crate::{
     api::{Page, json, operation},
     fault::PageResult,
+    form::Nothing,
     route::Routes,
     visit::Visit,
 };
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let list = operation("listJobs", "Work in the background, latest first").query::<Filter>();
-    let retry = operation("retryJob", "Have a job that was given up tried again").body::<RetryForm>();
+    let retry = operation("retryJob", "Have a job that was given up tried again").body::<Nothing>();
     routes.api_get("/api/system/jobs", Act::ViewJobs, listed, list.answers::<Page<JobOut>>()).api_post(
         "/api/system/jobs/{id}/retry",
         Act::ChangeJobs,

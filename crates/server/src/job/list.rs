@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::Query;
-use lianfang_domain::{access::Act, job::JobState};
+use lianfang_domain::{Lang, access::Act, job::JobState};
 use lianfang_store::{Job, JobSearch};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -114,13 +114,14 @@ fn line(job: Job, visit: &Visit, t: JobWords) -> JobLine {
         ended_at: job.ended_at_ms.map(|at| instant(at, visit.lang)).unwrap_or_default(),
         progress,
         attempts: job.attempts.to_string(),
-        error: error_words(&job.last_error, t).to_owned(),
+        error: why_failed(&job.last_error, visit.lang).to_owned(),
         failed: job.state == JobState::Failed,
     }
 }
 
 /// Why an attempt failed; a handler's own words stand as they are.
-fn error_words(error: &str, t: JobWords) -> &str {
+pub(crate) fn why_failed(error: &str, lang: Lang) -> &str {
+    let t = JobWords(lang);
     match error {
         "lost" => t.error_lost(),
         "changed" => t.error_changed(),

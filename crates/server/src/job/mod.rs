@@ -13,6 +13,7 @@ mod words;
 mod work;
 
 pub(crate) use kinds::{Kinds, kinds};
+pub(crate) use list::why_failed;
 pub(crate) use run::Runner;
 pub use run::run_due_jobs;
 pub(crate) use work::{JobFault, Work};

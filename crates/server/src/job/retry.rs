@@ -1,7 +1,5 @@
 use lianfang_domain::{JobId, job::JobState};
 use lianfang_store::StoreError;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use super::{
     list::{Filter, jobs_page},
@@ -11,17 +9,13 @@ use crate::{
     Fault,
     at::At,
     fault::PageResult,
-    form::Sent,
+    form::{Nothing, Sent},
     page::{refuse, see_other},
     visit::Visit,
 };
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "Nothing")]
-pub(super) struct RetryForm {}
-
 /// Has a job that was given up tried again.
-pub(super) async fn send(visit: Visit, At(id): At<JobId>, Sent(RetryForm {}): Sent<RetryForm>) -> PageResult {
+pub(super) async fn send(visit: Visit, At(id): At<JobId>, Sent(Nothing {}): Sent<Nothing>) -> PageResult {
     let job = visit.app.store().job(id).await?.ok_or(Fault::NotFound)?;
     let mut tx = visit.begin();
     tx.about("job", id, None);

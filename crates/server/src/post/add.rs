@@ -59,8 +59,9 @@ pub(super) async fn send(visit: Visit, At(id): At<UnitId>, Sent(form): Sent<Post
         duty_phone: typed.duty_phone,
     };
     let mut tx = visit.begin();
-    tx.about("post", post.id, Some(&record.unit.area));
+    let href = format!("{}/posts/{}", unit::href(id), post.id);
+    tx.about("post", post.id, Some(&record.unit.area)).makes(&href);
     tx.add_post(&record, &post);
     tx.commit().await?;
-    Ok(see_other(&format!("{}/posts/{}", unit::href(id), post.id)))
+    Ok(see_other(&href))
 }

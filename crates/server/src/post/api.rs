@@ -5,9 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    add, appoint,
-    close::{self, Seen},
-    correct, edit, export, hand_over,
+    add, appoint, close, correct, edit, export, hand_over,
     leave::{self, LeaveForm},
     read::{Here, HolderForm, PostForm},
 };
@@ -15,6 +13,7 @@ use crate::{
     api::{Operation, Page, json, operation},
     at::At,
     fault::PageResult,
+    form::Seen,
     route::Routes,
     unit::{self, Phones, may_reach},
     visit::Visit,

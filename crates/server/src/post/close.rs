@@ -1,25 +1,16 @@
 use lianfang_domain::{PostId, UnitId};
 use lianfang_store::{PhoneSight, PostRecord, PostState, Tx};
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use super::{read::Here, show::post_page, words::PostWords};
 use crate::{
     Fault,
     at::At,
     fault::PageResult,
-    form::Sent,
+    form::{Seen, Sent},
     keep::{Refusals, keep},
     page::{again, see_other},
     visit::Visit,
 };
-
-/// The version that the user saw.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "SeenVersion")]
-pub(super) struct Seen {
-    pub(super) version: i64,
-}
 
 pub(super) async fn close(visit: Visit, At((id, post)): At<(UnitId, PostId)>, Sent(seen): Sent<Seen>) -> PageResult {
     save(&visit, id, post, seen.version, set(PostState::Closed)).await

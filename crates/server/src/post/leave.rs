@@ -4,17 +4,12 @@ use lianfang_store::PhoneSight;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{
-    close::{Seen, save},
-    lines::PersonLine,
-    read::Here,
-    words::PostWords,
-};
+use super::{close::save, lines::PersonLine, read::Here, words::PostWords};
 use crate::{
     Fault, Frame,
     at::At,
     fault::PageResult,
-    form::{FormErrors, Sent},
+    form::{FormErrors, Seen, Sent},
     keep::{Refusals, keep},
     page::{again, form_page, page, see_other},
     unit::Typed,

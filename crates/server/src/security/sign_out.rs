@@ -1,10 +1,13 @@
 use lianfang_domain::UserId;
-use serde::Deserialize;
 
-use crate::{Fault, at::At, fault::PageResult, form::Sent, page::see_other, visit::Visit};
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
+use crate::{
+    Fault,
+    at::At,
+    fault::PageResult,
+    form::{Nothing, Sent},
+    page::see_other,
+    visit::Visit,
+};
 
 /// Signs someone out on every device, as after a lost telephone; the account stays open.
 pub(super) async fn send(visit: Visit, At(id): At<UserId>, Sent(Nothing {}): Sent<Nothing>) -> PageResult {

@@ -1,7 +1,9 @@
-use crate::{fault::PageResult, form::Sent, page::see_other, visit::Visit};
-
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
+use crate::{
+    fault::PageResult,
+    form::{Nothing, Sent},
+    page::see_other,
+    visit::Visit,
+};
 
 pub(super) async fn send(visit: Visit, Sent(Nothing {}): Sent<Nothing>) -> PageResult {
     let seat = visit.seat()?;

@@ -131,7 +131,7 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AddUnitForm>) -> PageRes
         Err(found) => return again(&add_page(&visit, form, found).await?),
     };
     let mut tx = visit.begin();
-    tx.about("unit", unit.id, Some(&unit.area));
+    tx.about("unit", unit.id, Some(&unit.area)).makes(&href(unit.id));
     tx.add_unit(&unit, visit.day());
     match keep(tx, refusals(&visit, "name")).await? {
         Ok(()) => Ok(see_other(&href(unit.id))),

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::{
     add::{self, AddUnitForm},
     alias::{self, AliasForm, DropForm},
-    close::{self, Seen},
+    close,
     edit::{self, EditForm},
-    export, href,
+    export,
     list::ListQuery,
     merge::{self, MergeForm},
     rename::{self, RenameForm},
@@ -19,7 +19,7 @@ use crate::{
     api::{json, operation},
     at::At,
     fault::PageResult,
-    page::see_other,
+    form::Seen,
     route::Routes,
     visit::Visit,
 };
@@ -38,7 +38,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
             operation("addUnit", "Add a unit").body::<AddUnitForm>().creates(),
         )
         .get("/api/units/export.xlsx", Act::ExportUnits, export::take_out)
-        .api_get("/api/units/{id}", Act::ViewUnits, one, operation("readUnit", "A unit").answers::<UnitOut>())
+        .api_get(
+            "/api/units/{id}",
+            Act::ViewUnits,
+            one,
+            operation("readUnit", "A unit; instead of one that was merged, the one that stayed").answers::<UnitOut>(),
+        )
         .api_post("/api/units/{id}/edit", Act::ChangeUnits, edit::send, edit)
         .api_post(
             "/api/units/{id}/rename",
@@ -180,9 +185,10 @@ async fn listed(visit: Visit, Query(query): Query<ListQuery>) -> PageResult {
 
 async fn one(visit: Visit, At(id): At<UnitId>) -> PageResult {
     let store = visit.app.store();
-    match store.unit(id, &visit.scope).await? {
-        Some(record) => json(&unit_out(record)),
-        // One that was merged leads to the one that stayed.
-        None => Ok(see_other(&href(store.survivor(id, &visit.scope).await?.ok_or(Fault::NotFound)?))),
+    if let Some(record) = store.unit(id, &visit.scope).await? {
+        return json(&unit_out(record));
     }
+    // Instead of one that was merged, the one that stayed; its identifier tells.
+    let survivor = store.survivor(id, &visit.scope).await?.ok_or(Fault::NotFound)?;
+    json(&unit_out(store.unit(survivor, &visit.scope).await?.ok_or(Fault::NotFound)?))
 }

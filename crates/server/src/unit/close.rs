@@ -1,7 +1,5 @@
 use lianfang_domain::UnitId;
 use lianfang_store::{PhoneSight, Tx, UnitRecord};
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use super::{
     here, href,
@@ -11,18 +9,11 @@ use super::{
 use crate::{
     at::At,
     fault::PageResult,
-    form::Sent,
+    form::{Seen, Sent},
     keep::{Refusals, keep},
     page::{again, see_other},
     visit::Visit,
 };
-
-/// The version that the user saw.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "SeenVersion")]
-pub(super) struct Seen {
-    version: i64,
-}
 
 pub(super) async fn close(visit: Visit, At(id): At<UnitId>, Sent(seen): Sent<Seen>) -> PageResult {
     save(&visit, id, seen.version, UnitForms::default(), |tx, unit| tx.close_unit(unit)).await

@@ -12,7 +12,7 @@ use super::{
     give_role,
     list::{After, PAGE},
     open_account::{self, AccountForm},
-    send_link::{self, Nothing},
+    send_link,
     set_state::{self, StateForm},
     show::RoleForm,
 };
@@ -21,6 +21,7 @@ use crate::{
     api::{Page, json, operation},
     at::At,
     fault::PageResult,
+    form::Nothing,
     route::Routes,
     visit::Visit,
 };
@@ -102,10 +103,10 @@ struct RoleOut {
 /// A link that is given once.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct LinkOut {
-    /// The user.
-    pub(super) id: String,
-    /// The address with which a password is set, for 72 hours.
-    pub(super) link: String,
+    /// Where the user can be read.
+    pub(super) href: String,
+    /// The address with which a password is set, for 72 hours; absent when a request is answered once more.
+    pub(super) link: Option<String>,
 }
 
 fn role_out(grant: &Grant) -> RoleOut {

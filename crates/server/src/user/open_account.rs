@@ -68,7 +68,7 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<AccountForm>) -> PageRes
         has_totp: false,
     };
     let mut tx = visit.begin();
-    tx.about("user", user.id, None);
+    tx.about("user", user.id, None).makes(&format!("/users/{}", user.id));
     tx.add_user(&user);
     let link = invite(&mut tx, &visit, user.id)?;
     match keep(tx, Refusals::default().or_taken("login", t.login_taken())).await? {

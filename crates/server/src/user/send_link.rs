@@ -1,8 +1,6 @@
 use askama::Template;
 use lianfang_domain::UserId;
 use lianfang_store::{User, UserState};
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use super::{
     api::LinkOut,
@@ -14,7 +12,7 @@ use crate::{
     api::told,
     at::At,
     fault::PageResult,
-    form::{FormErrors, Sent},
+    form::{FormErrors, Nothing, Sent},
     page::{again, page},
     sign_in::invite,
     visit::Visit,
@@ -33,7 +31,7 @@ pub(crate) struct LinkPage {
 
 /// Shows the link; this once.
 pub(super) fn given(visit: &Visit, user: &User, link: &str) -> PageResult {
-    let out = LinkOut { id: user.id.to_string(), link: visit.absolute(link) };
+    let out = LinkOut { href: format!("/api/users/{}", user.id), link: Some(visit.absolute(link)) };
     let out = serde_json::to_value(out).map_err(|error| Fault::Broken(error.to_string()))?;
     Ok(told(page(&link_page(visit, user, link))?, out))
 }
@@ -49,10 +47,6 @@ fn link_page(visit: &Visit, user: &User, link: &str) -> LinkPage {
         link: visit.absolute(link),
     }
 }
-
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "Nothing")]
-pub(super) struct Nothing {}
 
 /// Makes a new link for someone who lost the password; what they had before stays until they use it.
 pub(super) async fn send(visit: Visit, At(id): At<UserId>, Sent(Nothing {}): Sent<Nothing>) -> PageResult {

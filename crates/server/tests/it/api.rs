@@ -159,6 +159,35 @@ async fn the_same_request_under_the_same_key_is_done_once() {
     }
 }
 
+/// Sends the same twice under one key: the second answer leads to what the first one made.
+async fn twice(program: &Program, path: &str, body: Value) -> Value {
+    let first = program.ask_once(Method::POST, path, Some(body.clone()), Some(path)).await;
+    let second = program.ask_once(Method::POST, path, Some(body), Some(path)).await;
+    assert_eq!((first.0, second.0), (StatusCode::CREATED, StatusCode::CREATED), "{path}: {} {}", first.1, second.1);
+    assert_eq!(first.1["href"], second.1["href"], "{path}");
+    program.get(first.1["href"].as_str().unwrap()).await
+}
+
+#[tokio::test]
+async fn what_was_made_under_a_key_is_found_again_where_it_is() {
+    for town in towns().await {
+        let (mut system, mut security) = town.set_up().await;
+        town.add_areas(&mut system, AREAS).await;
+        let mut office = town.person(&mut system, &mut security, "office", "office", "990101").await;
+        let program = Program::of(&town, &mut office, &["units.read", "units.write"]).await;
+        let unit = twice(&program, "/api/units", json!({ "name": "清河区卫健局", "area": "990101" })).await;
+        let posts = format!("/api/units/{}/posts", unit["id"].as_str().unwrap());
+        assert_eq!(twice(&program, &posts, json!({ "title": "局长", "rank_order": 1 })).await["title"], "局长");
+        let users = Program::of(&town, &mut system, &["users.read", "users.write"]).await;
+        let account = json!({ "login": "chen", "name": "陈试甲" });
+        let (status, first) = users.ask_once(Method::POST, "/api/users", Some(account.clone()), Some("u")).await;
+        assert_eq!((status, first["link"].is_string()), (StatusCode::CREATED, true), "{first}");
+        let (_, second) = users.ask_once(Method::POST, "/api/users", Some(account), Some("u")).await;
+        assert_eq!((&second["href"], &second["link"]), (&first["href"], &Value::Null), "a link is given once");
+        assert_eq!(users.get(first["href"].as_str().unwrap()).await["login"], "chen");
+    }
+}
+
 #[tokio::test]
 async fn a_program_imports_and_takes_back() {
     for town in towns().await {

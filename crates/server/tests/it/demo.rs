@@ -33,3 +33,12 @@ async fn the_demo_is_a_whole_district_with_a_user_of_each_role() {
         assert_eq!(lay_out_demo(&town.app, 2, Lang::Zh).await.unwrap(), users);
     }
 }
+
+#[tokio::test]
+async fn a_database_with_other_data_is_not_called_a_demo() {
+    for town in towns().await {
+        town.set_up().await;
+        let fault = lay_out_demo(&town.app, 1, Lang::Zh).await.unwrap_err();
+        assert!(fault.to_string().contains("已有别的数据"), "{fault}");
+    }
+}

@@ -1,7 +1,8 @@
 use lianfang_server::run_due_jobs;
+use lianfang_store::JobSearch;
 
 use crate::browser::Browser;
-use crate::town::{AREAS, Town, towns};
+use crate::town::{AREAS, NOW, Town, towns};
 
 /// Settles the running import and shows its page.
 async fn settle<'a>(town: &Town, browser: &'a mut Browser) -> &'a mut Browser {
@@ -189,5 +190,27 @@ async fn what_is_no_table_is_refused_and_nothing_is_kept() {
             system.upload("/areas/import", name, bytes).await.shows(message);
             assert!(!system.page.contains("<script>alert"), "{}", system.page);
         }
+    }
+}
+
+#[tokio::test]
+async fn an_import_that_stopped_half_way_says_so_and_goes_on() {
+    for town in towns().await {
+        let (mut system, _) = town.set_up().await;
+        system.open("/areas/import").await;
+        system.upload("/areas/import", "区划.csv", DISTRICT.as_bytes()).await;
+        press(&mut system, "run").await.shows("正在导入");
+        let page = system.path.clone();
+        system.send(&format!("{page}/go-on"), &[]).await;
+        assert_eq!(system.status, 409, "it has not stopped");
+        let now = NOW;
+        let (job, lease) = town.store.take_job(&["import_rows"], now).await.unwrap().unwrap();
+        town.store.give_up_job(&lease, "unavailable", now).await.unwrap();
+        system.open(&page).await.shows("中途停下").shows("数据库无法访问或磁盘已满");
+        assert!(!system.page.contains("hx-trigger"), "nothing is to be waited for");
+        system.send(&format!("{page}/go-on"), &[]).await.shows("正在导入");
+        assert_ne!(town.store.jobs(&JobSearch::default(), 1).await.unwrap()[0].id, job.id);
+        settle(&town, &mut system).await.shows("已导入");
+        assert_eq!(count(&system, "已入库"), "2");
     }
 }

@@ -15,8 +15,12 @@ statements! {
         WHERE import = $1 ORDER BY step DESC, place DESC";
     NOTE_LATE = "INSERT INTO import_late (import, row_number) VALUES ($1, $2) ON CONFLICT (import, row_number) DO NOTHING";
     LATE = "SELECT row_number FROM import_late WHERE import = $1 ORDER BY row_number";
-    N_STEPS = "SELECT count(*) FROM import_effect WHERE import = $1 AND place = 0";
-    N_SETTLED = "SELECT count(*) FROM import_effect WHERE import = $1 AND state <> 'kept'";
+    TALLY = "SELECT count(CASE WHEN place = 0 THEN 1 END), CAST(coalesce(sum(CASE WHEN place = 0 THEN n_rows END), 0) AS bigint),
+        count(*), count(CASE WHEN state = 'undone' AND undo <> 'null' THEN 1 END),
+        count(CASE WHEN state = 'left' AND undo <> 'null' THEN 1 END), count(CASE WHEN state <> 'kept' THEN 1 END)
+        FROM import_effect WHERE import = $1";
+    LEFT = "SELECT target FROM import_effect WHERE import = $1 AND state = 'left' AND undo <> 'null'
+        ORDER BY step, place LIMIT $2";
 }
 
 words_kept! {
@@ -64,6 +68,23 @@ fn effect(row: &Row<'_>) -> Result<Effect, StoreError> {
     })
 }
 
+/// How far an import is, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportTally {
+    /// Steps stored.
+    pub n_steps: i64,
+    /// Rows of the table that they were for.
+    pub n_rows: i64,
+    /// Things done, several in a step.
+    pub n_effects: i64,
+    /// Things taken back.
+    pub n_undone: i64,
+    /// Things that stand although the import was taken back.
+    pub n_left: i64,
+    /// Things gone over when the import is taken back, with those at which nothing was to be done.
+    pub n_settled: i64,
+}
+
 impl Store {
     /// What an import did, the last first: in this order it is undone.
     ///
@@ -82,15 +103,30 @@ impl Store {
         self.scan(&LATE, values![import], read).await
     }
 
-    /// How many steps are stored, and how many effects are settled by taking the import back.
+    /// How far an import is, in numbers.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub async fn import_progress(&self, import: ImportId) -> Result<(i64, i64), StoreError> {
-        let stored = self.scan(&N_STEPS, values![import], |row| row.int(0)).await?;
-        let settled = self.scan(&N_SETTLED, values![import], |row| row.int(0)).await?;
-        let first = |counted: Vec<i64>| counted.into_iter().next().unwrap_or(0);
-        Ok((first(stored), first(settled)))
+    pub async fn import_tally(&self, import: ImportId) -> Result<ImportTally, StoreError> {
+        let read = |row: &Row<'_>| {
+            Ok(ImportTally {
+                n_steps: row.int(0)?,
+                n_rows: row.int(1)?,
+                n_effects: row.int(2)?,
+                n_undone: row.int(3)?,
+                n_left: row.int(4)?,
+                n_settled: row.int(5)?,
+            })
+        };
+        Ok(self.scan(&TALLY, values![import], read).await?.pop().unwrap_or_default())
+    }
+
+    /// What stands although an import was taken back, in the order of its rows, at most so many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn import_left(&self, import: ImportId, limit: u32) -> Result<Vec<String>, StoreError> {
+        self.scan(&LEFT, values![import, limit], |row| row.text(0)).await
     }
 }
 

@@ -8,7 +8,7 @@ use lianfang_domain::{ImportId, UserId};
 
 pub(crate) use content::ALL as CONTENT;
 pub(crate) use effect::ALL as EFFECT;
-pub use effect::{Effect, EffectState};
+pub use effect::{Effect, EffectState, ImportTally};
 pub(crate) use undo::ALL as UNDO;
 pub use undo::Undo;
 

@@ -6,6 +6,7 @@ use crate::{Store, StoreError, query::Query, sql::statements, value::values};
 statements! {
     ONE = concat!("SELECT ", columns!(), " FROM job WHERE id = $1");
     LATEST = "SELECT made_at_ms FROM job WHERE kind = $1 ORDER BY id DESC LIMIT 1";
+    NAMED = concat!("SELECT ", columns!(), " FROM job WHERE kind = $1 AND once_key = $2 ORDER BY id DESC LIMIT 1");
     COUNTS = "SELECT state, count(*) FROM job GROUP BY state";
 }
 
@@ -50,6 +51,14 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn latest_job(&self, kind: &str) -> Result<Option<i64>, StoreError> {
         self.point(&LATEST, &values![kind], |row| row.int(0)).await
+    }
+
+    /// The latest job for this very work.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn job_named(&self, kind: &str, once: &str) -> Result<Option<Job>, StoreError> {
+        self.point(&NAMED, &values![kind, once], job).await
     }
 
     /// How many jobs are in each state; a state of none is left out.
