@@ -41,9 +41,13 @@ impl Query {
         if scope.everywhere {
             return self.text(" TRUE");
         }
-        self.text(" (FALSE");
-        for area in &scope.areas {
-            self.text(" OR (").text(column).text(" >= ").value(area);
+        if scope.areas.is_empty() {
+            return self.text(" FALSE");
+        }
+        self.text(" (");
+        // Nothing stands beside the ranges, so that each can be looked up in an index.
+        for (area, n) in scope.areas.iter().zip(0..) {
+            self.text(if n == 0 { "(" } else { " OR (" }).text(column).text(" >= ").value(area);
             self.text(" AND ").text(column).text(" < ").value(area.upper_bound()).text(")");
         }
         self.text(")")
@@ -51,9 +55,15 @@ impl Query {
 
     /// Restricts to a scope of areas and units, by the columns of a unit's area, itself and the unit above it.
     pub(crate) fn within_units(&mut self, [area, unit, parent]: [&'static str; 3], scope: &Scope) -> &mut Query {
-        self.text(" (").within(area, scope);
-        for held in &scope.units {
-            self.text(" OR ").text(unit).text(" = ").value(*held);
+        if scope.everywhere || scope.units.is_empty() {
+            return self.within(area, scope);
+        }
+        self.text(" (");
+        if !scope.areas.is_empty() {
+            self.within(area, scope).text(" OR ");
+        }
+        for (held, n) in scope.units.iter().zip(0..) {
+            self.text(if n == 0 { "" } else { " OR " }).text(unit).text(" = ").value(*held);
             self.text(" OR ").text(parent).text(" = ").value(*held);
         }
         self.text(")")

@@ -6,7 +6,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 pub(crate) use reader::{Readers, query};
 pub(crate) use writer::Writer;
@@ -28,7 +28,7 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     // The writer moves the log into the file itself when it has nothing else to do.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.pragma_update(None, "cache_size", -16_000)?;
-    connection.set_prepared_statement_cache_capacity(256);
+    keep_plans(&connection)?;
     Ok(connection)
 }
 
@@ -41,8 +41,16 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "trusted_schema", "off")?;
     connection.pragma_update(None, "cache_size", -4_000)?;
     connection.pragma_update(None, "mmap_size", 256 << 20)?;
-    connection.set_prepared_statement_cache_capacity(256);
+    keep_plans(&connection)?;
     Ok(connection)
+}
+
+/// A statement is planned once. Without this, SQLite looks at the values of a range and plans anew for each one, which
+/// takes longer than most queries here.
+fn keep_plans(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(())
 }
 
 /// The database file of a data folder.
