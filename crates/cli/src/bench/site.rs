@@ -188,7 +188,7 @@ async fn imported(connection: &mut Connection, n_rows: usize) -> Result<(), Fail
         return Err(started.text().into());
     }
     let done = loop {
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
         let now = connection.get(&uploaded.location).await?;
         if now.between("\"state\":\"", "\"") == "done" {
             break now;
@@ -207,21 +207,37 @@ async fn imported(connection: &mut Connection, n_rows: usize) -> Result<(), Fail
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 async fn exported(connection: &mut Connection) -> Result<(), Failed> {
     let before = resident_mb();
+    forget_peak()?;
     let begun = Instant::now();
     let book: Answer = connection.get("/units/export.xlsx").await?;
     let took = begun.elapsed().as_secs_f64();
     let mb = f64::from(u32::try_from(book.body.len()).unwrap_or(u32::MAX)) / 1_000_000.0;
     println!(
-        "export of the whole list: {took:.2} s, {mb:.1} MB; resident memory {before:.0} → {:.0} MB",
-        resident_mb()
+        "export of the whole list: {took:.2} s, {mb:.1} MB; resident memory {before:.0} → {:.0} MB, at most {:.0} MB",
+        resident_mb(),
+        peak_mb()
     );
     Ok(())
 }
 
 /// The memory of this process that is resident, where the system says so.
 fn resident_mb() -> f64 {
+    status_mb("VmRSS:")
+}
+
+/// The most that was resident since [`forget_peak`].
+fn peak_mb() -> f64 {
+    status_mb("VmHWM:")
+}
+
+/// Has the system measure the peak from here on.
+fn forget_peak() -> io::Result<()> {
+    std::fs::write("/proc/self/clear_refs", "5")
+}
+
+fn status_mb(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kilobytes = line.and_then(|line| line.trim().split(' ').next()).and_then(|kb| kb.parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1000.0
 }

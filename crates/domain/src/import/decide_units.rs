@@ -3,15 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::decide_posts::{KnownPost, PostStep, Posts, decide_posts};
+use super::namesakes::Namesakes;
 use super::{Decided, Fault, GoodRow, Refused};
 use crate::access::Scope;
 use crate::area::AreaCode;
 use crate::post::PhoneNumber;
-use crate::unit::{Alias, AliasKind, AreaName, Matcher, Places, Unit, UnitKind, UnitTree, normal_name, split_written};
+use crate::unit::{Alias, AliasKind, AreaName, Unit, UnitKind, UnitTree, normal_name, split_written};
 use crate::{Id, UnitId};
-
-/// From this score on a registered unit may be the one in the table under another name.
-const ALIKE: u16 = 850;
 
 /// What a user said about a name that may be that of a registered unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -104,7 +102,8 @@ struct Draft<'a> {
 struct Decider<'a, 'b> {
     known: &'a KnownUnits<'a>,
     scope: &'a Scope,
-    matcher: Matcher,
+    namesakes: Namesakes<'a>,
+    areas: BTreeSet<&'a AreaCode>,
     area_names: BTreeMap<String, Vec<&'a AreaCode>>,
     unit_names: BTreeMap<String, Vec<&'a Unit>>,
     units: BTreeMap<UnitId, &'a Unit>,
@@ -156,7 +155,8 @@ impl<'a, 'b> Decider<'a, 'b> {
             names.into_iter().for_each(|name| unit_names.entry(name).or_default().push(unit));
         }
         Decider {
-            matcher: Matcher::new(known.units, Places::new(known.areas.iter().cloned())),
+            namesakes: Namesakes::new(known),
+            areas: known.areas.iter().map(|area| &area.code).collect(),
             known,
             scope,
             area_names,
@@ -220,7 +220,7 @@ impl<'a, 'b> Decider<'a, 'b> {
 
     fn area(&self, row: &GoodRow) -> Result<AreaCode, (&'static str, Fault)> {
         if let Some(code) = row.area("area_code") {
-            return match self.known.areas.iter().any(|area| area.code == *code) {
+            return match self.areas.contains(code) {
                 true => Ok(code.clone()),
                 false if self.scope.holds_area(code) => Err(("area_code", Fault::NoSuchArea)),
                 false => Err(("area_code", Fault::OutsideScope)),
@@ -237,7 +237,7 @@ impl<'a, 'b> Decider<'a, 'b> {
     }
 
     /// The registered unit that a row is about; none if it is new.
-    fn registered(&self, written: &str, (area, name): &Key) -> Result<Option<&'a Unit>, Fault> {
+    fn registered(&mut self, written: &str, (area, name): &Key) -> Result<Option<&'a Unit>, Fault> {
         let called = self.unit_names.get(name).map_or(&[][..], Vec::as_slice);
         if let Some(unit) = called.iter().find(|unit| unit.area == *area) {
             return Ok(Some(unit));
@@ -251,9 +251,7 @@ impl<'a, 'b> Decider<'a, 'b> {
             }
             None => {}
         }
-        let alike = self.matcher.suggest_near(name, area);
-        let here = |id: UnitId| self.units.get(&id).filter(|unit| unit.area == *area);
-        match alike.iter().filter(|found| found.score >= ALIKE).find_map(|found| here(found.unit)) {
+        match self.namesakes.perhaps(name, area) {
             Some(unit) => Err(Fault::PerhapsKnown { unit: unit.id, name: unit.name.clone() }),
             None => Ok(None),
         }

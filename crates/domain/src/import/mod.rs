@@ -12,6 +12,7 @@ mod fault;
 mod field;
 mod header;
 mod mapping;
+mod namesakes;
 mod read_cell;
 mod read_date;
 mod read_number;

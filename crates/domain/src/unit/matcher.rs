@@ -1,5 +1,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::full_form::{Department, expand, short_forms};
 use super::rank::{Fit, Known, Label, Query, Sameness, distance_loss, fit, judge, nearness};
@@ -43,7 +44,7 @@ type Index<K> = BTreeMap<K, Vec<usize>>;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Matcher {
-    places: Places,
+    places: Arc<Places>,
     units: Vec<Known>,
     labels: Vec<Label>,
     by_normal: Index<String>,
@@ -74,10 +75,11 @@ impl Found {
 
 impl Matcher {
     /// Indexes the names of units; those merged into another are left out, as the other has their names.
-    pub fn new(units: &[Unit], places: Places) -> Matcher {
+    pub fn new<'a>(units: impl IntoIterator<Item = &'a Unit>, places: impl Into<Arc<Places>>) -> Matcher {
+        let places = places.into();
         let mut labels = Vec::new();
         let mut known = Vec::new();
-        for unit in units.iter().filter(|unit| unit.merged_into.is_none()) {
+        for unit in units.into_iter().filter(|unit| unit.merged_into.is_none()) {
             let aliases = unit.aliases.iter().map(|alias| (&alias.text, Some(alias.kind)));
             for (text, alias) in std::iter::once((&unit.name, None)).chain(aliases) {
                 let placed = places.placed(&normal_name(text));

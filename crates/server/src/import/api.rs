@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     columns, files, go_on, here, kind_of,
-    progress::stopped,
+    progress::{job_behind, steps_done, stopped},
     run, take_back,
     trial::{Doubt, Trial, messages},
     upload,
@@ -150,7 +150,7 @@ struct ImportOut {
     /// Rows that would be, or were, rejected.
     n_rejected: i64,
     n_blank: i64,
-    /// Steps stored so far.
+    /// Steps stored so far, or undone while it is taken back.
     n_stored: i64,
     /// What is wrong with the rows, while it can be corrected; at most 1000.
     messages: Vec<String>,
@@ -230,8 +230,12 @@ async fn one(visit: Visit, At(id): At<ImportId>) -> PageResult {
             Err(refusal) => out.refusal.clone_from(refusal),
         }
     } else {
-        out.stopped = stopped(&visit, &import).await?.unwrap_or_default();
-        out.n_stored = visit.app.store().import_tally(id).await?.n_steps;
+        let job = job_behind(&visit, &import).await?;
+        out.stopped = job.as_ref().and_then(|job| stopped(job, visit.lang)).unwrap_or_default().to_owned();
+        out.n_stored = match import.is_at_work() {
+            true => steps_done(&import, job.as_ref()).0,
+            false => visit.app.store().import_tally(id).await?.n_steps,
+        };
     }
     json(&out)
 }

@@ -1,6 +1,6 @@
 use askama::Template;
 use lianfang_domain::{Lang, job::JobState};
-use lianfang_store::{ImportRecord, ImportState, ImportTally};
+use lianfang_store::{ImportRecord, ImportState, ImportTally, Job};
 
 use super::{href, run::job_of, show::trail, words::ImportWords};
 use crate::{
@@ -38,7 +38,8 @@ pub(crate) struct ProgressPage {
 
 pub(super) async fn progress_page(visit: &Visit, import: &ImportRecord) -> Result<ProgressPage, Fault> {
     let (t, store) = (ImportWords(visit.lang), visit.app.store());
-    let tally = store.import_tally(import.id).await?;
+    let tally = if import.is_at_work() { ImportTally::default() } else { store.import_tally(import.id).await? };
+    let job = job_behind(visit, import).await?;
     let n_late = i64::try_from(store.import_late_rows(import.id).await?.len()).unwrap_or(i64::MAX);
     let left = store.import_left(import.id, LEFT).await?;
     let n_more = tally.n_left.saturating_sub(i64::from(LEFT));
@@ -49,8 +50,8 @@ pub(super) async fn progress_page(visit: &Visit, import: &ImportRecord) -> Resul
         state: t.state_of(import.state),
         when: instant(import.done_at_ms.unwrap_or(import.made_at_ms), visit.lang),
         version: import.version,
-        progress: steps_done(import, tally),
-        stopped: stopped(visit, import).await?.unwrap_or_default(),
+        progress: import.is_at_work().then(|| steps_done(import, job.as_ref())),
+        stopped: job.as_ref().and_then(|job| stopped(job, visit.lang)).unwrap_or_default().to_owned(),
         n_rows: t.n_rows(import.n_rows),
         counts: counts(import, tally, n_late, t),
         has_rejected: import.n_rejected + n_late > 0 && import.state != ImportState::Running,
@@ -60,32 +61,33 @@ pub(super) async fn progress_page(visit: &Visit, import: &ImportRecord) -> Resul
     })
 }
 
-/// Why the job behind an import was given up, if it was.
-pub(super) async fn stopped(visit: &Visit, import: &ImportRecord) -> Result<Option<String>, Fault> {
+/// The job that an import waits for.
+pub(super) async fn job_behind(visit: &Visit, import: &ImportRecord) -> Result<Option<Job>, Fault> {
     let Some(new) = job_of(import) else { return Ok(None) };
-    let job = visit.app.store().job_named(new.kind, new.once.as_deref().unwrap_or_default()).await?;
-    Ok(job.filter(|job| job.state == JobState::Failed).map(|job| why_failed(&job.last_error, visit.lang).to_owned()))
+    Ok(visit.app.store().job_named(new.kind, new.once.as_deref().unwrap_or_default()).await?)
 }
 
-fn steps_done(import: &ImportRecord, tally: ImportTally) -> Option<(i64, i64)> {
-    match import.state {
-        ImportState::Running => Some((tally.n_steps, import.n_steps)),
-        ImportState::Undoing => Some((tally.n_settled, tally.n_effects)),
-        _ => None,
-    }
+/// Why a job was given up, if it was.
+pub(super) fn stopped(job: &Job, lang: Lang) -> Option<&str> {
+    (job.state == JobState::Failed).then(|| why_failed(&job.last_error, lang))
+}
+
+/// Steps done and all, as the job last said.
+pub(super) fn steps_done(import: &ImportRecord, job: Option<&Job>) -> (i64, i64) {
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    job.map_or((0, import.n_steps), |job| (number(job.n_done), job.n_total.map_or(import.n_steps, number)))
 }
 
 fn counts(import: &ImportRecord, tally: ImportTally, n_late: i64, t: ImportWords) -> Vec<(&'static str, String)> {
-    let mut counts =
-        vec![(t.stored(), tally.n_rows), (t.n_rejected(), import.n_rejected), (t.n_blank(), import.n_blank)];
-    if import.state != ImportState::Running {
+    let mut counts = vec![(t.n_rejected(), import.n_rejected), (t.n_blank(), import.n_blank)];
+    if !import.is_at_work() {
         let known = import.n_rows - import.n_rejected - import.n_blank - tally.n_rows - n_late;
-        counts.insert(1, (t.unchanged(), known));
+        counts.splice(0..0, [(t.stored(), tally.n_rows), (t.unchanged(), known)]);
     }
     if n_late > 0 {
         counts.push((t.late(), n_late));
     }
-    if matches!(import.state, ImportState::Undoing | ImportState::Undone) {
+    if import.state == ImportState::Undone {
         counts.extend([(t.n_undone(), tally.n_undone), (t.n_left(), tally.n_left)]);
     }
     counts.into_iter().map(|(label, n)| (label, grouped(n))).collect()

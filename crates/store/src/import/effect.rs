@@ -16,8 +16,8 @@ statements! {
     NOTE_LATE = "INSERT INTO import_late (import, row_number) VALUES ($1, $2) ON CONFLICT (import, row_number) DO NOTHING";
     LATE = "SELECT row_number FROM import_late WHERE import = $1 ORDER BY row_number";
     TALLY = "SELECT count(CASE WHEN place = 0 THEN 1 END), CAST(coalesce(sum(CASE WHEN place = 0 THEN n_rows END), 0) AS bigint),
-        count(*), count(CASE WHEN state = 'undone' AND undo <> 'null' THEN 1 END),
-        count(CASE WHEN state = 'left' AND undo <> 'null' THEN 1 END), count(CASE WHEN state <> 'kept' THEN 1 END)
+        count(CASE WHEN state = 'undone' AND undo <> 'null' THEN 1 END),
+        count(CASE WHEN state = 'left' AND undo <> 'null' THEN 1 END)
         FROM import_effect WHERE import = $1";
     LEFT = "SELECT target FROM import_effect WHERE import = $1 AND state = 'left' AND undo <> 'null'
         ORDER BY step, place LIMIT $2";
@@ -75,14 +75,10 @@ pub struct ImportTally {
     pub n_steps: i64,
     /// Rows of the table that they were for.
     pub n_rows: i64,
-    /// Things done, several in a step.
-    pub n_effects: i64,
     /// Things taken back.
     pub n_undone: i64,
     /// Things that stand although the import was taken back.
     pub n_left: i64,
-    /// Things gone over when the import is taken back, with those at which nothing was to be done.
-    pub n_settled: i64,
 }
 
 impl Store {
@@ -109,14 +105,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub async fn import_tally(&self, import: ImportId) -> Result<ImportTally, StoreError> {
         let read = |row: &Row<'_>| {
-            Ok(ImportTally {
-                n_steps: row.int(0)?,
-                n_rows: row.int(1)?,
-                n_effects: row.int(2)?,
-                n_undone: row.int(3)?,
-                n_left: row.int(4)?,
-                n_settled: row.int(5)?,
-            })
+            Ok(ImportTally { n_steps: row.int(0)?, n_rows: row.int(1)?, n_undone: row.int(2)?, n_left: row.int(3)? })
         };
         Ok(self.scan(&TALLY, values![import], read).await?.pop().unwrap_or_default())
     }

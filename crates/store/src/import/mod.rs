@@ -140,6 +140,13 @@ pub struct ImportRecord {
     pub version: i64,
 }
 
+impl ImportRecord {
+    /// Whether a job stores it or takes it back.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.state, ImportState::Running | ImportState::Undoing)
+    }
+}
+
 /// What is known when storing begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImportCounts {

@@ -28,6 +28,8 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     // The writer moves the log into the file itself when it has nothing else to do.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.pragma_update(None, "cache_size", -16_000)?;
+    // What is noted for taking one change of a batch back stays in memory.
+    connection.pragma_update(None, "temp_store", "memory")?;
     keep_plans(&connection)?;
     Ok(connection)
 }
