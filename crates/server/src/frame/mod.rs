@@ -5,7 +5,6 @@ mod list;
 #[cfg(test)]
 mod sample;
 mod tree;
-#[cfg_attr(not(test), expect(dead_code, reason = "no page chooses rows yet"))]
 mod words;
 
 pub(crate) use list::{Choice, Pager};

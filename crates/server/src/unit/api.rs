@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use axum::extract::Query;
 use lianfang_domain::{UnitId, access::Act};
 use lianfang_store::{UnitRecord, UnitRow};
@@ -11,6 +13,7 @@ use super::{
     edit::{self, EditForm},
     export,
     list::ListQuery,
+    many::{self, ManyOut},
     merge::{self, MergeForm},
     rename::{self, RenameForm},
 };
@@ -38,6 +41,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
             operation("addUnit", "Add a unit").body::<AddUnitForm>().creates(),
         )
         .get("/api/units/export.xlsx", Act::ExportUnits, export::take_out)
+        .api_post(
+            "/api/units/close-many",
+            Act::ChangeUnits,
+            many::close,
+            operation("closeUnits", "Close many units, each by itself").body::<Chosen>().answers::<ManyOut>(),
+        )
+        .api_post(
+            "/api/units/reopen-many",
+            Act::ChangeUnits,
+            many::reopen,
+            operation("reopenUnits", "Put many units to work again").body::<Chosen>().answers::<ManyOut>(),
+        )
         .api_get(
             "/api/units/{id}",
             Act::ViewUnits,
@@ -70,6 +85,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 fn seen(id: &'static str, summary: &'static str) -> crate::api::Operation {
     operation(id, summary).body::<Seen>()
+}
+
+/// Units that were chosen: `unit_ID` with the version that was seen, for each.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its shape is used, in the document")]
+struct Chosen {
+    #[serde(flatten)]
+    units: BTreeMap<String, String>,
 }
 
 /// A unit in a list.

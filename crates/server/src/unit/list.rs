@@ -41,6 +41,8 @@ pub(crate) struct UnitsPage {
     clear_href: &'static str,
     is_empty: bool,
     may_add: bool,
+    /// The address of this very list, to come back to.
+    here: String,
     may_import: bool,
     export_href: String,
 }
@@ -68,6 +70,8 @@ struct UnitLine {
     posts: String,
     n_vacant: i64,
     is_open: bool,
+    /// The name and value under which it is chosen, and what the choice is called.
+    choice: (String, i64, String),
 }
 
 /// What the address of the list says.
@@ -195,6 +199,7 @@ pub(super) async fn show(visit: Visit, Query(query): Query<ListQuery>) -> PageRe
         is_empty: list.n_all == 0,
         rows: list.rows.into_iter().map(|row| line(row, &visit)).collect(),
         may_add: visit.may(Act::ChangeUnits),
+        here: visit.here.clone(),
         may_import: visit.may(Act::ImportUnits),
         export_href: query.href(|_| {}).replacen("/units", "/units/export.xlsx", 1),
         t,
@@ -203,7 +208,9 @@ pub(super) async fn show(visit: Visit, Query(query): Query<ListQuery>) -> PageRe
 }
 
 fn line(row: UnitRow, visit: &Visit) -> UnitLine {
+    let choose = UnitWords(visit.lang).choose();
     UnitLine {
+        choice: (format!("unit_{}", row.id), row.version, format!("{choose} {}", row.name)),
         href: href(row.id),
         name: row.name,
         kind: row.kind.words(visit.lang),

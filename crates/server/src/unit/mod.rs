@@ -9,6 +9,7 @@ mod edit;
 mod export;
 mod facts;
 mod list;
+mod many;
 mod merge;
 mod read;
 mod register;
@@ -31,6 +32,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/units/export.xlsx", Act::ExportUnits, export::take_out)
         .get("/units/new", Act::ChangeUnits, add::show)
         .post("/units/new", Act::ChangeUnits, add::send)
+        .post("/units/close-many", Act::ChangeUnits, many::close)
+        .post("/units/reopen-many", Act::ChangeUnits, many::reopen)
         .get("/units/{id}", Act::ViewUnits, show::show)
         .get("/units/{id}/edit", Act::ChangeUnits, edit::show)
         .post("/units/{id}/edit", Act::ChangeUnits, edit::send)

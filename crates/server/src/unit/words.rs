@@ -85,6 +85,15 @@ words! {
             "A closed unit no longer stands in the directory or in selections. Its record stays, its name is free, and it can be put to work again.";
         reopen: "恢复使用", "Put to work again";
         reopen_hint: "恢复后重新出现在通讯录和选择列表中。", "It will stand in the directory and in selections again.";
+        many: "批量办理结果", "What was done";
+        many_done: "已办", "Done";
+        many_left: "未办", "Not done";
+        many_changed: "已被他人修改，或已是此状态；请打开核对。", "changed by someone else, or in this state already; open it to check.";
+        many_gone: "不存在，或不在您的权限范围内。", "not there, or outside your area.";
+        many_back: "回到列表", "Back to the list";
+        many_close: "停用所选", "Close the chosen";
+        many_reopen: "恢复所选", "Put the chosen to work";
+        choose: "选择", "Choose";
         merge: "合并单位", "Merge units";
         merge_intro: "把重复登记的另一个单位并入本单位。先查找要并入的单位。",
             "Merge a unit that was entered twice into this one. Search for the other first.";

@@ -1,4 +1,5 @@
 use axum::http::StatusCode;
+use lianfang_domain::access::Scope;
 
 use crate::browser::Browser;
 use crate::town::{AREAS, Town, towns};
@@ -162,5 +163,39 @@ async fn a_post_is_filled_and_handed_over_and_numbers_are_seen_by_right_and_on_r
             people.expert.open(&page).await.shows("139****0002");
             assert!(!people.expert.page.contains("13900000002"), "{page}");
         }
+    }
+}
+
+#[tokio::test]
+async fn many_units_are_closed_at_once_and_what_could_not_be_is_named() {
+    for town in towns().await {
+        let (mut system, mut security) = town.set_up().await;
+        town.add_areas(&mut system, AREAS).await;
+        let mut office = town.person(&mut system, &mut security, "office", "office", "990101").await;
+        for name in ["清河区财政局", "清河区教育局"] {
+            office.open("/units/new").await;
+            office.send("/units/new", &[("name", name), ("area", "990101")]).await;
+        }
+        let ids: Vec<String> = town
+            .store
+            .unit_register(&Scope::everywhere())
+            .await
+            .unwrap()
+            .iter()
+            .map(|unit| format!("unit_{}", unit.unit.id))
+            .collect();
+        office.open("/units?by=name").await.shows(&format!("name=\"{}\"", ids[0])).shows("停用所选");
+        let gone = "unit_0000000000001";
+        let fields = [("back", "/units?by=name"), (&ids[0], "1"), (&ids[1], "7"), (gone, "1")];
+        office.send("/units/close-many", &fields).await.shows("已被他人修改").shows("不存在").shows("/units?by=name");
+        assert_eq!(office.between("<dt>已办</dt><dd>", "</dd>").unwrap(), "1");
+        office.open("/units?state=closed").await;
+        assert!(office.page.contains(&ids[0]) && !office.page.contains(&ids[1]));
+        office.send("/units/reopen-many", &[(&ids[0], "2")]).await;
+        office.open("/units?state=open").await;
+        assert!(office.page.contains(&ids[0]) && office.page.contains(&ids[1]));
+        let mut observer = town.person(&mut system, &mut security, "observer", "observer", "990101").await;
+        observer.open("/units").await;
+        assert!(!observer.page.contains("停用所选"), "whoever may not change them chooses nothing");
     }
 }

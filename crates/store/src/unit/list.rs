@@ -112,6 +112,8 @@ pub struct UnitRow {
     pub n_vacant: i64,
     /// Where it stands in the list.
     pub place: UnitPlace,
+    /// For telling whether someone else changed it.
+    pub version: i64,
 }
 
 /// A page of a list of units.
@@ -136,7 +138,7 @@ const POSTS: &str = " ORDER BY n.from_on DESC LIMIT 1), p.id, p.name, u.duty_pho
     (SELECT count(*) FROM post q WHERE q.area = u.area AND q.unit = u.id AND q.state = 'open' AND NOT EXISTS (
         SELECT 1 FROM incumbency i WHERE i.area = q.area AND i.post = q.id AND i.state = 'valid' AND i.from_on <= ";
 const UNTIL: &str = " AND (i.until_on IS NULL OR i.until_on >= ";
-const FROM: &str = ")) FROM unit u LEFT JOIN unit p ON p.id = u.parent AND";
+const FROM: &str = ")), u.version FROM unit u LEFT JOIN unit p ON p.id = u.parent AND";
 
 fn row(row: &Row<'_>) -> Result<UnitRow, StoreError> {
     let area = row.parsed::<AreaCode>(3)?;
@@ -153,6 +155,7 @@ fn row(row: &Row<'_>) -> Result<UnitRow, StoreError> {
         n_posts: row.int(10)?,
         n_vacant: row.int(11)?,
         place: UnitPlace { division: area.clone(), id, name_key: row.text(9)? },
+        version: row.int(12)?,
         area,
     })
 }
