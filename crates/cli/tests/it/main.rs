@@ -12,6 +12,7 @@ mod encrypted;
 mod example;
 mod killed;
 mod killed_serving;
+mod licences;
 mod metrics;
 mod old_formats;
 mod output;

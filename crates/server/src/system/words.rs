@@ -18,6 +18,10 @@ words! {
         about: "关于联防", "About Lianfang";
         about_lead: "联防把卫生健康部门的应急预案变成可以执行的工作。以 Apache-2.0 许可发布。",
             "Lianfang makes the emergency plans of health authorities work. Licensed under Apache-2.0.";
+        crates: "程序所用的第三方软件", "Third-party software in the program";
+        crate_name: "名称", "Name";
+        crate_version: "版本", "Version";
+        crate_licence: "许可证", "Licence";
         licences: "页面所用的第三方软件", "Third-party software in the pages";
     }
 }
