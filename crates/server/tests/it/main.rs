@@ -5,6 +5,7 @@
 mod api;
 mod areas;
 mod browser;
+mod crawl;
 mod demo;
 mod faults;
 mod imports;

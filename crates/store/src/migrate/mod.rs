@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, name: "api", text: include_str!("../../migrations/0004_api.sql") },
     Migration { version: 5, name: "unit_count", text: include_str!("../../migrations/0005_unit_count.sql") },
     Migration { version: 6, name: "post_count", text: include_str!("../../migrations/0006_post_count.sql") },
+    Migration { version: 7, name: "unit_names", text: include_str!("../../migrations/0007_unit_names.sql") },
 ];
 
 const RECORD_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -9,7 +9,7 @@ use lianfang_domain::{
     unit::{UnitKind, normal_name},
 };
 
-use super::{NamedUnit, UnitState, kind_of, state_of};
+use super::{NamedUnit, UnitState, kind_of, range::For, state_of};
 use crate::{Store, StoreError, query::Query, value::Row};
 
 /// By what a list of units is ordered.
@@ -29,7 +29,7 @@ pub enum UnitOrder {
 /// Where a unit stands in a list, whichever way it is ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitPlace {
-    division: AreaCode,
+    pub(super) division: AreaCode,
     id: UnitId,
     name_key: String,
 }
@@ -187,9 +187,6 @@ impl UnitSearch {
         if let Some(kind) = self.kind {
             query.text(" AND u.kind = ").value(kind.code());
         }
-        if let Some(area) = &self.area {
-            query.text(" AND u.division >= ").value(area).text(" AND u.division < ").value(area.upper_bound());
-        }
         if let Some(state) = self.state {
             query.text(" AND u.state = ").value(state.code());
         }
@@ -262,7 +259,8 @@ impl Store {
         let mut query = Query::new(COLUMNS);
         query.value(day).text(POSTS).value(day).text(UNTIL).value(day).text(")").text(FROM);
         query.within_units(["p.division", "p.id", "p.parent"], scope).text(" WHERE");
-        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state <> 'merged'");
+        search.restrict(&mut query, scope, For::Page);
+        query.text(" AND u.state <> 'merged'");
         search.filter(&mut query);
         search.page(&mut query);
         let (sql, values) = query.done();
@@ -271,7 +269,13 @@ impl Store {
 
     async fn count_units(&self, search: &UnitSearch, scope: &Scope) -> Result<i64, StoreError> {
         let mut query = Query::new("SELECT count(*) FROM unit u WHERE");
-        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state IN ('open', 'closed')");
+        search.restrict(&mut query, scope, For::Count);
+        // By state leads to the index of states, which has no names.
+        query.text(if search.text.is_empty() {
+            " AND u.state IN ('open', 'closed')"
+        } else {
+            " AND u.state <> 'merged'"
+        });
         search.filter(&mut query);
         let (sql, values) = query.done();
         Ok(self.scan(sql, values, |row| row.int(0)).await?.into_iter().next().unwrap_or(0))

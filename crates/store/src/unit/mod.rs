@@ -5,6 +5,7 @@ mod change;
 mod export;
 mod list;
 mod merge;
+mod range;
 mod read;
 
 use jiff::civil::Date;

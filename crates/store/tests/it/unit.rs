@@ -4,6 +4,7 @@ use jiff::civil::date;
 use lianfang_domain::{
     UnitId,
     access::{Act, Scope},
+    area::AreaCode,
     unit::{Alias, AliasKind, Choices, Unit, UnitKind, UnitTree, merge},
 };
 use lianfang_store::{
@@ -284,4 +285,50 @@ pub(crate) async fn merged(store: &Store, survivor: &UnitRecord, other: &UnitRec
     let choices = Choices { area: choices.area.or(Some(Survivor)), ..choices };
     let decided = merge(&survivor.unit, &other.unit, &UnitTree::new(&units), choices).unwrap();
     act(store, |tx| tx.merge_units(survivor, other, &decided, TODAY)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_list_holds_what_lies_in_the_scope_whatever_its_order_and_start() {
+    for ground in grounds().await {
+        let store = &ground.store;
+        let mut all = Vec::new();
+        for (n, area) in
+            ["990101", "990101001", "990101002", "990101003001", "990102"].iter().cycle().take(25).enumerate()
+        {
+            let unit = added(store, &format!("单位{n:02}"), area).await.unit;
+            all.push((unit.id, unit.area));
+        }
+        let scopes = [&[][..], &["990101"], &["990101001"], &["990101001", "990101003"], &["990101003001", "990102"]];
+        let orders = [UnitOrder::Area, UnitOrder::AreaBackwards, UnitOrder::Name, UnitOrder::NameBackwards];
+        for areas in scopes {
+            let scope = in_areas(areas);
+            for filter in [None, Some("990101"), Some("990101003")] {
+                let filter: Option<AreaCode> = filter.map(|code| code.parse().unwrap());
+                let held = |area: &AreaCode| {
+                    scope.holds_area(area) && filter.as_ref().is_none_or(|filter| filter.contains(area))
+                };
+                let expected: BTreeSet<UnitId> = all.iter().filter(|(_, area)| held(area)).map(|(id, _)| *id).collect();
+                for (order, text) in orders.into_iter().flat_map(|order| [(order, ""), (order, "单位")]) {
+                    let mut search = UnitSearch { area: filter.clone(), order, limit: 4, ..UnitSearch::default() };
+                    search.text = text.to_owned();
+                    let mut seen = Vec::new();
+                    loop {
+                        let page = store.units(&search, &scope, TODAY).await.unwrap();
+                        assert_eq!(page.n_found, i64::try_from(expected.len()).unwrap(), "{areas:?} {order:?} {text}");
+                        seen.extend(page.rows.iter().map(|row| row.id));
+                        let Some(last) = page.rows.last().filter(|_| page.has_after) else { break };
+                        search.start = ListStart::After(last.place.clone());
+                    }
+                    assert_eq!(seen.len(), expected.len(), "none twice: {areas:?} {order:?}");
+                    assert_eq!(seen.iter().copied().collect::<BTreeSet<_>>(), expected, "{areas:?} {order:?}");
+                    let Some(last) = seen.last() else { continue };
+                    let place = store.units(&search, &scope, TODAY).await.unwrap().rows.last().unwrap().place.clone();
+                    search.start = ListStart::Before(place);
+                    let before = store.units(&search, &scope, TODAY).await.unwrap();
+                    assert!(before.rows.iter().all(|row| expected.contains(&row.id) && row.id != *last));
+                    assert_eq!(before.rows.len(), 4.min(expected.len() - 1), "{areas:?} {order:?}");
+                }
+            }
+        }
+    }
 }
