@@ -1,6 +1,7 @@
 // Every page works without this; with it, work is quicker and nothing typed is lost.
 
 import "htmx.org";
+import { startBeside } from "./beside";
 import { startFilter } from "./filter";
 import { startKeep } from "./keep";
 import { startKeys } from "./keys";
@@ -20,6 +21,7 @@ startRows();
 startSelect();
 startKeys();
 startPrint();
+startBeside();
 // The order matters: what is sent is kept, and leaving is free, before the form is held.
 startLeave();
 startKeep();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lies } from "../src/beside";
 import { emptyNames } from "../src/filter";
 import { actOf } from "../src/keys";
 import { countText, range } from "../src/select";
@@ -10,6 +11,11 @@ test("a run of rows reaches from the first to the last whichever was chosen firs
   assert.deepEqual(range(2, 5), [2, 3, 4, 5]);
   assert.deepEqual(range(5, 2), [2, 3, 4, 5]);
   assert.deepEqual(range(3, 3), [3]);
+});
+
+test("a piece of the text belongs to the sentence in which it begins", () => {
+  const sentence = { from: 10, to: 20 };
+  assert.deepEqual([9, 10, 19, 20].map((at) => lies(at, sentence)), [false, true, true, false]);
 });
 
 test("the number of chosen rows stands in the words of the page", () => {

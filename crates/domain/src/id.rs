@@ -141,6 +141,8 @@ ids! {
     ImportId,
     /// Work that is done after its request was answered.
     JobId,
+    /// A plan that was uploaded.
+    PlanId,
 }
 
 #[cfg(test)]

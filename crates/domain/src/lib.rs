@@ -16,5 +16,5 @@ pub mod plan;
 pub mod post;
 pub mod unit;
 
-pub use id::{GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, PostId, UnitId, UserId};
+pub use id::{GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, PlanId, PostId, UnitId, UserId};
 pub use lang::Lang;

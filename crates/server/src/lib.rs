@@ -29,6 +29,7 @@ mod limit;
 mod metrics;
 mod page;
 mod password;
+mod plan;
 mod post;
 mod route;
 mod router;

@@ -16,7 +16,7 @@ use crate::{
     enter::{Door, enter, nothing_here},
     import, job,
     metrics::count,
-    post,
+    plan, post,
     route::Routes,
     security, sign_in, start, system, unit, user,
 };
@@ -34,6 +34,7 @@ fn routes(app: &App) -> Routes {
         area::routes,
         unit::routes,
         post::routes,
+        plan::routes,
         user::routes,
         security::routes,
         audit::routes,

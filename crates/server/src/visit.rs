@@ -100,6 +100,7 @@ impl Visit {
         let menu = [
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
+            (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),
             (Some(Act::ViewUsers), f.users(), "/users", "users"),
             (Some(Act::ChangePolicy), f.security(), "/security", "shield-half"),
             (Some(Act::ViewAudit), f.audit(), "/audit", "list"),

@@ -18,6 +18,8 @@ statements! {
     PHONES = "SELECT id, phone FROM incumbency WHERE phone IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     RESEAL_PHONE = "UPDATE incumbency SET phone = $2 WHERE id = $1 AND phone = $3";
     CELLS = "SELECT id, cells FROM import_part WHERE id > $1 ORDER BY id LIMIT $2";
+    PLANS = "SELECT id, content FROM plan_content WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_PLAN = "UPDATE plan_content SET content = $2 WHERE id = $1 AND content = $3";
     RESEAL_CELLS = "UPDATE import_part SET cells = $2 WHERE id = $1 AND cells = $3";
 }
 
@@ -26,6 +28,7 @@ static SEALED: &[(&str, &str, &Sql, &Sql)] = &[
     ("users", "totp", &TOTP_SECRETS, &RESEAL_TOTP),
     ("incumbency", "phone", &PHONES, &RESEAL_PHONE),
     ("import_part", "cells", &CELLS, &RESEAL_CELLS),
+    ("plan_content", "content", &PLANS, &RESEAL_PLAN),
 ];
 
 /// Rows renewed together.

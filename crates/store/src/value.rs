@@ -42,6 +42,7 @@ values! {
     &[u8] => |bytes| Value::Bytes(bytes.to_vec());
     Id => |id| Value::Int(id.number());
     &AreaCode => |code| Value::Text(code.to_string());
+    AreaCode => |code| Value::Text(code.to_string());
     jiff::civil::Date => |date| Value::Text(date.to_string());
 }
 
@@ -55,7 +56,7 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId);
+id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId, PlanId);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

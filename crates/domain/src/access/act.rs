@@ -75,6 +75,16 @@ const DIRECTORY: Who = Who::Roles(&[
     (Expert, Area),
     (Observer, Area),
 ]);
+/// Who reads plans.
+const PLAN_READERS: Who = Who::Roles(&[
+    (Commander, Area),
+    (Office, Area),
+    (GroupLeader, Area),
+    (UnitOfficer, Home),
+    (TownshipOfficer, Home),
+    (Expert, Area),
+    (Observer, Area),
+]);
 /// Who keeps units and posts in order.
 const KEEPERS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area), (TownshipOfficer, Area)]);
 
@@ -113,6 +123,13 @@ acts! {
     ViewPhones = "post.phone", "查看完整电话", "See phones in full": Who::Roles(&[
         (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area), (UnitOfficer, Home),
     ]);
+
+    /// Plans with their text, what was read from it, and the answers to what is doubtful.
+    ViewPlans = "plan.view", "查看预案", "View plans": PLAN_READERS;
+    /// Upload plans, answer what is doubtful, say which units are meant, put drafts aside.
+    ChangePlans = "plan.change", "核对预案", "Check plans": Who::Roles(&[(Office, Area)]);
+    /// Accept a plan: from then on it holds.
+    AcceptPlans = "plan.accept", "采用预案", "Accept plans": Who::Roles(&[(Commander, Area), (Office, Area)]);
 
     /// The list of users and what they hold.
     ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;

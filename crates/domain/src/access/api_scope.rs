@@ -14,6 +14,10 @@ pub enum ApiScope {
     UnitsWrite,
     /// See telephone numbers in full.
     PhonesRead,
+    /// Read plans.
+    PlansRead,
+    /// Upload, check and accept plans.
+    PlansWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -28,12 +32,14 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 10] = [
+    pub const ALL: [ApiScope; 12] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
         ApiScope::UnitsWrite,
         ApiScope::PhonesRead,
+        ApiScope::PlansRead,
+        ApiScope::PlansWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -49,6 +55,8 @@ impl ApiScope {
             ApiScope::UnitsRead => "units.read",
             ApiScope::UnitsWrite => "units.write",
             ApiScope::PhonesRead => "phones.read",
+            ApiScope::PlansRead => "plans.read",
+            ApiScope::PlansWrite => "plans.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -70,6 +78,8 @@ impl ApiScope {
             ApiScope::UnitsRead => lang.pick("读取单位和职务", "Read units and posts"),
             ApiScope::UnitsWrite => lang.pick("更改、导入单位和职务", "Change and import units and posts"),
             ApiScope::PhonesRead => lang.pick("读取完整电话", "See telephone numbers in full"),
+            ApiScope::PlansRead => lang.pick("读取预案", "Read plans"),
+            ApiScope::PlansWrite => lang.pick("上传、核对、采用预案", "Upload, check and accept plans"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -87,6 +97,8 @@ impl ApiScope {
             Act::ViewUnits | Act::ExportUnits => ApiScope::UnitsRead,
             Act::ChangeUnits | Act::MergeUnits | Act::ChangePosts | Act::ImportUnits => ApiScope::UnitsWrite,
             Act::ViewPhones => ApiScope::PhonesRead,
+            Act::ViewPlans => ApiScope::PlansRead,
+            Act::ChangePlans | Act::AcceptPlans => ApiScope::PlansWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

@@ -1,6 +1,8 @@
 //! A plan document as structure. Every item carries its [`Source`]: where in the document it stands, by which rule it
 //! was read, and how sure the reader is. What the document does not say is absent, never guessed.
 
+mod accept;
+mod clause;
 mod describe;
 mod diff;
 
@@ -14,6 +16,8 @@ mod source;
 mod task;
 mod time;
 
+pub use accept::{NotAcceptable, PlanState, Verdict, may_accept};
+pub use clause::{Clause, ClauseKind};
 pub use diff::{Change, ChangeKind, diff};
 pub use document::{
     Block, BlockKind, Definition, DocumentDate, DocumentDateRole, DocumentKind, Plan, Principle, Reading, Reference,

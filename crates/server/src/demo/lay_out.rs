@@ -8,6 +8,7 @@ use lianfang_store::{Actor, ImportKind, ImportRecord, ImportState, StoreError, U
 use super::{
     district::{DISTRICT, areas},
     draw::Draw,
+    plans::add_plans,
     units::{DISEASE_CONTROL, units},
 };
 use crate::{
@@ -52,7 +53,7 @@ const TOWNSHIP: &str = "990101101";
 
 /// Why a demo could not be laid out.
 #[derive(Clone, Debug)]
-pub struct DemoFault(String);
+pub struct DemoFault(pub(super) String);
 
 impl std::fmt::Display for DemoFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -96,6 +97,7 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     take_in(app, office, ImportKind::Units, units(&mut draw), lang).await?;
     let centre = unit_called(app, DISEASE_CONTROL).await?;
     let of_unit = (ids[6], Role::UnitOfficer, DISTRICT.parse::<AreaCode>().ok(), centre);
+    add_plans(app, office, lang).await?;
     let rest =
         [place(3, DISTRICT), place(5, DISTRICT), of_unit, place(7, TOWNSHIP), place(8, DISTRICT), place(9, DISTRICT)];
     give_roles(app, &rest).await?;
@@ -159,6 +161,15 @@ async fn give_roles(app: &App, given: &[Given]) -> Result<(), DemoFault> {
     Ok(())
 }
 
+/// An act of the office for its district.
+pub(super) fn deed(app: &App, office: UserId, act: Act, lang: Lang) -> Result<Deed, DemoFault> {
+    let now_ms = app.now_ms();
+    let actor = Actor { user: Some(office), name: "office".to_owned(), request: String::new(), now_ms, once: None };
+    let district = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
+    let scope = Scope { areas: vec![district], ..Scope::default() };
+    Ok(Deed { app: app.clone(), act, user: office, actor, scope, lang })
+}
+
 /// Imports a table as the office would: uploaded, its columns found, stored.
 async fn take_in(
     app: &App,
@@ -167,11 +178,7 @@ async fn take_in(
     cells: Vec<Vec<String>>,
     lang: Lang,
 ) -> Result<(), DemoFault> {
-    let now_ms = app.now_ms();
-    let actor = Actor { user: Some(office), name: "office".to_owned(), request: String::new(), now_ms, once: None };
-    let district = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
-    let scope = Scope { areas: vec![district], ..Scope::default() };
-    let deed = Deed { app: app.clone(), act: import::act_of(kind), user: office, actor, scope, lang };
+    let deed = deed(app, office, import::act_of(kind), lang)?;
     let file = lang.pick("演示数据.csv", "demo.csv");
     let id = import::keep_upload(&deed, kind, file, &cells).await?;
     match import::start(&deed, &read_back(&deed, id).await?).await? {

@@ -5,6 +5,7 @@ mod district;
 mod draw;
 mod lay_out;
 mod people;
+mod plans;
 mod units;
 
 pub use lay_out::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

@@ -16,6 +16,8 @@ pub(crate) struct Upload {
     pub(crate) name: String,
     /// What is in it.
     pub(crate) bytes: Vec<u8>,
+    /// What else was filled in.
+    pub(crate) fields: BTreeMap<String, String>,
 }
 
 impl FromRequest<App> for Upload {
@@ -41,25 +43,24 @@ impl FromRequest<App> for Upload {
             let words = visit.lang.pick("这里需要上传文件。", "A file is expected here.");
             Fault::BadInput(words.to_owned())
         })?;
-        let mut fields = BTreeMap::new();
-        let mut upload = Upload { name: String::new(), bytes: Vec::new() };
+        let mut upload = Upload { name: String::new(), bytes: Vec::new(), fields: BTreeMap::new() };
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
             if let Some(name) = part.file_name() {
                 upload.name = name.chars().filter(|c| !c.is_control()).take(120).collect();
                 upload.bytes = part.bytes().await.map_err(unreadable)?.to_vec();
             } else {
                 let name = part.name().unwrap_or_default().to_owned();
-                fields.insert(name, part.text().await.map_err(unreadable)?);
+                upload.fields.insert(name, part.text().await.map_err(unreadable)?);
             }
         }
-        if !fields.get("_csrf").is_some_and(|sent| token::same(sent, &visit.csrf())) {
+        if !upload.fields.get("_csrf").is_some_and(|sent| token::same(sent, &visit.csrf())) {
             return Err(Fault::FormStale);
         }
         Ok(upload)
     }
 }
 
-/// The same from a program: the body is the file, the address says its name.
+/// The same from a program: the body is the file, the address says its name and the rest.
 async fn from_program(request: Request, visit: &Visit) -> Result<Upload, Fault> {
     // No page of another site can send this kind, so it needs no token.
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
@@ -69,13 +70,14 @@ async fn from_program(request: Request, visit: &Visit) -> Result<Upload, Fault> 
         return Err(Fault::BadInput(words.to_owned()));
     }
     let query = request.uri().query().unwrap_or_default().as_bytes();
-    let name = form_urlencoded::parse(query).find(|(name, _)| name == "file").map(|(_, value)| value.into_owned());
+    let mut fields: BTreeMap<String, String> = form_urlencoded::parse(query).into_owned().collect();
+    let name = fields.remove("file").unwrap_or_default();
     let too_large = |_| {
         let (zh, en) =
             (format!("文件超过 {} MB。", LARGEST >> 20), format!("The file is larger than {} MB.", LARGEST >> 20));
         Fault::BadInput(visit.lang.pick(zh, en))
     };
     let bytes = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(too_large)?.to_vec();
-    let name = name.unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
-    Ok(Upload { name, bytes })
+    let name = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    Ok(Upload { name, bytes, fields })
 }

@@ -12,7 +12,7 @@ mod list;
 mod many;
 mod merge;
 mod read;
-mod register;
+pub(crate) mod register;
 mod rename;
 mod show;
 mod words;

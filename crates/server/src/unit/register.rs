@@ -13,7 +13,7 @@ use crate::{Fault, form::FormErrors, frame::Choice, visit::Visit};
 const ALIKE: u16 = 850;
 
 /// The units that the user sees, for finding the one that is meant by what was typed.
-pub(super) struct Register {
+pub(crate) struct Register {
     /// Those the user sees.
     records: Vec<UnitRecord>,
     /// Every unit there is: a circle may go through one that the user does not see.
@@ -22,7 +22,7 @@ pub(super) struct Register {
 }
 
 impl Register {
-    pub(super) async fn read(visit: &Visit) -> Result<Register, Fault> {
+    pub(crate) async fn read(visit: &Visit) -> Result<Register, Fault> {
         let scope = visit.scope_of(Act::ViewUnits);
         let areas = offered(visit, &scope, AreaLevel::Township).await?;
         let names = areas.into_iter().map(|area| AreaName { code: area.code, name: area.name, short: None });
@@ -32,6 +32,16 @@ impl Register {
         Ok(Register { records, all, places: Places::new(names) })
     }
 
+    /// A unit that the user sees, at work or not.
+    pub(crate) fn find(&self, id: UnitId) -> Option<&UnitRecord> {
+        self.records.iter().find(|record| record.unit.id == id)
+    }
+
+    /// For asking about many names.
+    pub(crate) fn matcher(&self) -> Matcher {
+        Matcher::new(&self.at_work(), self.places.clone())
+    }
+
     fn at_work(&self) -> Vec<Unit> {
         let open = self.records.iter().filter(|record| record.state == UnitState::Open);
         open.map(|record| record.unit.clone()).collect()
@@ -39,7 +49,7 @@ impl Register {
 
     /// The units at work that a name may mean.
     pub(super) fn suggest(&self, name: &str) -> Vec<Suggestion> {
-        Matcher::new(&self.at_work(), self.places.clone()).suggest(name)
+        self.matcher().suggest(name)
     }
 
     /// The units at work that are perhaps the one that is to be added.
@@ -47,9 +57,9 @@ impl Register {
         self.suggest(name).into_iter().filter(|found| found.score >= ALIKE).collect()
     }
 
-    fn label(&self, id: UnitId) -> String {
-        let found = self.records.iter().find(|record| record.unit.id == id);
-        found.map_or_else(String::new, |record| format!("{}（{}）", record.unit.name, record.unit.area))
+    /// A unit as it stands in a selection.
+    pub(crate) fn label(&self, id: UnitId) -> String {
+        self.find(id).map_or_else(String::new, |record| format!("{}（{}）", record.unit.name, record.unit.area))
     }
 }
 

@@ -63,10 +63,24 @@ impl Browser {
 
     /// Sends a file to an address with the token of the page the browser is on.
     pub(crate) async fn upload(&mut self, path: &str, name: &str, bytes: &[u8]) -> &mut Browser {
+        self.upload_with(path, &[], name, bytes).await
+    }
+
+    /// The same with what else is filled in.
+    pub(crate) async fn upload_with(
+        &mut self,
+        path: &str,
+        beside: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> &mut Browser {
+        let token = self.csrf();
+        let fields = beside.iter().copied().chain([("_csrf", token.as_str())]);
+        let part =
+            |(name, value)| format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         let head = format!(
-            "--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{}\r\n--part\r\n\
-             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
-            self.csrf()
+            "{}--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            fields.map(part).collect::<String>()
         );
         let body = [head.as_bytes(), bytes, b"\r\n--part--\r\n"].concat();
         self.exchange(Method::POST, path, Some(("multipart/form-data; boundary=part", body))).await

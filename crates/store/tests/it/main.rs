@@ -12,6 +12,7 @@ mod ground;
 mod job;
 mod keys;
 mod migrate;
+mod plan;
 mod post;
 mod statements;
 mod unit;

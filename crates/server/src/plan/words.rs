@@ -1,0 +1,87 @@
+use crate::{shown::grouped, words::words};
+
+words! {
+    /// Words of the pages on plans.
+    PlanWords {
+        title: "预案", "Plans";
+        upload: "上传预案", "Upload a plan";
+        upload_do: "上传并阅读", "Upload and read";
+        file: "文件", "File";
+        file_hint: "Word（.docx）、文本、网页或带文字层的 PDF，最大 20 MB；.doc、.wps 请先另存为 .docx。",
+            "Word (.docx), text, a web page, or a PDF with text in it, at most 20 MB; save .doc and .wps as .docx first.";
+        file_none: "请选择文件。", "Choose a file.";
+        area: "适用辖区", "For the area";
+        area_none: "请选择适用辖区。", "Choose the area that it is for.";
+        follows: "替代现行预案", "Takes the place of";
+        follows_hint: "是新版本时选择；采用后原预案自动失效。", "Choose one if this is its new version; accepting this one ends that one.";
+        follows_bad: "只能替代本辖区正在采用的预案。", "Only an accepted plan of the same area can be replaced.";
+        empty: "还没有预案", "There are no plans yet";
+        empty_text: "上传本地区的应急预案或工作方案，系统会读出组织体系、响应分级、措施、任务和时限，逐条与原文对照，核对后采用。",
+            "Upload the emergency plan of your area. Its organisation, levels, measures, tasks and time limits are read from it and shown beside the text; check them, then accept it.";
+        empty_text_other: "请联系指挥部办公室上传。", "Ask the headquarters office to upload one.";
+        name: "名称", "Name";
+        kind: "文件类型", "Kind";
+        state: "状态", "State";
+        uploaded: "上传", "Uploaded";
+        settled: "采用", "Accepted";
+        doubtful: "待核实", "Doubtful";
+        issuer: "发布单位", "Issued by";
+        number: "文号", "Number";
+        earlier: "更早的预案", "Earlier";
+        overview: "概要", "Overview";
+        text: "原文对照", "Beside the text";
+        units: "单位对应", "Units meant";
+        findings: "待核实事项", "What is doubtful";
+        no_findings: "没有需要核实的事项。", "Nothing is doubtful.";
+        notes: "说明（无需答复）", "Notes (no answer needed)";
+        ask_author: "建议询问编制单位：", "To ask the author: ";
+        answer: "答复", "Answer";
+        unanswered: "未答复", "Not answered";
+        note: "说明", "In words";
+        note_needed: "选“更正为”时请写明正确内容。", "Say what is right where you choose “Corrected”.";
+        save_answers: "保存答复", "Save the answers";
+        saved: "已保存。", "Saved.";
+        accept: "采用预案", "Accept the plan";
+        accept_hint: "采用后内容不能再改，只能上传新版本。", "An accepted plan cannot be changed; only a new version can follow it.";
+        drop: "放弃", "Put aside";
+        drop_hint: "放弃后不再显示，读出的内容和答复一并删除。", "It is no longer shown, and what was read from it is deleted.";
+        changed: "该预案刚被他人处理，请查看最新状态。", "Someone else has just dealt with this plan; look at its present state.";
+        read_from: "读出", "Read from it";
+        source: "原文", "Text";
+        clauses: "读出的条目", "What was read";
+        unsure: "请核对", "check";
+        named: "预案中的名称", "Name in the plan";
+        times: "出现", "Times";
+        means: "对应单位", "Unit meant";
+        means_open: "待确定", "Not settled";
+        means_none: "不是单个单位", "No single unit";
+        means_new: "新增这个单位", "Add it as a new unit";
+        units_lead: "预案中的任务、职责将落到这里对应的登记单位；写法不同的名称会记为该单位的别名，下次自动对上。",
+            "Duties and tasks go to the units settled here. Where a name is written differently it is noted as another name of the unit and recognised the next time.";
+        save_units: "保存对应", "Save";
+        no_units: "预案中没有读到单位名称。", "No names of units were read.";
+        not_kept: "以下未能保存：", "These could not be kept: ";
+    }
+}
+
+impl PlanWords {
+    /// How many of the findings are open.
+    pub(super) fn n_open(self, n: usize) -> String {
+        self.0.pick(format!("{n} 处未答复"), format!("{n} not answered"))
+    }
+
+    /// How many units are settled.
+    pub(super) fn n_settled(self, n: usize, all: usize) -> String {
+        self.0.pick(format!("{all} 个名称，已确定 {n} 个"), format!("{n} of {all} names settled"))
+    }
+
+    /// Where something stands.
+    pub(super) fn at_line(self, line: &u32) -> String {
+        self.0.pick(format!("第 {line} 行"), format!("line {line}"))
+    }
+
+    /// A number of things.
+    pub(super) fn count(self, n: usize) -> String {
+        grouped(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}

@@ -1,0 +1,146 @@
+use axum::http::StatusCode;
+use lianfang_domain::access::Scope;
+
+use crate::browser::Browser;
+use crate::town::{AREAS, Town, towns};
+
+const PLAN: &str = "清河区突发公共卫生事件应急预案\n\
+    一、组织体系\n\
+    （一）综合协调组：由区卫生健康局牵头，区财政局、区教育局为成员单位。\n\
+    职责：汇总每日情况，15时前报区指挥部。\n\
+    二、应急准备\n\
+    全区隔离房间130间，其中集中隔离点40间、备用点80间。\n\
+    三、重点任务\n\
+    1.配备移动采样车。（区财政局、区卫健局负责，2027年6月底前完成）\n";
+
+/// The office of a district with one unit, and someone who may only look.
+async fn people(town: &Town) -> (Browser, Browser) {
+    let (mut system, mut security) = town.set_up().await;
+    town.add_areas(&mut system, AREAS).await;
+    let mut office = town.person(&mut system, &mut security, "office", "office", "990101").await;
+    office.open("/units/new").await;
+    office.send("/units/new", &[("name", "清河区卫生健康局"), ("area", "990101")]).await;
+    let expert = town.person(&mut system, &mut security, "expert", "expert", "990101").await;
+    (office, expert)
+}
+
+/// Uploads a document for the district and shows its page.
+async fn uploaded<'a>(office: &'a mut Browser, name: &str, text: &str) -> &'a mut Browser {
+    office.open("/plans/new").await;
+    office.upload_with("/plans/new", &[("area", "990101")], name, text.as_bytes()).await
+}
+
+/// The place of the first finding of a kind on the page.
+fn finding(browser: &Browser, word: &str) -> String {
+    let rows = browser.page.split("<tr id=\"f").skip(1);
+    let row = rows.into_iter().find(|row| row.contains(word)).unwrap_or_else(|| panic!("{word}:\n{}", browser.page));
+    row.split('"').next().unwrap().to_owned()
+}
+
+fn version(browser: &Browser) -> String {
+    browser.between("name=\"version\" value=\"", "\"").unwrap()
+}
+
+#[tokio::test]
+async fn a_plan_is_read_beside_its_text_its_errors_answered_and_then_it_is_accepted() {
+    for town in towns().await {
+        let (mut office, mut expert) = people(&town).await;
+        uploaded(&mut office, "预案.txt", PLAN).await.shows("突发公共卫生事件应急预案").shows("核对中");
+        let plan = office.path.clone();
+        let error = finding(&office, "130");
+        office.shows("处错误没有答复");
+        office.send(&format!("{plan}/accept"), &[("version", &version(&office))]).await.shows("处错误没有答复");
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let (verdict, note) = (format!("verdict_{error}"), format!("note_{error}"));
+        let answers = format!("{plan}/answers");
+        office.send(&answers, &[(&verdict, "corrected"), (&note, " ")]).await.shows("请写明正确内容");
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        office.send(&answers, &[(&verdict, "corrected"), (&note, "备用点90间")]).await.shows("备用点90间");
+        office.open(&format!("{plan}/text")).await.shows("综合协调组").shows("id=\"c0\"").shows("2027年6月底前");
+        office.open(&plan).await;
+        let accept = [("version", version(&office))];
+        let accept: Vec<(&str, &str)> = accept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        expert.open(&plan).await.shows("核对中");
+        expert.send(&format!("{plan}/accept"), &accept).await;
+        assert_eq!(expert.status, StatusCode::FORBIDDEN);
+        office.send(&format!("{plan}/accept"), &accept).await.shows("已采用");
+        office.send(&answers, &[(&verdict, "dismissed")]).await.shows("刚被他人处理");
+        expert.open("/plans").await.shows("已采用").shows("清河区");
+    }
+}
+
+#[tokio::test]
+async fn the_names_in_a_plan_are_settled_and_what_is_missing_is_added() {
+    for town in towns().await {
+        let (mut office, _) = people(&town).await;
+        uploaded(&mut office, "预案.txt", PLAN).await;
+        let units = format!("{}/units", office.path);
+        office.open(&units).await.shows("区卫生健康局").shows("区财政局").shows("已确定 0 个");
+        let row = |browser: &Browser, name: &str| {
+            let rows: Vec<&str> = browser.page.split("<span id=\"n").skip(1).collect();
+            let row = rows.iter().find(|row| row.contains(&format!(">{name}</span>"))).unwrap();
+            row.split('"').next().unwrap().to_owned()
+        };
+        let unit = town.store.unit_register(&Scope::everywhere()).await.unwrap()[0].unit.id.to_string();
+        let fields: Vec<(String, String)> =
+            [("区卫生健康局", unit.as_str()), ("区财政局", "new"), ("区教育局", "none")]
+                .into_iter()
+                .flat_map(|(name, means)| {
+                    let at = row(&office, name);
+                    [(format!("name_{at}"), name.to_owned()), (format!("unit_{at}"), means.to_owned())]
+                })
+                .collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        office.send(&units, &fields).await.shows("已确定 3 个");
+        let register = town.store.unit_register(&Scope::everywhere()).await.unwrap();
+        let names: Vec<&str> = register.iter().map(|unit| unit.unit.name.as_str()).collect();
+        assert!(names.contains(&"区财政局"), "added: {names:?}");
+        let health = register.iter().find(|one| one.unit.id.to_string() == unit).unwrap();
+        assert!(health.unit.is_called("区卫生健康局"), "its other name is learned: {:?}", health.unit.aliases);
+    }
+}
+
+#[tokio::test]
+async fn a_new_version_takes_the_place_of_the_old_one_and_a_draft_is_put_aside() {
+    for town in towns().await {
+        let (mut office, _) = people(&town).await;
+        let text = PLAN.replace("备用点80间", "备用点90间");
+        let text = text.as_str();
+        uploaded(&mut office, "旧.txt", text).await;
+        let old = office.path.clone();
+        office.send(&format!("{old}/accept"), &[("version", "1")]).await.shows("已采用");
+        let id = old.trim_start_matches("/plans/").to_owned();
+        office.open("/plans/new").await.shows("替代现行预案");
+        let beside = [("area", "990101"), ("follows", id.as_str())];
+        office.upload_with("/plans/new", &beside, "新.txt", text.as_bytes()).await;
+        let new = office.path.clone();
+        office.send(&format!("{new}/accept"), &[("version", "1")]).await.shows("已采用");
+        office.open(&old).await.shows("已被新版替代");
+        uploaded(&mut office, "错.txt", text).await;
+        let wrong = office.path.clone();
+        office.send(&format!("{wrong}/drop"), &[("version", "1")]).await;
+        office.open(&wrong).await;
+        assert_eq!(office.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_said_and_nothing_is_kept() {
+    for town in towns().await {
+        let (mut office, mut expert) = people(&town).await;
+        uploaded(&mut office, "坏.docx", "PK\u{3}\u{4}broken").await.shows("已损坏");
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        office.open("/plans/new").await;
+        office
+            .upload_with("/plans/new", &[("area", "990102")], "预案.txt", PLAN.as_bytes())
+            .await
+            .shows("请选择适用辖区");
+        // What is no plan can be looked at, but not accepted.
+        uploaded(&mut office, "通知.txt", "今天下午三点开会，请准时参加。").await;
+        let plan = office.path.clone();
+        office.send(&format!("{plan}/accept"), &[("version", "1")]).await.shows("不能采用");
+        office.open("/plans").await.shows("核对中");
+        expert.open("/plans/new").await;
+        assert_eq!(expert.status, StatusCode::FORBIDDEN);
+    }
+}
