@@ -77,6 +77,8 @@ pub(super) async fn plan_page(
 ) -> Result<PlanPage, Fault> {
     let (t, store) = (PlanWords(visit.lang), visit.app.store());
     let content = store.plan_content(record).await?;
+    let area = store.area_row(&record.area, &visit.scope, visit.day()).await?;
+    let area = area.map_or_else(|| record.area.to_string(), |area| area.name);
     let answers = store.plan_answers(record).await?;
     let verdicts = answers.iter().map(|(place, answer)| (*place, answer.verdict)).collect();
     let is_draft = record.state == PlanState::Draft;
@@ -99,7 +101,7 @@ pub(super) async fn plan_page(
         frame: visit.frame(&record.title, trail(visit)),
         href: href(record.id),
         version: record.version,
-        facts: facts(visit, record, &content.plan),
+        facts: facts(visit, record, &content.plan, area),
         state: record.state.words(visit.lang),
         tone: tone(record.state),
         counts: counts(&content.plan, t),
@@ -114,12 +116,12 @@ pub(super) async fn plan_page(
     })
 }
 
-fn facts(visit: &Visit, record: &PlanRecord, plan: &Plan) -> Vec<(&'static str, String)> {
+fn facts(visit: &Visit, record: &PlanRecord, plan: &Plan, area: String) -> Vec<(&'static str, String)> {
     let t = PlanWords(visit.lang);
     let text = |text: &Option<lianfang_domain::plan::Text>| text.as_ref().map(|text| text.text.clone());
     let mut facts = vec![
         (t.kind(), kind_words(&record.kind, visit).to_owned()),
-        (t.area(), record.area.to_string()),
+        (t.area(), area),
         (t.issuer(), text(&plan.issuer).unwrap_or_default()),
         (t.number(), text(&plan.document_number).unwrap_or_default()),
         (t.file(), record.file.clone()),

@@ -4,7 +4,7 @@ use askama::Template;
 use lianfang_domain::{
     Lang, PlanId, UnitId,
     access::Act,
-    unit::{Alias, AliasKind, Matcher, Unit, UnitKind},
+    unit::{Alias, AliasKind, Matcher, Suggestion, Unit, UnitKind},
 };
 use lianfang_store::{PlanRecord, StoreError, UnitRecord};
 
@@ -20,8 +20,9 @@ use crate::{
     visit::Visit,
 };
 
-/// From this score on a suggestion is chosen beforehand; a person still saves it.
-const SURE: u16 = 960;
+/// From this score on a suggestion is chosen beforehand, if the next one lies so far behind; a person still saves it.
+const SURE: u16 = 850;
+const AHEAD: u16 = 40;
 
 /// The names of units in a plan and the registered units that they mean.
 #[derive(Template)]
@@ -109,11 +110,18 @@ fn choices(
             }
             unit.to_string()
         }
-        None => suggested.first().filter(|one| one.score >= SURE).map(|one| one.unit.to_string()).unwrap_or_default(),
+        None => sure(&suggested).map(|unit| unit.to_string()).unwrap_or_default(),
     };
     offers.push(("new".to_owned(), t.means_new().to_owned()));
     offers.push(("none".to_owned(), t.means_none().to_owned()));
     Choice::all(offers, &chosen)
+}
+
+/// The unit that a name all but certainly means.
+fn sure(suggested: &[Suggestion]) -> Option<UnitId> {
+    let best = suggested.first().filter(|best| best.score >= SURE)?;
+    let behind = suggested.get(1).is_none_or(|next| next.score + AHEAD <= best.score);
+    behind.then_some(best.unit)
 }
 
 /// What was sent: `name_N` with `unit_N`, which is a unit, `new`, `none`, or nothing.
