@@ -41,9 +41,9 @@ impl Transformation {
         let three_halves = |x: f64| x.max(0.0).powf(1.5);
         match self {
             Transformation::None => s,
-            Transformation::Standard => (m + s * m.sqrt()).ceil(),
+            Transformation::Standard => (m + s * m.sqrt()).ceil().max(0.0),
             Transformation::Rossi => {
-                let root = (4.0 * m + 2.0 * m.sqrt() * s).max(0.0).sqrt() - m.sqrt();
+                let root = ((4.0 * m + 2.0 * m.sqrt() * s).max(0.0).sqrt() - m.sqrt()).max(0.0);
                 root * root
             }
             Transformation::Anscombe => three_halves(two_thirds(m) + 2.0 / 3.0 * s * libm::cbrt(m).sqrt()),
@@ -51,7 +51,7 @@ impl Transformation {
             Transformation::AnscombeSecondOrder => {
                 three_halves(two_thirds(m) - libm::cbrt(m) / 9.0 + 2.0 / 3.0 * s * libm::cbrt(m).sqrt())
             }
-            Transformation::PearsonNegativeBinomial { alpha } => m + s * (m + alpha * m * m).sqrt(),
+            Transformation::PearsonNegativeBinomial { alpha } => (m + s * (m + alpha * m * m).sqrt()).max(0.0),
         }
     }
 }

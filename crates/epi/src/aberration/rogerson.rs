@@ -17,8 +17,8 @@ pub struct Decision {
 
 /// The reference value between the in-control mean and `shift` standard deviations above, rounded to `digits`.
 ///
-/// `k = (θ₁-θ₀) / (log θ₁ - log θ₀)`, `θ₁ = θ₀ + s √θ₀`. A whole or half number is moved up by 0.05, or down if it would leave
-/// the stretch between the two means, so that the sum can be zero exactly.
+/// `k = (θ₁-θ₀) / (log θ₁ - log θ₀)`, `θ₁ = θ₀ + s √θ₀`. A whole or half number is moved by one unit
+/// towards the side on which the unrounded value lies, so that the sum does not live on a few points only.
 pub fn reference_value(mean: f64, shift: f64, digits: u32) -> f64 {
     let out = mean + shift * mean.sqrt();
     let k = (out - mean) / (out.ln() - mean.ln());
@@ -27,7 +27,8 @@ pub fn reference_value(mean: f64, shift: f64, digits: u32) -> f64 {
     if (rounded * 2.0).fract() != 0.0 {
         return rounded;
     }
-    if k > rounded { rounded + 0.05 } else { rounded - 0.05 }
+    let moved = if k > rounded { rounded * unit + 1.0 } else { rounded * unit - 1.0 };
+    moved.round() / unit
 }
 
 /// Mean number of steps until a Poisson chart with these values rings in control, exactly.
@@ -86,8 +87,7 @@ pub fn decision(mean: f64, shift: f64, wanted: f64) -> Result<Decision, Refusal>
     positive("shift", shift)?;
     positive("run length", wanted)?;
     let k = reference_value(mean, shift, 1);
-    let unit = if (k * 10.0 - (k * 10.0).round()).abs() > 1e-9 { 0.05 } else { 0.1 };
-    let length = |tenths: usize| run_length(mean, k, tenths as f64 / 10.0, unit);
+    let length = |tenths: usize| run_length(mean, k, tenths as f64 / 10.0, 0.1);
     let mut high = 10;
     while length(high) < wanted && high < 2000 {
         high *= 2;
@@ -185,6 +185,6 @@ mod tests {
     fn a_decision_reaches_the_wanted_run_length_and_no_shorter_one_does() {
         let d = decision(2.5, 0.5, 500.0).unwrap();
         assert!(d.run_length >= 500.0);
-        assert!(run_length(2.5, d.k, d.h - 0.1, 0.05) < 500.0);
+        assert!(run_length(2.5, d.k, d.h - 0.1, 0.1) < 500.0);
     }
 }

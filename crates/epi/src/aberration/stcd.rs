@@ -17,7 +17,7 @@ pub struct Stcd {
     pub radius: f64,
     /// Relative excess that matters: 0.2 for a fifth more.
     pub epsilon: f64,
-    /// Whether the largest sum so far is kept.
+    /// Whether the largest term so far is taken (a cumulative sum) instead of the sum of terms.
     pub cusum: bool,
 }
 
@@ -25,7 +25,7 @@ pub struct Stcd {
 ///
 /// `R_i = Σ_{j ≤ i} (1+ε)^{N_ij} e^{-ε μ_ij}`: `N_ij` counts events `j..i` within the radius of event j (itself too),
 /// `μ_ij = (i-j+1) n_j(i) / (i+1)` what is expected of them from all events so far, i and j counted from 0.
-/// It rings where `R_i` exceeds the threshold; set it to the wanted mean time between false alarms, in events.
+/// With `cusum` the largest term up to event i takes the place of the sum. It rings where `R_i` exceeds the threshold; set it to the wanted mean time between false alarms, in events.
 ///
 /// * `events`: in the order of time.
 ///
@@ -55,14 +55,16 @@ pub fn stcd(events: &[Event], settings: &Stcd) -> Result<Vec<f64>, Refusal> {
         }
         all.push(before + 1.0);
         since.push(1.0);
-        let sum: f64 = (0..=i)
-            .map(|j| {
-                let expected = (i - j + 1) as f64 * all[j] / (i + 1) as f64;
-                (since[j] * growth - settings.epsilon * expected).exp()
-            })
-            .sum();
-        best = sum.max(best);
-        result.push(if settings.cusum { best } else { sum });
+        let term = |j: usize| {
+            let expected = (i - j + 1) as f64 * all[j] / (i + 1) as f64;
+            (since[j] * growth - settings.epsilon * expected).exp()
+        };
+        if settings.cusum {
+            best = (0..=i).map(term).fold(best, f64::max);
+            result.push(best);
+        } else {
+            result.push((0..=i).map(term).sum());
+        }
     }
     Ok(result)
 }

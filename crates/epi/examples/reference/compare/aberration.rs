@@ -162,13 +162,13 @@ pub(crate) fn outbreak_p(case: &Case, tally: &mut Tally) -> Result<(), String> {
         let logs = log_ratios(&pair.counts).map_err(|e| format!("{}: {e}", pair.name))?;
         for &(at, row) in &pair.rows {
             let theirs = output.number(row, "value");
-            // The reference overflows where the logarithm does not.
-            let ours = Some(logs[at].exp()).filter(|_| theirs.is_some());
-            tally.close(&pair.place(at, "value"), ours, theirs, 1e-9);
-            let alarm = output.number(row, "alarm");
-            if alarm.is_some() && (theirs.is_some() || output.text(row, "value") == "Inf") {
-                tally.same(&pair.place(at, "alarm"), Some(logs[at] > threshold.ln()), alarm);
+            // The statistic is at least 1 and finite as a logarithm; the reference's product under- and overflows.
+            if theirs.is_none_or(|v| v < 0.5) {
+                tally.explain();
+                continue;
             }
+            tally.close(&pair.place(at, "value"), Some(logs[at].exp()), theirs, 1e-9);
+            tally.same(&pair.place(at, "alarm"), Some(logs[at] > threshold.ln()), output.number(row, "alarm"));
         }
     }
     Ok(())

@@ -69,11 +69,11 @@ fn run_method(root: &Path, folder: &Path, runner: Runner, tally: &mut Tally) {
 
 /// One line per method, then what differs.
 pub(crate) fn print(tallies: &BTreeMap<String, Tally>) {
-    println!("{:<22} {:>5} {:>8} {:>12} {:>10}", "method", "cases", "values", "largest", "mismatches");
+    println!("{:<22} {:>5} {:>8} {:>10} {:>10} {:>10}", "method", "cases", "values", "largest", "explained", "mismatches");
     for (name, tally) in tallies {
         println!(
-            "{name:<22} {:>5} {:>8} {:>12.2e} {:>10}",
-            tally.cases, tally.values, tally.largest, tally.mismatches
+            "{name:<22} {:>5} {:>8} {:>10.2e} {:>10} {:>10}",
+            tally.cases, tally.values, tally.largest, tally.explained, tally.mismatches
         );
     }
     for (name, tally) in tallies {

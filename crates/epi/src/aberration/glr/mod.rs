@@ -234,7 +234,7 @@ pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<V
     }
     let rows: Vec<_> = (0..past).map(row).collect();
     let b = log_counts(&rows, &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
-    Ok((0..counts.len()).map(|t| row(t).iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp()).collect())
+    Ok((0..counts.len()).map(|t| row(t).iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON)).collect())
 }
 
 #[cfg(test)]
