@@ -10,6 +10,7 @@ pub mod aberration;
 pub mod number;
 mod probability;
 mod refusal;
+pub mod transmission;
 
 pub use probability::Probability;
 pub use refusal::Refusal;

@@ -95,7 +95,9 @@ impl Refusal {
             Refusal::RepeatedDate { date } => format!("日期{date}出现多次且数值不同。请合并或删去多余的行。"),
             Refusal::UnevenSteps { date } => format!("日期{date}不在等间隔的日或周上。请按日或按周整理数据。"),
             Refusal::Parameter { name, value, must_zh, .. } => format!("参数{name}为{value}，应{must_zh}。"),
-            Refusal::Lengths { what, left, right } => format!("{what}的长度不一致（{left}与{right}）。请核对两列数据。"),
+            Refusal::Lengths { what, left, right } => {
+                format!("{what}的长度不一致（{left}与{right}）。请核对两列数据。")
+            }
             Refusal::Nothing { what_zh, .. } => format!("没有可用的{what_zh}，无法计算。请核对数据来源。"),
             Refusal::NoFit => "模型未能收敛。请检查异常值，或改用更简单的方法。".to_owned(),
         }
@@ -112,7 +114,10 @@ impl Refusal {
                 list(missing)
             ),
             Refusal::Unknown { at } => {
-                format!("The count at point {} is unknown. Enter 0 if there was no case, or ask for the report.", at + 1)
+                format!(
+                    "The count at point {} is unknown. Enter 0 if there was no case, or ask for the report.",
+                    at + 1
+                )
             }
             Refusal::NegativeCount { at, count } => format!(
                 "The count at point {} is {count}; it cannot be negative. If it is a correction, put it to its date.",
@@ -126,7 +131,9 @@ impl Refusal {
                 format!("The date {date} stands more than once with different counts. Merge the rows or remove one.")
             }
             Refusal::UnevenSteps { date } => {
-                format!("The date {date} does not lie on an even step of days or weeks. Arrange the data by day or week.")
+                format!(
+                    "The date {date} does not lie on an even step of days or weeks. Arrange the data by day or week."
+                )
             }
             Refusal::Parameter { name, value, must, .. } => format!("{name} is {value}; it must {must}."),
             Refusal::Lengths { what, left, right } => {
@@ -164,7 +171,8 @@ pub(crate) fn at_least(name: &'static str, value: usize, least: usize) -> Result
     if value >= least {
         Ok(value)
     } else {
-        let (must_zh, must) = if least == 1 { ("不小于1", "be at least 1") } else { ("不小于2", "be at least 2") };
+        let (must_zh, must) =
+            if least == 1 { ("不小于1", "be at least 1") } else { ("不小于2", "be at least 2") };
         Err(Refusal::Parameter { name, value: value as f64, must_zh, must })
     }
 }

@@ -36,14 +36,15 @@ pub fn bayes(
     alpha: Probability,
 ) -> Result<Vec<Compared>, Refusal> {
     let mut weeks = Vec::new();
-    points.map(|at| {
-        weeks_of(counts, at, set, &mut weeks)?;
-        let (n, sum) = (weeks.len() as f64, weeks.iter().sum::<f64>());
-        let law = Law::NegativeBinomial { size: sum + 0.5, prob: n / (n + 1.0) };
-        let upper = law.quantile(1.0 - alpha.get());
-        Ok(compared(counts, at, sum / n, upper))
-    })
-    .collect()
+    points
+        .map(|at| {
+            weeks_of(counts, at, set, &mut weeks)?;
+            let (n, sum) = (weeks.len() as f64, weeks.iter().sum::<f64>());
+            let law = Law::NegativeBinomial { size: sum + 0.5, prob: n / (n + 1.0) };
+            let upper = law.quantile(1.0 - alpha.get());
+            Ok(compared(counts, at, sum / n, upper))
+        })
+        .collect()
 }
 
 pub(crate) fn compared(counts: &[f64], at: usize, expected: f64, upper: f64) -> Compared {

@@ -25,27 +25,28 @@ pub fn cdc(
     let z = normal::quantile(1.0 - alpha.get() / 2.0);
     let need = years * period + 8;
     let blocks = 3 * years;
-    points.map(|at| {
-        if at + 1 < need || at >= counts.len() || years == 0 {
-            return Err(Refusal::SeriesTooShort { have: counts.len(), need });
-        }
-        let block = |end: usize| -> f64 { counts[end - 3..=end].iter().sum() };
-        let sums: Vec<f64> = (1..=years)
-            .flat_map(|year| [at - year * period - 4, at - year * period, at - year * period + 4])
-            .map(block)
-            .collect();
-        let mean = sums.iter().sum::<f64>() / blocks as f64;
-        let squares: f64 = sums.iter().map(|y| (y - mean) * (y - mean)).sum();
-        if mean.is_nan() {
-            return Err(Refusal::Unknown { at });
-        }
-        let sd = (squares / (blocks as f64 - 1.0)).sqrt();
-        let upper = mean + z * sd * (1.0 + 1.0 / blocks as f64).sqrt();
-        let now = block(at);
-        let alarm = (!now.is_nan()).then_some(now > upper);
-        Ok(Compared { alarm, ..compared(counts, at, mean, upper) })
-    })
-    .collect()
+    points
+        .map(|at| {
+            if at + 1 < need || at >= counts.len() || years == 0 {
+                return Err(Refusal::SeriesTooShort { have: counts.len(), need });
+            }
+            let block = |end: usize| -> f64 { counts[end - 3..=end].iter().sum() };
+            let sums: Vec<f64> = (1..=years)
+                .flat_map(|year| [at - year * period - 4, at - year * period, at - year * period + 4])
+                .map(block)
+                .collect();
+            let mean = sums.iter().sum::<f64>() / blocks as f64;
+            let squares: f64 = sums.iter().map(|y| (y - mean) * (y - mean)).sum();
+            if mean.is_nan() {
+                return Err(Refusal::Unknown { at });
+            }
+            let sd = (squares / (blocks as f64 - 1.0)).sqrt();
+            let upper = mean + z * sd * (1.0 + 1.0 / blocks as f64).sqrt();
+            let now = block(at);
+            let alarm = (!now.is_nan()).then_some(now > upper);
+            Ok(Compared { alarm, ..compared(counts, at, mean, upper) })
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -32,11 +32,8 @@ pub struct Ears {
 impl Ears {
     /// The chart as published: 7 steps, 1 in 1000 for C1 and C2 (three standard deviations), 25 in 1000 for C3 (two).
     pub fn published(method: EarsMethod) -> Ears {
-        let alpha = if method == EarsMethod::C3 {
-            Probability::TWO_AND_A_HALF_PERCENT
-        } else {
-            Probability::ONE_PER_MILLE
-        };
+        let alpha =
+            if method == EarsMethod::C3 { Probability::TWO_AND_A_HALF_PERCENT } else { Probability::ONE_PER_MILLE };
         Ears { method, baseline: 7, min_sigma: 0.0, alpha }
     }
 

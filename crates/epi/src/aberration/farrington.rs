@@ -151,9 +151,8 @@ fn judge(
     if trend {
         let slope = fitted.slope.unwrap_or(0.0);
         let t = slope / fitted.slope_error(fit.dispersion(&fitted));
-        let kept = settings.years >= 3
-            && beta::t_two_sided(t, fitted.freedom) < 0.05
-            && fitted.linear(0, time).exp() <= most;
+        let kept =
+            settings.years >= 3 && beta::t_two_sided(t, fitted.freedom) < 0.05 && fitted.linear(0, time).exp() <= most;
         if !kept {
             trend = false;
             (fitted, phi) = estimate(fit, &mut trend, settings)?;

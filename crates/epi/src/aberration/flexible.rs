@@ -196,14 +196,15 @@ pub fn flexible_at(
     at_least("years", settings.years, 1)?;
     if !(1..=MOST_LEVELS).contains(&settings.periods) {
         let value = settings.periods as f64;
-        return Err(Refusal::Parameter { name: "periods", value, must_zh: "在1与64之间", must: "lie between 1 and 64" });
+        return Err(Refusal::Parameter {
+            name: "periods",
+            value,
+            must_zh: "在1与64之间",
+            must: "lie between 1 and 64",
+        });
     }
     let most = gather(counts, population, calendar, at, settings, room)?;
-    let point = Point {
-        level: settings.periods - 1,
-        time: at as f64,
-        offset: population.map_or(0.0, |p| p[at].ln()),
-    };
+    let point = Point { level: settings.periods - 1, time: at as f64, offset: population.map_or(0.0, |p| p[at].ln()) };
     let fit = &mut room.fit;
     let mut trend = settings.trend;
     let mut model = estimate(fit, &mut trend, settings)?;

@@ -143,7 +143,16 @@ impl LogFit {
         }
         let freedom = self.data.len() as f64 - rank - f64::from(u8::from(slope.is_some()));
         let finite = intercept[..=most].iter().all(|a| a.is_finite()) && slope.is_none_or(f64::is_finite);
-        finite.then_some(Fitted { intercept, weight, time, slope, spread, middle: self.middle, converged: false, freedom })
+        finite.then_some(Fitted {
+            intercept,
+            weight,
+            time,
+            slope,
+            spread,
+            middle: self.middle,
+            converged: false,
+            freedom,
+        })
     }
 
     fn predict(&mut self, fit: &Fitted) {

@@ -24,21 +24,24 @@ pub fn outbreak_p(counts: &[f64]) -> Result<Vec<f64>, Refusal> {
     // The regression on i+1 values is that on i with the last blocks pooled: one pass serves all i.
     let mut blocks: Vec<Block> = Vec::new();
     let (mut total, mut logs) = (0.0, 0.0);
-    Ok(counts.iter().enumerate().map(|(i, &y)| {
-        total += y;
-        let mut last = Block { sum: y, length: 1.0 };
-        logs += last.part();
-        while let Some(before) = blocks.last().filter(|b| b.sum * last.length >= last.sum * b.length).copied() {
-            blocks.pop();
-            logs -= before.part() + last.part();
-            last = Block { sum: before.sum + last.sum, length: before.length + last.length };
+    Ok(counts
+        .iter()
+        .enumerate()
+        .map(|(i, &y)| {
+            total += y;
+            let mut last = Block { sum: y, length: 1.0 };
             logs += last.part();
-        }
-        blocks.push(last);
-        let mean = Block { sum: total, length: (i + 1) as f64 };
-        if blocks.len() == 1 { 0.0 } else { logs - mean.part() }
-    })
-    .collect())
+            while let Some(before) = blocks.last().filter(|b| b.sum * last.length >= last.sum * b.length).copied() {
+                blocks.pop();
+                logs -= before.part() + last.part();
+                last = Block { sum: before.sum + last.sum, length: before.length + last.length };
+                logs += last.part();
+            }
+            blocks.push(last);
+            let mean = Block { sum: total, length: (i + 1) as f64 };
+            if blocks.len() == 1 { 0.0 } else { logs - mean.part() }
+        })
+        .collect())
 }
 
 #[derive(Clone, Copy)]

@@ -19,18 +19,20 @@ use crate::Refusal;
 pub fn rki(counts: &[f64], points: Range<usize>, set: &ReferenceSet) -> Result<Vec<Compared>, Refusal> {
     let mut weeks = Vec::new();
     let whole = weeks_in(set);
-    points.map(|at| {
-        weeks_of(counts, at, set, &mut weeks)?;
-        if weeks.len() < whole {
-            return Err(Refusal::Unknown { at });
-        }
-        let n = weeks.len() as f64;
-        let mean = weeks.iter().sum::<f64>() / n;
-        let squares: f64 = weeks.iter().map(|y| (y - mean) * (y - mean)).sum();
-        let upper = if mean > 20.0 { mean + 2.0 * (squares / (n - 1.0)).sqrt() } else { poisson_upper(mean.floor()) };
-        Ok(compared(counts, at, mean, upper))
-    })
-    .collect()
+    points
+        .map(|at| {
+            weeks_of(counts, at, set, &mut weeks)?;
+            if weeks.len() < whole {
+                return Err(Refusal::Unknown { at });
+            }
+            let n = weeks.len() as f64;
+            let mean = weeks.iter().sum::<f64>() / n;
+            let squares: f64 = weeks.iter().map(|y| (y - mean) * (y - mean)).sum();
+            let upper =
+                if mean > 20.0 { mean + 2.0 * (squares / (n - 1.0)).sqrt() } else { poisson_upper(mean.floor()) };
+            Ok(compared(counts, at, mean, upper))
+        })
+        .collect()
 }
 
 fn weeks_in(set: &ReferenceSet) -> usize {

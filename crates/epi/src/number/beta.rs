@@ -19,11 +19,8 @@ pub fn binomial_term(x: f64, n: f64, p: f64, q: f64) -> f64 {
         return (n * if q < 0.1 { (-q).ln_1p() } else { p.ln() }).exp();
     }
     let y = n - x;
-    let log = stirling_error(n)
-        - stirling_error(x)
-        - stirling_error(y)
-        - deviance_part(x, n * p)
-        - deviance_part(y, n * q);
+    let log =
+        stirling_error(n) - stirling_error(x) - stirling_error(y) - deviance_part(x, n * p) - deviance_part(y, n * q);
     (log).exp() * (n / (2.0 * std::f64::consts::PI * x * y)).sqrt()
 }
 

@@ -24,7 +24,8 @@ impl Stream {
     /// The stream of this name and seed.
     pub fn new(name: &str, seed: u64) -> Stream {
         // FNV-1a turns the name into a number.
-        let named = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let named =
+            name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         let mut state = named ^ seed.wrapping_mul(0xd6e8_feb8_6659_fd93);
         Stream { state: std::array::from_fn(|_| split_mix(&mut state)) }
     }
@@ -99,11 +100,7 @@ impl Stream {
             // Cut a large mean in two by a gamma waiting time (Ahrens and Dieter 1974).
             let m = (mean * 0.875).floor();
             let wait = self.gamma(m, 1.0);
-            return if wait > mean {
-                self.binomial(m - 1.0, mean / wait)
-            } else {
-                m + self.poisson(mean - wait)
-            };
+            return if wait > mean { self.binomial(m - 1.0, mean / wait) } else { m + self.poisson(mean - wait) };
         }
         let mut left = self.uniform();
         let mut term = (-mean).exp();
@@ -153,7 +150,6 @@ fn beta_draw(stream: &mut Stream, a: f64, b: f64) -> f64 {
     let x = stream.gamma(a, 1.0);
     x / (x + stream.gamma(b, 1.0))
 }
-
 
 #[cfg(test)]
 mod tests {

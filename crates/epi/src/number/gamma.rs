@@ -164,7 +164,11 @@ pub fn standard_quantile(p: f64, shape: f64, z: f64) -> f64 {
     for _ in 0..200 {
         let (lower, upper) = regularised(shape, x);
         let miss = if p < 0.5 { p - lower } else { upper - (1.0 - p) };
-        if miss > 0.0 { low = x } else { high = x }
+        if miss > 0.0 {
+            low = x
+        } else {
+            high = x
+        }
         let slope = poisson_term(shape, x) * shape / x;
         let u = miss / slope;
         if u == 0.0 {

@@ -5,5 +5,6 @@ pub mod chance;
 pub mod counts;
 pub mod gamma;
 pub mod normal;
+pub mod quadrature;
 pub mod quantile;
 pub mod regress;

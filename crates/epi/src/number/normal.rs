@@ -24,9 +24,8 @@ pub fn quantile(p: f64) -> f64 {
     }
     let tail = p.min(1.0 - p);
     let t = (-2.0 * tail.ln()).sqrt();
-    let start = t
-        - (2.515_517 + t * (0.802_853 + t * 0.010_328))
-            / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
+    let start =
+        t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
     // Work in the lower tail, where the distribution function keeps its digits.
     let mut z = -start;
     for _ in 0..4 {
@@ -47,9 +46,12 @@ mod tests {
     /// Source: Abramowitz & Stegun, tables 26.1 and 26.5.
     #[test]
     fn quantiles_are_those_of_the_tables() {
-        for (p, z) in
-            [(0.975, 1.959_963_984_540_054), (0.999, 3.090_232_306_167_813_5), (0.5, 0.0), (1e-10, -6.361_340_902_404_056)]
-        {
+        for (p, z) in [
+            (0.975, 1.959_963_984_540_054),
+            (0.999, 3.090_232_306_167_813_5),
+            (0.5, 0.0),
+            (1e-10, -6.361_340_902_404_056),
+        ] {
             assert!((quantile(p) - z).abs() < 2e-14, "{p}: {}", quantile(p));
         }
     }

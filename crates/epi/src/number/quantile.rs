@@ -21,7 +21,9 @@ pub fn of_sorted(sorted: &[f64], p: f64, kind: QuantileType) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let n = sorted.len() as f64;
     let place = match kind {
-        QuantileType::Inverse => return Some(sorted[((n * p - 4.0 * f64::EPSILON).ceil() as usize).clamp(1, last + 1) - 1]),
+        QuantileType::Inverse => {
+            return Some(sorted[((n * p - 4.0 * f64::EPSILON).ceil() as usize).clamp(1, last + 1) - 1]);
+        }
         QuantileType::Weibull => (n + 1.0) * p,
         QuantileType::Linear => 1.0 + (n - 1.0) * p,
         QuantileType::MedianUnbiased => (n + 1.0 / 3.0) * p + 1.0 / 3.0,

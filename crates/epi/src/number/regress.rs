@@ -35,11 +35,7 @@ pub fn log_counts(rows: &[Vec<f64>], counts: &[f64], alpha: f64) -> Option<Vec<f
 fn total_deviance(counts: &[f64], mu: &[f64], alpha: f64) -> f64 {
     let part = |(&y, &m): (&f64, &f64)| {
         let log = if y > 0.0 { y * (y / m).ln() } else { 0.0 };
-        if alpha > 0.0 {
-            log - (y + 1.0 / alpha) * ((1.0 + alpha * y) / (1.0 + alpha * m)).ln()
-        } else {
-            log - (y - m)
-        }
+        if alpha > 0.0 { log - (y + 1.0 / alpha) * ((1.0 + alpha * y) / (1.0 + alpha * m)).ln() } else { log - (y - m) }
     };
     2.0 * counts.iter().zip(mu).map(part).sum::<f64>()
 }

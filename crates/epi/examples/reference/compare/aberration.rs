@@ -1,9 +1,9 @@
 //! EARS, Bayes, RKI, CDC, OutbreakP, and events in space.
 
 use lianfang_epi::Probability;
-use lianfang_epi::aberration::ears::{Ears, EarsMethod};
 use lianfang_epi::aberration::bayes::{Compared, bayes as compare_bayes};
 use lianfang_epi::aberration::cdc::cdc as compare_cdc;
+use lianfang_epi::aberration::ears::{Ears, EarsMethod};
 use lianfang_epi::aberration::outbreak_p::outbreak_p as log_ratios;
 use lianfang_epi::aberration::reference_set::ReferenceSet;
 use lianfang_epi::aberration::rki::rki as compare_rki;

@@ -2,7 +2,9 @@
 
 use lianfang_epi::aberration::cusum::{Cusum, Transformation, cusum as sums};
 use lianfang_epi::aberration::glr::{Change, Direction, Glr, GlrPoint, InControl, Window, glr as ratios, in_control};
-use lianfang_epi::aberration::rogerson::{Decision, Rogerson, decision, reference_value, rogerson as moving, run_length};
+use lianfang_epi::aberration::rogerson::{
+    Decision, Rogerson, decision, reference_value, rogerson as moving, run_length,
+};
 
 use super::aberration::{Pair, pairs};
 use super::{Case, Rows, Tally};
@@ -132,12 +134,7 @@ pub(crate) fn glr(case: &Case, tally: &mut Tally) -> Result<(), String> {
 
 /// The chart over all points. Where the reference's search may fail, it begins anew where the reference did, so that one failure
 /// is one difference.
-fn pass_by_pass(
-    pair: &Pair,
-    mean: &[f64],
-    settings: &Glr,
-    begin_as: Option<&Rows>,
-) -> Result<Vec<GlrPoint>, String> {
+fn pass_by_pass(pair: &Pair, mean: &[f64], settings: &Glr, begin_as: Option<&Rows>) -> Result<Vec<GlrPoint>, String> {
     let points = pair.points();
     let mut judged = Vec::new();
     let mut from = points.start;
@@ -167,9 +164,8 @@ pub(crate) fn rogerson(case: &Case, tally: &mut Tally) -> Result<(), String> {
     }
     let known = decisions(&table, shift, wanted, digits, tally)?;
     let counts = input.column("y");
-    let nearest = |mean: f64| {
-        known.iter().copied().min_by(|a, b| (a.mean - mean).abs().total_cmp(&(b.mean - mean).abs()))
-    };
+    let nearest =
+        |mean: f64| known.iter().copied().min_by(|a, b| (a.mean - mean).abs().total_cmp(&(b.mean - mean).abs()));
     // The reference value is that of the step's own mean, the decision interval that of the nearest mean in the table.
     let own = |m: f64| nearest(m).map(|d| Decision { k: reference_value(m, shift, digits), ..d });
     let steps: Vec<Decision> = input.column("theta0t").iter().filter_map(|&m| own(m)).collect();
@@ -186,13 +182,7 @@ pub(crate) fn rogerson(case: &Case, tally: &mut Tally) -> Result<(), String> {
 }
 
 /// The reference's table of decision intervals, each checked against the run length computed here.
-fn decisions(
-    table: &Rows,
-    shift: f64,
-    wanted: f64,
-    digits: u32,
-    tally: &mut Tally,
-) -> Result<Vec<Decision>, String> {
+fn decisions(table: &Rows, shift: f64, wanted: f64, digits: u32, tally: &mut Tally) -> Result<Vec<Decision>, String> {
     let mut known = Vec::new();
     for row in 0..table.len() {
         let get = |column: &str| table.number(row, column).ok_or_else(|| format!("hvalues: no {column}"));

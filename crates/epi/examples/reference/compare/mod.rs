@@ -8,6 +8,7 @@ mod case;
 mod charts;
 mod farrington;
 mod tally;
+mod transmission;
 
 pub(crate) use case::{Case, Rows};
 pub(crate) use tally::Tally;
@@ -18,7 +19,9 @@ const METHODS: &[(&str, Runner)] = &[
     ("bayes", aberration::bayes),
     ("cdc", aberration::cdc),
     ("cusum", charts::cusum),
+    ("discr_si", transmission::discr_si),
     ("ears", aberration::ears),
+    ("estimate_R", transmission::estimate_r),
     ("farrington", farrington::farrington),
     ("farringtonFlexible", farrington::flexible),
     ("glr", charts::glr),
@@ -26,6 +29,7 @@ const METHODS: &[(&str, Runner)] = &[
     ("rki", aberration::rki),
     ("rogerson", charts::rogerson),
     ("stcd", aberration::stcd),
+    ("wallinga_teunis", transmission::wallinga_teunis),
 ];
 
 /// Runs everything in the folder; the tallies come by method.
@@ -69,7 +73,10 @@ fn run_method(root: &Path, folder: &Path, runner: Runner, tally: &mut Tally) {
 
 /// One line per method, then what differs.
 pub(crate) fn print(tallies: &BTreeMap<String, Tally>) {
-    println!("{:<22} {:>5} {:>8} {:>10} {:>10} {:>10}", "method", "cases", "values", "largest", "explained", "mismatches");
+    println!(
+        "{:<22} {:>5} {:>8} {:>10} {:>10} {:>10}",
+        "method", "cases", "values", "largest", "explained", "mismatches"
+    );
     for (name, tally) in tallies {
         println!(
             "{name:<22} {:>5} {:>8} {:>10.2e} {:>10} {:>10}",

@@ -72,6 +72,15 @@ impl Tally {
         }
     }
 
+    /// A number and one with sampling error.
+    pub(crate) fn near(&mut self, place: &str, ours: f64, theirs: f64, allowed: f64) {
+        self.values += 1;
+        let apart = (ours - theirs).abs();
+        if apart.is_nan() || apart > allowed {
+            self.fault(format!("{place}: {ours}, sampled {theirs}, allowed {allowed}"));
+        }
+    }
+
     /// Two yes-or-no answers.
     pub(crate) fn same(&mut self, place: &str, ours: Option<bool>, theirs: Option<f64>) {
         self.close(place, ours.map(|b| f64::from(u8::from(b))), theirs, 0.0);

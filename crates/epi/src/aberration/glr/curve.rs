@@ -52,7 +52,11 @@ pub(crate) fn best(curves: &[Curve], start: f64) -> f64 {
     for _ in 0..200 {
         let [now, slope, bend] = total(curves, theta);
         value = now;
-        if slope > 0.0 { low = theta } else { high = theta }
+        if slope > 0.0 {
+            low = theta
+        } else {
+            high = theta
+        }
         let newton = theta - slope / bend;
         let next = if bend < 0.0 && newton > low && newton < high {
             newton

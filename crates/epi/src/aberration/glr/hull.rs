@@ -55,9 +55,11 @@ impl Hull {
             self.starts.pop();
         }
         // A rise never begins before a stretch below expectation, nor a fall before one above.
-        let stale = self.starts.iter().zip(self.starts.iter().skip(1).chain([&new])).take_while(|(a, b)| {
-            ((b.cases - a.cases) - (b.expected - a.expected)) * turn < 0.0
-        });
+        let stale = self
+            .starts
+            .iter()
+            .zip(self.starts.iter().skip(1).chain([&new]))
+            .take_while(|(a, b)| ((b.cases - a.cases) - (b.expected - a.expected)) * turn < 0.0);
         let stale = stale.count();
         self.starts.drain(..stale);
         self.starts.push(new);

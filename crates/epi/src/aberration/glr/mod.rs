@@ -108,7 +108,12 @@ fn check(counts: &[f64], expected: &[f64], settings: &Glr) -> Result<(), Refusal
     }
     positive("threshold", settings.threshold)?;
     if settings.alpha.is_nan() || settings.alpha < 0.0 {
-        return Err(Refusal::Parameter { name: "alpha", value: settings.alpha, must_zh: "不小于0", must: "be at least 0" });
+        return Err(Refusal::Parameter {
+            name: "alpha",
+            value: settings.alpha,
+            must_zh: "不小于0",
+            must: "be at least 0",
+        });
     }
     if let Some(at) = counts.iter().position(|x| x.is_nan()) {
         return Err(Refusal::Unknown { at });
@@ -234,7 +239,9 @@ pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<V
     }
     let rows: Vec<_> = (0..past).map(row).collect();
     let b = log_counts(&rows, &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
-    Ok((0..counts.len()).map(|t| row(t).iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON)).collect())
+    Ok((0..counts.len())
+        .map(|t| row(t).iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON))
+        .collect())
 }
 
 #[cfg(test)]
