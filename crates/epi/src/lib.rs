@@ -7,9 +7,11 @@
 //! unknown stays unknown and no alarm is ever a `NaN`.
 
 pub mod aberration;
+pub mod now;
 pub mod number;
 mod probability;
 mod refusal;
+pub mod scan;
 pub mod transmission;
 
 pub use probability::Probability;

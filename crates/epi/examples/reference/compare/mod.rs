@@ -7,6 +7,8 @@ mod aberration;
 mod case;
 mod charts;
 mod farrington;
+mod now;
+mod scans;
 mod tally;
 mod transmission;
 
@@ -25,9 +27,13 @@ const METHODS: &[(&str, Runner)] = &[
     ("farrington", farrington::farrington),
     ("farringtonFlexible", farrington::flexible),
     ("glr", charts::glr),
+    ("nowcast", now::nowcast),
     ("outbreakP", aberration::outbreak_p),
     ("rki", aberration::rki),
     ("rogerson", charts::rogerson),
+    ("scan_permutation", scans::space_time),
+    ("scan_poisson", scans::space_time),
+    ("scan_spatial_poisson", scans::spatial),
     ("stcd", aberration::stcd),
     ("wallinga_teunis", transmission::wallinga_teunis),
 ];
