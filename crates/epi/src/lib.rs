@@ -7,11 +7,13 @@
 //! unknown stays unknown and no alarm is ever a `NaN`.
 
 pub mod aberration;
+pub mod assess;
 pub mod now;
 pub mod number;
 mod probability;
 mod refusal;
 pub mod scan;
+pub mod signals;
 pub mod transmission;
 
 pub use probability::Probability;

@@ -10,6 +10,11 @@ pub enum Calendar {
         /// The day of place 0.
         first: Date,
     },
+    /// Days.
+    Daily {
+        /// The day of place 0.
+        first: Date,
+    },
 }
 
 /// Days since 1970-01-01 of a civil date, Feb 29 of a common year being Mar 1.
@@ -43,11 +48,17 @@ pub(crate) fn day_number(date: Date) -> i64 {
 impl Calendar {
     /// The place that lies `years` years before `at`, which may be before the series begins.
     ///
-    /// With dates: the same day of an earlier year, moved to the nearest day of the same weekday.
+    /// With weeks by date: the same day of an earlier year, moved to the nearest day of the same weekday. With days: the same
+    /// day; Feb 29 goes to Mar 1 of a common year.
     pub fn years_before(self, at: usize, years: usize) -> i64 {
         let at = at as i64;
         match self {
             Calendar::Cycle(length) => at - (length * years) as i64,
+            Calendar::Daily { first } => {
+                let first = day_number(first);
+                let (y, m, d) = civil_from_days(first + at);
+                days_from_civil(y - years as i64, m, d) - first
+            }
             Calendar::Weekly { first } => {
                 let first = day_number(first);
                 let day = first + 7 * at;

@@ -14,11 +14,17 @@ pub mod cusum;
 pub mod ears;
 /// Farrington 1996.
 pub mod farrington;
+/// A fixed number of cases rings.
+pub mod fixed;
 /// Farrington flexible.
 pub mod flexible;
 /// Likelihood ratio charts.
 pub mod glr;
+/// Historical limits.
+pub mod historical_limits;
 mod log_fit;
+/// Moving percentile.
+pub mod moving_percentile;
 /// OutbreakP.
 pub mod outbreak_p;
 /// Reference weeks of the simple methods.
@@ -27,6 +33,8 @@ pub mod reference_set;
 pub mod rki;
 /// Rogerson's cumulative sum with a moving expectation.
 pub mod rogerson;
+/// Rolling sums.
+pub mod rolling;
 /// Space-time surveillance event by event.
 pub mod stcd;
 mod windows;
