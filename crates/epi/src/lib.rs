@@ -10,11 +10,13 @@ pub mod aberration;
 pub mod assess;
 pub mod now;
 pub mod number;
+mod panel;
 mod probability;
 mod refusal;
 pub mod scan;
 pub mod signals;
 pub mod transmission;
 
+pub use panel::Panel;
 pub use probability::Probability;
 pub use refusal::Refusal;

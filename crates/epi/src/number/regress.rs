@@ -52,9 +52,9 @@ pub fn weighted_least_squares(rows: &[Vec<f64>], values: &[f64], weight: &[f64])
         let mut v = column(j);
         let size = dot(&v, &v).sqrt();
         for _ in 0..2 {
-            for (i, q) in basis.iter().enumerate() {
+            for (q, row) in basis.iter().zip(&mut upper) {
                 let r = dot(q, &v);
-                upper[i][j] += r;
+                row[j] += r;
                 v.iter_mut().zip(q).for_each(|(x, q)| *x -= r * q);
             }
         }

@@ -144,19 +144,31 @@ pub fn scan(cases: &CaseTable, zones: &Zones, settings: &Scan, stream: &Stream) 
     Ok(ScanResult { clusters, replicates, windows })
 }
 
-/// Every window with more cases than expected: places, first and last time, score. For looking closer, and for tests.
+/// A window with more cases than expected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredWindow {
+    /// Its places, by number.
+    pub places: Vec<usize>,
+    /// First time.
+    pub from: usize,
+    /// Last time.
+    pub to: usize,
+    /// Log likelihood ratio.
+    pub score: f64,
+}
+
+/// Every window with more cases than expected, for looking closer.
 ///
 /// # Errors
 /// As [`scan`].
-pub fn every_window(
-    cases: &CaseTable,
-    zones: &Zones,
-    settings: &Scan,
-) -> Result<Vec<(Vec<usize>, usize, usize, f64)>, Refusal> {
+pub fn every_window(cases: &CaseTable, zones: &Zones, settings: &Scan) -> Result<Vec<ScoredWindow>, Refusal> {
     let cells = expected(cases, &settings.baseline)?;
     let grid = Grid::new(zones, &cells, cases.times, settings.longest, settings.retrospective, cases.total());
     let mut all = Vec::new();
-    grid.each(&cases.counts, |w| all.push((zones.zone(w.centre, w.size), w.from, w.to - 1, w.score)));
+    grid.each(&cases.counts, |w| {
+        let places = zones.zone(w.centre, w.size);
+        all.push(ScoredWindow { places, from: w.from, to: w.to - 1, score: w.score });
+    });
     Ok(all)
 }
 

@@ -20,8 +20,6 @@ pub(crate) struct Pair {
     pub(crate) calendar: Calendar,
     /// Places that the reference judged, with the row of each.
     pub(crate) rows: Vec<(usize, usize)>,
-    /// Place in the year of the first count, from 1.
-    pub(crate) start: usize,
     pub(crate) freq: usize,
 }
 
@@ -42,7 +40,6 @@ pub(crate) fn pairs(case: &Case, output: &Rows) -> Result<Vec<Pair>, String> {
     let input = case.input()?;
     let about = case.about_input();
     let freq = about.get("freq").and_then(serde_json::Value::as_u64).unwrap_or(52) as usize;
-    let start = about.get("start").and_then(|s| s.get(1)).and_then(serde_json::Value::as_u64).unwrap_or(1) as usize;
     let by_date = about.get("epochAsDate").and_then(serde_json::Value::as_bool).unwrap_or(false);
     let inputs = input.by_series();
     let mut pairs = Vec::new();
@@ -58,7 +55,7 @@ pub(crate) fn pairs(case: &Case, output: &Rows) -> Result<Vec<Pair>, String> {
         let at = |row: usize| output.number(row, "t").map(|t| (t as usize - 1, row));
         let rows = rows.into_iter().filter_map(at).collect();
         let (counts, population) = (column("y"), column("population"));
-        pairs.push(Pair { name, counts, population, calendar, rows, start, freq });
+        pairs.push(Pair { name, counts, population, calendar, rows, freq });
     }
     Ok(pairs)
 }

@@ -93,9 +93,9 @@ fn compare_windows(
     let numbers: BTreeMap<Vec<usize>, usize> =
         (0..listed.len()).map(|row| (members(listed.text(row, "locations")), row + 1)).collect();
     let mut scores = BTreeMap::new();
-    for (places, from, _, score) in every_window(table, zones, plan).map_err(words)? {
-        if let Some(&zone) = numbers.get(&places) {
-            scores.insert((zone, times - from), score);
+    for window in every_window(table, zones, plan).map_err(words)? {
+        if let Some(&zone) = numbers.get(&window.places) {
+            scores.insert((zone, times - window.from), window.score);
         }
     }
     if let Some((zone, duration)) = case.number("mlc_zone").zip(case.number("mlc_duration")) {
