@@ -55,7 +55,7 @@ fn reproduction() -> Vec<Row> {
         rows.push(row(&format!("R by Cori, uncertain interval, {days} days"), ms, 100.0, move || {
             let mean = Truncated { mean: 2.6, sd: 0.3, min: 1.6, max: 3.6 };
             let sd = Truncated { mean: 1.5, sd: 0.2, min: 1.0, max: 2.0 };
-            let all = intervals(&mean, &sd, days, 12).unwrap_or_default();
+            let all = intervals(&mean, &sd, days, 8).unwrap_or_default();
             let incidence = Incidence { local: black_box(&local), imported: &imported };
             let points = cori_uncertain(&incidence, &all, 7, Prior::WIDE).unwrap_or_default();
             let read = |m: lianfang_epi::transmission::uncertain::Mixture| READ.map(|p| m.quantile(p));
@@ -111,8 +111,8 @@ fn nowcasts() -> Vec<Row> {
 fn scans() -> Vec<Row> {
     let cases = [
         ("Scan, permutation, 40 places × 30 days, 999 replicates", 40, 30, 12, 999, true, 960.0),
-        ("Scan, Poisson, 60 places × 45 days, 999 replicates", 60, 45, 20, 999, false, 5200.0),
-        ("Scan, permutation, 200 places × 60 days, 99 replicates", 200, 60, 60, 99, true, 10_700.0),
+        ("Scan, Poisson, 60 places × 45 days, 999 replicates", 60, 45, 17, 999, false, 5200.0),
+        ("Scan, permutation, 200 places × 60 days, 99 replicates", 200, 60, 48, 99, true, 10_700.0),
         ("Scan, spatial Poisson, 67 places, 999 replicates", 67, 1, 34, 999, false, 170.0),
         ("Scan, spatial Poisson, 281 places, 999 replicates", 281, 1, 140, 999, false, 830.0),
     ];

@@ -25,6 +25,8 @@ pub(crate) struct LogFit {
     pub(crate) prior: Vec<f64>,
     /// Where the linear predictor begins: `ln(y + 0.1)`.
     start: Vec<f64>,
+    /// `y ln y` of each count.
+    own: Vec<f64>,
     eta: Vec<f64>,
     pub(crate) mu: Vec<f64>,
     /// Working weights of the last step, that is, at the means before it.
@@ -62,6 +64,8 @@ impl LogFit {
         self.prior.resize(self.data.len(), 1.0);
         self.start.clear();
         self.start.extend(self.data.iter().map(|o| (o.count + 0.1).ln()));
+        self.own.clear();
+        self.own.extend(self.data.iter().map(|o| if o.count > 0.0 { o.count * o.count.ln() } else { 0.0 }));
     }
 
     /// Iteratively reweighted least squares from `μ = y + 0.1`, until the deviance stands.
@@ -94,13 +98,9 @@ impl LogFit {
 
     /// Half the part of the deviance that the means change: `Σ ω (y ln(y/μ) - (y-μ))`, doubled.
     fn deviance(&self) -> f64 {
-        let parts = self.data.iter().zip(&self.prior).zip(self.mu.iter().zip(&self.eta));
-        let sum: f64 = parts
-            .map(|((o, w), (mu, eta))| {
-                let log = if o.count > 0.0 { o.count * (o.count.ln() - eta) } else { 0.0 };
-                w * (log - (o.count - mu))
-            })
-            .sum();
+        let means = self.mu.iter().zip(&self.eta).zip(&self.own);
+        let parts = self.data.iter().zip(&self.prior).zip(means);
+        let sum: f64 = parts.map(|((o, w), ((mu, eta), own))| w * (own - o.count * eta - (o.count - mu))).sum();
         2.0 * sum
     }
 

@@ -55,15 +55,14 @@ pub fn stcd(events: &[Event], settings: &Stcd) -> Result<Vec<f64>, Refusal> {
         }
         all.push(before + 1.0);
         since.push(1.0);
-        let term = |j: usize| {
-            let expected = (i - j + 1) as f64 * all[j] / (i + 1) as f64;
-            (since[j] * growth - settings.epsilon * expected).exp()
-        };
+        let share = settings.epsilon / (i + 1) as f64;
+        let parts = all.iter().zip(&since).enumerate();
+        let logs = parts.map(|(j, (all, since))| since * growth - (i - j + 1) as f64 * all * share);
         if settings.cusum {
-            best = (0..=i).map(term).fold(best, f64::max);
-            result.push(best);
+            best = logs.fold(best, f64::max);
+            result.push(best.exp());
         } else {
-            result.push((0..=i).map(term).sum());
+            result.push(logs.map(f64::exp).sum());
         }
     }
     Ok(result)

@@ -1,5 +1,5 @@
 use super::triangle::Triangle;
-use crate::number::{beta, gamma, normal};
+use crate::number::{gamma, normal, quadrature};
 use crate::refusal::positive;
 use crate::{Probability, Refusal};
 
@@ -244,12 +244,11 @@ impl Delays {
         let size = (mean - square) / (square - mean * mean);
         let (a, b) = (mean * size, (1.0 - mean) * size);
         let mut law = vec![0.0; to_come + 1];
-        for i in 0..MIXED {
-            let reported = beta::quantile((i as f64 + 0.5) / MIXED as f64, a, b);
+        for (reported, weight) in beta_nodes(a, b) {
             let (shape, prob) = (prior.0 + observed, (prior.1 + reported) / (prior.1 + 1.0));
-            let mut term = prob.powf(shape);
+            let mut term = weight * prob.powf(shape);
             for (more, sum) in law.iter_mut().enumerate() {
-                *sum += term / MIXED as f64;
+                *sum += term;
                 term *= (shape + more as f64) / (more as f64 + 1.0) * (1.0 - prob);
             }
         }
@@ -257,8 +256,22 @@ impl Delays {
     }
 }
 
-/// Equally likely values that stand for the chance of having been reported.
-const MIXED: usize = 200;
+/// Nodes for the chance of having been reported, a beta variable, with weights that sum to 1.
+///
+/// The logit of the variable is spread evenly enough for a fixed number of nodes, however near 0 it lies.
+fn beta_nodes(a: f64, b: f64) -> Vec<(f64, f64)> {
+    let middle = (a / b).ln();
+    let reach = 9.0 * (1.0 / a + 1.0 / b).sqrt();
+    let density = |logit: f64| a * logit - (a + b) * logit.exp().ln_1p();
+    let top = density(middle);
+    let mut nodes: Vec<(f64, f64)> = quadrature::gauss_legendre(48, middle - reach, middle + reach)
+        .into_iter()
+        .map(|(logit, w)| (1.0 / (1.0 + (-logit).exp()), w * (density(logit) - top).exp()))
+        .collect();
+    let sum: f64 = nodes.iter().map(|(_, w)| w).sum();
+    nodes.iter_mut().for_each(|(_, w)| *w /= sum);
+    nodes
+}
 
 /// `P(Z = k) = Γ(r+k) / (k! Γ(r)) B(a+r, b+k) / B(a, b)`, added up.
 fn beta_negative_binomial(r: f64, a: f64, b: f64, to_come: usize) -> Vec<f64> {

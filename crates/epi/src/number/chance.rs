@@ -57,11 +57,11 @@ impl Stream {
 
     /// A whole number below `n`, each as likely.
     pub fn below(&mut self, n: u32) -> u32 {
-        // Lemire's method; its bias is refused.
-        let n64 = u64::from(n);
+        // Lemire's method: the remainder that would make some numbers likelier is refused, and hardly ever computed.
         loop {
-            let product = (self.bits() >> 32) * n64;
-            if product & 0xffff_ffff >= (0x1_0000_0000 - n64) % n64 {
+            let product = (self.bits() >> 32) * u64::from(n);
+            let low = product as u32;
+            if low >= n || low >= n.wrapping_neg() % n {
                 return (product >> 32) as u32;
             }
         }

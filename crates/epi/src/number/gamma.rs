@@ -63,16 +63,45 @@ pub fn regularised(a: f64, x: f64) -> (f64, f64) {
     if x.is_infinite() {
         return (1.0, 0.0);
     }
+    with_front(a, x, poisson_term(a, x))
+}
+
+/// As [`regularised`], where `x^a e^{-x} / Γ(a+1)` is at hand.
+fn with_front(a: f64, x: f64, front: f64) -> (f64, f64) {
     if a > LARGE {
         return by_temme(a, x);
     }
-    let front = poisson_term(a, x);
     if x < a + 1.0 {
         let p = (front * series(a, x)).min(1.0);
         (p, 1.0 - p)
     } else {
         let q = (front * a * fraction(a, x)).min(1.0);
         (1.0 - q, q)
+    }
+}
+
+/// A shape whose constant terms are worked out once.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    shape: f64,
+    stirling: f64,
+    root: f64,
+}
+
+impl Shape {
+    /// The terms of this shape, above 0.
+    pub fn new(shape: f64) -> Shape {
+        Shape { shape, stirling: stirling_error(shape), root: (2.0 * std::f64::consts::PI * shape).sqrt() }
+    }
+
+    /// `P(X ≤ x)`, `P(X > x)` and the density at scale 1.
+    pub fn at(&self, x: f64) -> (f64, f64, f64) {
+        if x <= 0.0 {
+            return (0.0, 1.0, 0.0);
+        }
+        let front = (-self.stirling - deviance_part(self.shape, x)).exp() / self.root;
+        let (lower, upper) = with_front(self.shape, x, front);
+        (lower, upper, front * self.shape / x)
     }
 }
 
@@ -159,39 +188,46 @@ pub fn quantile(p: f64, shape: f64, scale: f64) -> f64 {
 
 /// As [`quantile`] with scale 1, where the normal quantile of p is at hand.
 pub fn standard_quantile(p: f64, shape: f64, z: f64) -> f64 {
-    let mut x = start(p, shape, z);
-    let (mut low, mut high) = (0.0, f64::INFINITY);
-    for _ in 0..200 {
-        let (lower, upper) = regularised(shape, x);
-        let miss = if p < 0.5 { p - lower } else { upper - (1.0 - p) };
-        if miss > 0.0 {
-            low = x
-        } else {
-            high = x
+    Shape::new(shape).quantile(p, z)
+}
+
+impl Shape {
+    /// The x with `P(X ≤ x) = p` at scale 1; z is the normal quantile of p.
+    pub fn quantile(&self, p: f64, z: f64) -> f64 {
+        let shape = self.shape;
+        let mut x = start(p, shape, z);
+        let (mut low, mut high) = (0.0, f64::INFINITY);
+        for _ in 0..200 {
+            let (lower, upper, slope) = self.at(x);
+            let miss = if p < 0.5 { p - lower } else { upper - (1.0 - p) };
+            if miss > 0.0 {
+                low = x
+            } else {
+                high = x
+            }
+            let u = miss / slope;
+            if u == 0.0 {
+                return x;
+            }
+            let next = x + taylor(u, shape, x);
+            let in_reach = next > low && next < high && slope > 0.0;
+            let near = (u / x).abs() < 2e-3 && (u * (1.0 - (shape - 1.0) / x)).abs() < 5e-3;
+            if in_reach && near {
+                return next;
+            }
+            x = if in_reach {
+                next
+            } else if high.is_finite() {
+                0.5 * (low + high)
+            } else {
+                2.0 * x
+            };
+            if high - low <= 1e-15 * x {
+                break;
+            }
         }
-        let slope = poisson_term(shape, x) * shape / x;
-        let u = miss / slope;
-        if u == 0.0 {
-            return x;
-        }
-        let next = x + taylor(u, shape, x);
-        let in_reach = next > low && next < high && slope > 0.0;
-        let near = (u / x).abs() < 2e-3 && (u * (1.0 - (shape - 1.0) / x)).abs() < 5e-3;
-        if in_reach && near {
-            return next;
-        }
-        x = if in_reach {
-            next
-        } else if high.is_finite() {
-            0.5 * (low + high)
-        } else {
-            2.0 * x
-        };
-        if high - low <= 1e-15 * x {
-            break;
-        }
+        x
     }
-    x
 }
 
 /// `x(p + u f) - x(p)` to fifth order in u.

@@ -40,39 +40,40 @@ fn total_deviance(counts: &[f64], mu: &[f64], alpha: f64) -> f64 {
     2.0 * counts.iter().zip(mu).map(part).sum::<f64>()
 }
 
-/// Least squares by modified Gram–Schmidt, twice over; `None` where the columns depend on each other.
+/// Weighted least squares by Cholesky's decomposition of the scaled crossproducts; `None` where columns depend on each other.
 pub fn weighted_least_squares(rows: &[Vec<f64>], values: &[f64], weight: &[f64]) -> Option<Vec<f64>> {
     let p = rows.first()?.len();
-    let root: Vec<f64> = weight.iter().map(|w| w.sqrt()).collect();
-    let column = |j: usize| -> Vec<f64> { rows.iter().zip(&root).map(|(row, r)| row[j] * r).collect() };
-    let mut basis: Vec<Vec<f64>> = Vec::with_capacity(p);
-    let mut upper = vec![vec![0.0; p]; p];
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    for j in 0..p {
-        let mut v = column(j);
-        let size = dot(&v, &v).sqrt();
-        for _ in 0..2 {
-            for (q, row) in basis.iter().zip(&mut upper) {
-                let r = dot(q, &v);
-                row[j] += r;
-                v.iter_mut().zip(q).for_each(|(x, q)| *x -= r * q);
-            }
+    // The last column is the right-hand side.
+    let mut cross = vec![0.0; p * (p + 1)];
+    for ((row, y), w) in rows.iter().zip(values).zip(weight) {
+        for (i, x) in row.iter().enumerate() {
+            let line = &mut cross[i * (p + 1)..(i + 1) * (p + 1)];
+            let wx = w * x;
+            line[..p].iter_mut().zip(row).for_each(|(c, x)| *c += wx * x);
+            line[p] += wx * y;
         }
-        let norm = dot(&v, &v).sqrt();
-        if norm.is_nan() || norm <= 1e-11 * size {
-            return None;
-        }
-        upper[j][j] = norm;
-        v.iter_mut().for_each(|x| *x /= norm);
-        basis.push(v);
     }
-    let target: Vec<f64> = values.iter().zip(&root).map(|(y, r)| y * r).collect();
+    let scale: Vec<f64> = (0..p).map(|i| cross[i * (p + 1) + i].sqrt()).collect();
+    let at = |i: usize, j: usize| cross[i * (p + 1) + j] / scale[i] / if j < p { scale[j] } else { 1.0 };
+    let mut lower = vec![0.0; p * p];
     let mut solution = vec![0.0; p];
-    for j in (0..p).rev() {
-        let rest: f64 = (j + 1..p).map(|k| upper[j][k] * solution[k]).sum();
-        solution[j] = (dot(&basis[j], &target) - rest) / upper[j][j];
+    for i in 0..p {
+        for j in 0..=i {
+            let sum: f64 = (0..j).map(|k| lower[i * p + k] * lower[j * p + k]).sum();
+            let rest = at(i, j) - sum;
+            if i == j && (rest.is_nan() || rest < 1e-13) {
+                return None;
+            }
+            lower[i * p + j] = if i == j { rest.sqrt() } else { rest / lower[j * p + j] };
+        }
+        let sum: f64 = (0..i).map(|k| lower[i * p + k] * solution[k]).sum();
+        solution[i] = (at(i, p) - sum) / lower[i * p + i];
     }
-    Some(solution)
+    for i in (0..p).rev() {
+        let sum: f64 = (i + 1..p).map(|k| lower[k * p + i] * solution[k]).sum();
+        solution[i] = (solution[i] - sum) / lower[i * p + i];
+    }
+    Some(solution.iter().zip(&scale).map(|(x, s)| x / s).collect())
 }
 
 /// Columns of a yearly wave: 1, time where a trend is wanted, then sine and cosine of so many harmonics.

@@ -316,9 +316,11 @@ impl Dealer {
         } else {
             let n = self.alias.len() as u32;
             for _ in 0..self.cases {
-                let cell = stream.below(n);
+                // One draw gives the cell by its upper half and the choice by its lower half.
+                let bits = stream.bits();
+                let cell = ((bits >> 32) * u64::from(n)) >> 32;
                 let (stay, other) = self.alias[cell as usize];
-                let to = if stream.uniform() < stay { cell } else { other };
+                let to = if (bits & 0xffff_ffff) as f64 * (0.5_f64).powi(32) < stay { cell as u32 } else { other };
                 counts[to as usize] += 1;
             }
         }

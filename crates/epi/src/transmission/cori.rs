@@ -55,7 +55,8 @@ impl Posterior {
 
     /// As [`Posterior::quantile`] for several probabilities by their normal quantiles, which are found once.
     pub fn quantiles<const N: usize>(&self, at: &[(f64, f64); N]) -> [f64; N] {
-        at.map(|(p, z)| self.scale * gamma::standard_quantile(p, self.shape, z))
+        let shape = gamma::Shape::new(self.shape);
+        at.map(|(p, z)| self.scale * shape.quantile(p, z))
     }
 
     /// Chance that it is above 1: that the outbreak grows.

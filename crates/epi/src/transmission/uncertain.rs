@@ -62,24 +62,30 @@ impl Mixture {
         self.parts.iter().map(|(b, w)| w * gamma::cdf(x, self.shape, *b)).sum()
     }
 
-    fn density(&self, x: f64) -> f64 {
-        self.parts.iter().map(|(b, w)| w * gamma::density(x, self.shape, *b)).sum()
+    /// Distribution function and density at once.
+    fn both(&self, shape: &gamma::Shape, x: f64) -> (f64, f64) {
+        self.parts.iter().fold((0.0, 0.0), |(sum, slope), (b, w)| {
+            let (lower, _, density) = shape.at(x / b);
+            (sum + w * lower, slope + w * density / b)
+        })
     }
 
     /// The value below which it lies with probability p, by Newton's method within bounds.
     pub fn quantile(&self, p: f64) -> f64 {
         let (mean, sd) = (self.mean(), self.sd());
-        let shape = (mean / sd).powi(2);
-        let mut x = gamma::quantile(p, shape, mean / shape);
+        let like = (mean / sd).powi(2);
+        let mut x = gamma::quantile(p, like, mean / like);
+        let shape = gamma::Shape::new(self.shape);
         let (mut low, mut high) = (0.0, f64::INFINITY);
         for _ in 0..100 {
-            let miss = self.cdf(x) - p;
+            let (sum, slope) = self.both(&shape, x);
+            let miss = sum - p;
             if miss < 0.0 {
                 low = x
             } else {
                 high = x
             }
-            let newton = x - miss / self.density(x);
+            let newton = x - miss / slope;
             let next = if newton > low && newton < high {
                 newton
             } else if high.is_finite() {
@@ -87,7 +93,8 @@ impl Mixture {
             } else {
                 2.0 * x
             };
-            if (next - x).abs() <= 1e-11 * x {
+            // Newton's next step would be about the square of this one.
+            if (next - x).abs() <= 1e-6 * x {
                 return next;
             }
             x = next;
