@@ -12,9 +12,12 @@ pub fn log_counts(rows: &[Vec<f64>], counts: &[f64], alpha: f64) -> Option<Vec<f
     let mut eta: Vec<f64> = mu.iter().map(|m| m.ln()).collect();
     let mut deviance = total_deviance(counts, &mu, alpha);
     let mut coefficients = Vec::new();
+    let (mut weight, mut work) = (Vec::new(), Vec::new());
     for _ in 0..25 {
-        let weight: Vec<f64> = mu.iter().map(|m| m / (1.0 + alpha * m)).collect();
-        let work: Vec<f64> = (0..mu.len()).map(|i| eta[i] + (counts[i] - mu[i]) / mu[i]).collect();
+        weight.clear();
+        weight.extend(mu.iter().map(|m| m / (1.0 + alpha * m)));
+        work.clear();
+        work.extend((0..mu.len()).map(|i| eta[i] + (counts[i] - mu[i]) / mu[i]));
         coefficients = weighted_least_squares(rows, &work, &weight)?;
         for (i, row) in rows.iter().enumerate() {
             eta[i] = row.iter().zip(&coefficients).map(|(x, b)| x * b).sum();
@@ -78,13 +81,15 @@ pub fn weighted_least_squares(rows: &[Vec<f64>], values: &[f64], weight: &[f64])
 
 /// Columns of a yearly wave: 1, time where a trend is wanted, then sine and cosine of so many harmonics.
 pub fn seasonal_row(time: f64, trend: bool, harmonics: usize, period: f64) -> Vec<f64> {
-    let mut row = vec![1.0];
+    let mut row = Vec::with_capacity(2 + 2 * harmonics);
+    row.push(1.0);
     if trend {
         row.push(time);
     }
     for h in 1..=harmonics {
         let angle = 2.0 * std::f64::consts::PI * h as f64 * time / period;
-        row.extend([angle.sin(), angle.cos()]);
+        let (sine, cosine) = angle.sin_cos();
+        row.extend([sine, cosine]);
     }
     row
 }

@@ -163,9 +163,15 @@ impl<'a> Grid<'a> {
     }
 
     fn beat(&self, best: f64, zone: &[f32], expected: &[f64], from: usize, to: usize) -> f64 {
-        (from..to)
-            .map(|t| likelihood_ratio(f64::from(zone[to] - zone[t]), expected[to] - expected[t], self.total))
-            .fold(best, f64::max)
+        let mut best = best;
+        for t in from..to {
+            let (cases, mean) = (f64::from(zone[to] - zone[t]), expected[to] - expected[t]);
+            let excess = cases - mean;
+            if excess > 0.0 && excess * excess * (self.total + mean) > 1.999_9 * best * mean * (self.total - mean) {
+                best = likelihood_ratio(cases, mean, self.total).max(best);
+            }
+        }
+        best
     }
 }
 

@@ -237,11 +237,10 @@ pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<V
     if let Some(at) = counts[..past].iter().position(|x| x.is_nan()) {
         return Err(Refusal::Unknown { at });
     }
-    let rows: Vec<_> = (0..past).map(row).collect();
-    let b = log_counts(&rows, &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
-    Ok((0..counts.len())
-        .map(|t| row(t).iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON))
-        .collect())
+    let rows: Vec<_> = (0..counts.len()).map(row).collect();
+    let b = log_counts(&rows[..past], &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
+    let mean = |row: &Vec<f64>| row.iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON);
+    Ok(rows.iter().map(mean).collect())
 }
 
 #[cfg(test)]
