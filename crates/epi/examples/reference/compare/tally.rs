@@ -1,0 +1,88 @@
+/// What was compared so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) cases: usize,
+    pub(crate) values: usize,
+    /// Largest relative difference of values that count as equal.
+    pub(crate) largest: f64,
+    pub(crate) mismatches: usize,
+    /// Values in which the reference departs from its definition in a way that is known and documented.
+    pub(crate) explained: usize,
+    /// The first differences, in words.
+    pub(crate) words: Vec<String>,
+    case: String,
+}
+
+const MOST_WORDS: usize = 40;
+
+impl Tally {
+    pub(crate) fn is_fine(&self) -> bool {
+        self.mismatches == 0
+    }
+
+    pub(crate) fn begin(&mut self, case: &str) {
+        self.cases += 1;
+        case.clone_into(&mut self.case);
+    }
+
+    /// Something that could not be compared at all.
+    pub(crate) fn fault(&mut self, what: String) {
+        self.mismatches += 1;
+        if self.words.len() < MOST_WORDS {
+            self.words.push(format!("{}: {what}", self.case));
+        }
+    }
+
+    /// A difference whose cause is known and documented with the method.
+    pub(crate) fn explain(&mut self) {
+        self.values += 1;
+        self.explained += 1;
+    }
+
+    /// Two numbers that must be equal up to a relative tolerance, or both be absent.
+    pub(crate) fn close(&mut self, place: &str, ours: Option<f64>, theirs: Option<f64>, tolerance: f64) {
+        self.close_or(place, ours, theirs, tolerance, 0.0);
+    }
+
+    /// As [`Tally::close`], where a difference below `absolute` is none.
+    pub(crate) fn close_or(
+        &mut self,
+        place: &str,
+        ours: Option<f64>,
+        theirs: Option<f64>,
+        tolerance: f64,
+        absolute: f64,
+    ) {
+        self.values += 1;
+        let equal = match (ours, theirs) {
+            (None, None) => true,
+            (Some(a), Some(b)) if a == b || (a - b).abs() <= absolute => true,
+            (Some(a), Some(b)) => {
+                let relative = (a - b).abs() / a.abs().max(b.abs());
+                let equal = relative <= tolerance;
+                if equal {
+                    self.largest = self.largest.max(relative);
+                }
+                equal
+            }
+            _ => false,
+        };
+        if !equal {
+            self.fault(format!("{place}: {ours:?}, reference {theirs:?}"));
+        }
+    }
+
+    /// A number and one with sampling error.
+    pub(crate) fn near(&mut self, place: &str, ours: f64, theirs: f64, allowed: f64) {
+        self.values += 1;
+        let apart = (ours - theirs).abs();
+        if apart.is_nan() || apart > allowed {
+            self.fault(format!("{place}: {ours}, sampled {theirs}, allowed {allowed}"));
+        }
+    }
+
+    /// Two yes-or-no answers.
+    pub(crate) fn same(&mut self, place: &str, ours: Option<bool>, theirs: Option<f64>) {
+        self.close(place, ours.map(|b| f64::from(u8::from(b))), theirs, 0.0);
+    }
+}

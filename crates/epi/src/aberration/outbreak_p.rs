@@ -1,0 +1,58 @@
+use crate::Refusal;
+
+/// Has a rise begun, whatever the level? (OutbreakP, Frisén and Andersson.)
+///
+/// With `ŷ` the isotonic (never falling) regression of `y_1..y_i` and `ȳ` their mean:
+/// `P_i = Π_j (ŷ_j / ȳ)^{y_j}`; it rings where `P_i > k`, for 100 usually. No baseline and no parameter is estimated.
+/// The statistic comes as its logarithm, which does not overflow at high counts.
+///
+/// * `counts`: cases per step, none unknown or negative, from before the rise on.
+///
+/// Do not use it over more than one season: after the first rise it stays high.
+///
+/// # Errors
+/// [`Refusal::Unknown`] and [`Refusal::NegativeCount`] name the first count that is.
+///
+/// Source: Frisén M., Andersson E., Schiöler L. Stat Med 2009;28:2045–65, doi 10.1002/sim.3611.
+pub fn outbreak_p(counts: &[f64]) -> Result<Vec<f64>, Refusal> {
+    if let Some(at) = counts.iter().position(|y| y.is_nan()) {
+        return Err(Refusal::Unknown { at });
+    }
+    if let Some(at) = counts.iter().position(|&y| y < 0.0) {
+        return Err(Refusal::NegativeCount { at, count: counts[at] });
+    }
+    // The regression on i+1 values is that on i with the last blocks pooled: one pass serves all i.
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut total, mut logs) = (0.0, 0.0);
+    Ok(counts
+        .iter()
+        .enumerate()
+        .map(|(i, &y)| {
+            total += y;
+            let mut last = Block { sum: y, length: 1.0 };
+            logs += last.part();
+            while let Some(before) = blocks.last().filter(|b| b.sum * last.length >= last.sum * b.length).copied() {
+                blocks.pop();
+                logs -= before.part() + last.part();
+                last = Block { sum: before.sum + last.sum, length: before.length + last.length };
+                logs += last.part();
+            }
+            blocks.push(last);
+            let mean = Block { sum: total, length: (i + 1) as f64 };
+            if blocks.len() == 1 { 0.0 } else { logs - mean.part() }
+        })
+        .collect())
+}
+
+#[derive(Clone, Copy)]
+struct Block {
+    sum: f64,
+    length: f64,
+}
+
+impl Block {
+    /// `Σ y ln ŷ` within the block.
+    fn part(self) -> f64 {
+        if self.sum > 0.0 { self.sum * (self.sum / self.length).ln() } else { 0.0 }
+    }
+}

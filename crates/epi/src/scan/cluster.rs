@@ -1,0 +1,352 @@
+use rayon::prelude::*;
+
+use super::score::{Grid, Room, Window, likelihood_ratio};
+use super::zones::Zones;
+use crate::Refusal;
+use crate::number::chance::Stream;
+use crate::refusal::at_least;
+
+/// Cases per place and time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseTable {
+    places: usize,
+    times: usize,
+    /// In rows of places.
+    counts: Vec<u32>,
+}
+
+impl CaseTable {
+    /// From rows of places, each with its cases per time.
+    ///
+    /// # Errors
+    /// [`Refusal::Lengths`] if rows differ, [`Refusal::Nothing`] without a case.
+    pub fn new(rows: &[Vec<u32>]) -> Result<CaseTable, Refusal> {
+        let times = rows.first().map_or(0, Vec::len);
+        if let Some(row) = rows.iter().find(|r| r.len() != times) {
+            return Err(Refusal::Lengths { what: "places × times", left: times, right: row.len() });
+        }
+        let counts = rows.concat();
+        if counts.iter().all(|&c| c == 0) {
+            return Err(Refusal::Nothing { what_zh: "病例", what: "case" });
+        }
+        Ok(CaseTable { places: rows.len(), times, counts })
+    }
+
+    fn total(&self) -> f64 {
+        self.counts.iter().map(|&c| f64::from(c)).sum()
+    }
+}
+
+/// What is expected where nothing is amiss.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Baseline {
+    /// Cases of a place fall on the times as all cases do: `μ = (cases of the place)(cases of the time)/N`. No population
+    /// is needed; differences between places and between times count as usual.
+    Permutation,
+    /// In proportion to people, or to cases expected of their ages, per place and time; scaled to the cases.
+    Poisson {
+        /// In rows of places, as the cases.
+        people: Vec<f64>,
+    },
+}
+
+/// How the scan is run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scan {
+    /// What is expected.
+    pub baseline: Baseline,
+    /// Longest window, in times.
+    pub longest: usize,
+    /// Whether windows may have ended already (looking back) or must reach the last time (looking for what is alive).
+    pub retrospective: bool,
+    /// Replicates at most.
+    pub replicates: usize,
+    /// Replicates that beat the data after which it is clear that nothing is there; `None` runs all.
+    pub stop_after: Option<usize>,
+    /// Clusters to report at most.
+    pub clusters: usize,
+    /// Days between two scans, for the recurrence interval.
+    pub every_days: f64,
+}
+
+/// A cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Its places, by number.
+    pub places: Vec<usize>,
+    /// The place in its middle.
+    pub centre: usize,
+    /// First time.
+    pub from: usize,
+    /// Last time.
+    pub to: usize,
+    /// Cases.
+    pub cases: f64,
+    /// Cases expected.
+    pub expected: f64,
+    /// Log likelihood ratio.
+    pub score: f64,
+    /// Cases over expected, inside divided by outside.
+    pub relative_risk: f64,
+    /// Chance of a cluster as strong anywhere if nothing is amiss.
+    pub p: f64,
+    /// One cluster as strong is seen by chance about once in so many days.
+    pub recurrence_days: f64,
+}
+
+/// What a scan found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScanResult {
+    /// The strongest cluster and others that share no place with a stronger one.
+    pub clusters: Vec<Cluster>,
+    /// The strongest score of each replicate that was run.
+    pub replicates: Vec<f64>,
+    /// Windows looked at.
+    pub windows: usize,
+}
+
+/// Where and since when are there more cases than elsewhere and otherwise? (Kulldorff's scan statistics.)
+///
+/// Over circles of places and stretches of time, the largest `c ln(c/μ) + (N-c) ln((N-c)/(N-μ))` with more cases than
+/// expected. Its p-value is the rank of the data among replicates without clusters: times shuffled over cases
+/// (permutation), or cases dealt out by expectation (Poisson): `p = (1 + #{replicates ≥ data}) / (1 + replicates)`. With
+/// `stop_after = h` replicates end at the h-th that reaches the data and `p = h / run`, which is as unbiased. The recurrence
+/// interval is `days between scans / p`.
+///
+/// * `cases`: per place and time; one time only makes the scan purely spatial.
+/// * `stream`: the same stream gives the same p-values, however many threads run.
+///
+/// Do not read the border of a circle as the border of a cluster, nor scan again and again without looking at the recurrence
+/// interval.
+///
+/// # Errors
+/// [`Refusal::Lengths`] if zones, cases and people differ, [`Refusal::Parameter`] for no replicate or a longest window of 0,
+/// [`Refusal::Nothing`] if nobody lives anywhere.
+///
+/// Source: Kulldorff M. Commun Stat Theory Methods 1997;26:1481–96; Kulldorff M. et al., PLoS Med 2005;2:e59,
+/// doi 10.1371/journal.pmed.0020059; Besag J., Clifford P. Biometrika 1991;78:301–4 (stopping); Kleinman K. et al., Am J
+/// Epidemiol 2004;159:217–24 (recurrence).
+pub fn scan(cases: &CaseTable, zones: &Zones, settings: &Scan, stream: &Stream) -> Result<ScanResult, Refusal> {
+    at_least("longest", settings.longest, 1)?;
+    at_least("replicates", settings.replicates, 1)?;
+    if zones.places != cases.places {
+        return Err(Refusal::Lengths { what: "places/zones", left: cases.places, right: zones.places });
+    }
+    let cells = expected(cases, &settings.baseline)?;
+    let total = cases.total();
+    let grid = Grid::new(zones, &cells, cases.times, settings.longest, settings.retrospective, total);
+    let (found, windows) = strongest(&grid, &cases.counts, settings.clusters.max(1));
+    let Some(top) = found.first().map(|w| w.score) else {
+        return Ok(ScanResult { clusters: Vec::new(), replicates: Vec::new(), windows });
+    };
+    let replicates = replicate(cases, &cells, &grid, settings, top, stream);
+    let clusters = found.iter().map(|w| cluster(w, &grid, &replicates, settings)).collect();
+    Ok(ScanResult { clusters, replicates, windows })
+}
+
+/// A window with more cases than expected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredWindow {
+    /// Its places, by number.
+    pub places: Vec<usize>,
+    /// First time.
+    pub from: usize,
+    /// Last time.
+    pub to: usize,
+    /// Log likelihood ratio.
+    pub score: f64,
+}
+
+/// Every window with more cases than expected, for looking closer.
+///
+/// # Errors
+/// As [`scan`].
+pub fn every_window(cases: &CaseTable, zones: &Zones, settings: &Scan) -> Result<Vec<ScoredWindow>, Refusal> {
+    let cells = expected(cases, &settings.baseline)?;
+    let grid = Grid::new(zones, &cells, cases.times, settings.longest, settings.retrospective, cases.total());
+    let mut all = Vec::new();
+    grid.each(&cases.counts, |w| {
+        let places = zones.zone(w.centre, w.size);
+        all.push(ScoredWindow { places, from: w.from, to: w.to - 1, score: w.score });
+    });
+    Ok(all)
+}
+
+/// Expected cases per place and time.
+fn expected(cases: &CaseTable, baseline: &Baseline) -> Result<Vec<f64>, Refusal> {
+    let total = cases.total();
+    match baseline {
+        Baseline::Permutation => {
+            let of_time = |t: usize| (0..cases.places).map(|p| f64::from(cases.counts[p * cases.times + t])).sum();
+            let times: Vec<f64> = (0..cases.times).map(of_time).collect();
+            let of_place = |row: &[u32]| row.iter().map(|&c| f64::from(c)).sum::<f64>();
+            let cell = |row: &[u32]| {
+                let place = of_place(row);
+                times.iter().map(move |t| place * t / total).collect::<Vec<_>>()
+            };
+            Ok(cases.counts.chunks(cases.times).flat_map(cell).collect())
+        }
+        Baseline::Poisson { people } => {
+            if people.len() != cases.counts.len() {
+                return Err(Refusal::Lengths { what: "cases/people", left: cases.counts.len(), right: people.len() });
+            }
+            let sum: f64 = people.iter().sum();
+            if sum.is_nan() || sum <= 0.0 {
+                return Err(Refusal::Nothing { what_zh: "人口", what: "population" });
+            }
+            Ok(people.iter().map(|p| p * total / sum).collect())
+        }
+    }
+}
+
+/// The strongest window of all, then of those that share no place with a stronger one.
+fn strongest(grid: &Grid<'_>, counts: &[u32], most: usize) -> (Vec<Window>, usize) {
+    let mut all = Vec::new();
+    grid.each(counts, |w| all.push(w));
+    let windows = all.len();
+    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut taken = vec![false; grid.zones.places];
+    let mut found = Vec::new();
+    for window in all {
+        let members = grid.zones.zone(window.centre, window.size);
+        if found.len() < most && members.iter().all(|&m| !taken[m]) {
+            members.iter().for_each(|&m| taken[m] = true);
+            found.push(window);
+        }
+    }
+    (found, windows)
+}
+
+fn cluster(window: &Window, grid: &Grid<'_>, replicates: &[f64], settings: &Scan) -> Cluster {
+    let reached = replicates.iter().filter(|&&r| r >= window.score * (1.0 - 1e-12)).count() as f64;
+    let run = replicates.len() as f64;
+    let stopped = settings.stop_after.is_some_and(|h| replicates.len() < settings.replicates && reached >= h as f64);
+    let p = if stopped { reached / run } else { (1.0 + reached) / (1.0 + run) };
+    let outside = (grid.total - window.cases) / (grid.total - window.expected);
+    Cluster {
+        places: grid.zones.zone(window.centre, window.size),
+        centre: grid.zones.nested[window.centre][0],
+        from: window.from,
+        to: window.to - 1,
+        cases: window.cases,
+        expected: window.expected,
+        score: window.score,
+        relative_risk: window.cases / window.expected / outside,
+        p,
+        recurrence_days: settings.every_days / p,
+    }
+}
+
+/// Replicates run together; where to stop is looked up in their order, so that threads change nothing.
+const BATCH: usize = 128;
+
+fn replicate(
+    cases: &CaseTable,
+    cells: &[f64],
+    grid: &Grid<'_>,
+    settings: &Scan,
+    top: f64,
+    stream: &Stream,
+) -> Vec<f64> {
+    let dealer = Dealer::new(cases, cells, &settings.baseline);
+    let mut scores: Vec<f64> = Vec::with_capacity(settings.replicates);
+    let mut reached = 0;
+    while scores.len() < settings.replicates {
+        let from = scores.len();
+        let batch: Vec<f64> = (from..(from + BATCH).min(settings.replicates))
+            .into_par_iter()
+            .map_init(
+                || (Room::default(), vec![0; cases.counts.len()], dealer.times.clone()),
+                |(room, counts, times), index| {
+                    dealer.deal(&mut stream.part(index as u64), counts, times);
+                    grid.largest(counts, room)
+                },
+            )
+            .collect();
+        for score in batch {
+            scores.push(score);
+            reached += usize::from(score >= top * (1.0 - 1e-12));
+            if settings.stop_after.is_some_and(|h| reached >= h) {
+                return scores;
+            }
+        }
+    }
+    scores
+}
+
+/// Deals the cases out anew.
+struct Dealer {
+    permutation: bool,
+    /// Time of each case, place after place.
+    times: Vec<u32>,
+    /// Where the cases of a place begin.
+    offsets: Vec<u32>,
+    width: usize,
+    /// Alias table over cells: chance to stay, and the other cell.
+    alias: Vec<(f64, u32)>,
+    cases: usize,
+}
+
+impl Dealer {
+    fn new(cases: &CaseTable, cells: &[f64], baseline: &Baseline) -> Dealer {
+        let permutation = *baseline == Baseline::Permutation;
+        let (mut times, mut offsets) = (Vec::new(), Vec::new());
+        for (index, &count) in cases.counts.iter().enumerate() {
+            let (place, time) = (index / cases.times, (index % cases.times) as u32);
+            if permutation {
+                times.extend(std::iter::repeat_n(time, count as usize));
+                offsets.extend(std::iter::repeat_n((place * cases.times) as u32, count as usize));
+            }
+        }
+        let alias = if permutation { Vec::new() } else { alias_table(cells) };
+        Dealer { permutation, times, offsets, width: cases.times, alias, cases: cases.total() as usize }
+    }
+
+    fn deal(&self, stream: &mut Stream, counts: &mut [u32], times: &mut Vec<u32>) {
+        debug_assert!(self.width > 0);
+        counts.fill(0);
+        if self.permutation {
+            times.clone_from(&self.times);
+            for i in (1..times.len()).rev() {
+                times.swap(i, stream.below(i as u32 + 1) as usize);
+            }
+            for (offset, time) in self.offsets.iter().zip(times.iter()) {
+                counts[(offset + time) as usize] += 1;
+            }
+        } else {
+            let n = self.alias.len() as u32;
+            for _ in 0..self.cases {
+                // One draw gives the cell by its upper half and the choice by its lower half.
+                let bits = stream.bits();
+                let cell = ((bits >> 32) * u64::from(n)) >> 32;
+                let (stay, other) = self.alias[cell as usize];
+                let to = if (bits & 0xffff_ffff) as f64 * (0.5_f64).powi(32) < stay { cell as u32 } else { other };
+                counts[to as usize] += 1;
+            }
+        }
+    }
+}
+
+/// Walker's alias table: one draw and one comparison per case.
+///
+/// Source: Vose M.D. IEEE Trans Softw Eng 1991;17:972–5.
+fn alias_table(weights: &[f64]) -> Vec<(f64, u32)> {
+    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+    let mut share: Vec<f64> = weights.iter().map(|w| w / mean).collect();
+    let mut table: Vec<(f64, u32)> = (0..weights.len()).map(|i| (1.0, i as u32)).collect();
+    let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..weights.len()).partition(|&i| share[i] < 1.0);
+    while let (Some(s), Some(l)) = (small.pop(), large.pop()) {
+        table[s] = (share[s], l as u32);
+        share[l] -= 1.0 - share[s];
+        if share[l] < 1.0 { small.push(l) } else { large.push(l) }
+    }
+    table
+}
+
+/// The score of a window with so many cases where so many are expected.
+pub fn window_score(cases: f64, expected: f64, total: f64) -> f64 {
+    likelihood_ratio(cases, expected, total)
+}
+
+#[cfg(test)]
+mod tests;

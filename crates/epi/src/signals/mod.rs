@@ -1,0 +1,10 @@
+//! Several signals together, and alarms that do not ring twice.
+
+/// Alarm rules.
+pub mod alarm;
+/// Back-tests.
+pub mod backtest;
+/// Combined p-values.
+pub mod combine;
+/// False discoveries.
+pub mod discovery;

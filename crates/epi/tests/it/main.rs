@@ -1,0 +1,3 @@
+//! The methods against reference results, known truths and their naive versions.
+
+mod reference;
