@@ -7,6 +7,8 @@ mod fault;
 mod log;
 mod memory;
 mod numbers;
+pub mod query;
+pub mod rules;
 mod segment;
 mod store;
 mod time;

@@ -7,7 +7,7 @@ mod replay;
 
 pub(crate) use group::{Log, Queued};
 pub(crate) use record::Record;
-pub(crate) use replay::{LogRead, read_log};
+pub(crate) use replay::read_log;
 
 /// The name of the log with this number.
 pub(crate) fn log_name(number: u64) -> String {

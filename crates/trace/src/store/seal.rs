@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
 use crate::fault::Fault;
-use crate::log::{log_name, log_number};
-use crate::memory::Bytes;
+use crate::log::log_number;
 use crate::segment::{Segment, Stay, build};
 use crate::store::file::{delete, names, publish};
 use crate::store::manifest::{DayFile, DayNames, Manifest, copies};
