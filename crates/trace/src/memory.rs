@@ -45,13 +45,13 @@ impl Deref for Bytes {
 /// Asks for the memory at an index, if it is inside, so that it is near when it is read.
 #[inline(always)]
 #[expect(unsafe_code, reason = "there is no safe way to say that memory will be needed soon")]
-pub(crate) fn prefetch(bytes: &[u8], index: usize) {
+pub(crate) fn prefetch<T>(items: &[T], index: usize) {
     #[cfg(target_arch = "x86_64")]
-    if let Some(byte) = bytes.get(index) {
+    if let Some(item) = items.get(index) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: a prefetch has no effect on memory, and the address is that of a byte of the slice.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(byte).cast()) }
+        // SAFETY: a prefetch has no effect on memory, and the address is that of an item of the slice.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast()) }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (bytes, index);
+    let _ = (items, index);
 }

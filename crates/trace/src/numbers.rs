@@ -3,6 +3,7 @@
 use crate::bits::{mask, u32_at, u64_at, width};
 use crate::chance::mix;
 use crate::fault::Fault;
+use crate::memory::prefetch;
 
 const MAGIC: [u8; 8] = *b"LFNUMBR\n";
 const VERSION: u32 = 1;
@@ -55,6 +56,17 @@ impl Numbers {
             slot = (slot + 1) & last;
         }
         slot
+    }
+
+    /// Asks for the memory in which an id will be looked up; a second time, nearer to the moment, for what it points to.
+    #[inline]
+    pub(crate) fn prefetch(&self, id: u64, is_near: bool) {
+        let slot = mix(id) as usize & self.slots.len().wrapping_sub(1);
+        if !is_near {
+            prefetch(&self.slots, slot);
+        } else if let Some(number) = self.slots.get(slot) {
+            prefetch(&self.ids, (*number as usize).wrapping_sub(1));
+        }
     }
 
     /// The number of an id, if it has one.

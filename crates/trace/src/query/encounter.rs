@@ -112,7 +112,7 @@ impl Finder {
                 None => assumed |= exposure.assumed,
             }
         }
-        self.seen.sort_unstable_by_key(|seen| (seen.person, seen.window.from));
+        self.seen.sort_unstable_by_key(|seen| u64::from(seen.person) << 32 | u64::from(seen.window.from.0));
         for of_person in self.seen.chunk_by(|a, b| a.person == b.person) {
             self.met.push(meet(of_person, rule, (case, first.venue), assumed));
         }
@@ -129,7 +129,8 @@ fn notice(snapshot: &Snapshot, case: u32, exposure: &Exposure, persons: u32) -> 
     }
 }
 
-fn distinct(seen: &mut [Seen]) -> u32 {
+/// How many different people; sorts them.
+pub(crate) fn distinct(seen: &mut [Seen]) -> u32 {
     seen.sort_unstable_by_key(|seen| seen.person);
     seen.chunk_by(|a, b| a.person == b.person).count() as u32
 }

@@ -13,14 +13,14 @@ pub(crate) struct Exposure {
     pub(crate) venue: u32,
     pub(crate) class: VenueClass,
     pub(crate) window: Window,
-    /// Where the case was in it; a 0 says that it is not known for some of the time.
+    /// Where the case was in it, if distance counts there; a 0 says that it is not known for some of the time.
     pub(crate) spots: Vec<u16>,
     /// Some end was assumed.
     pub(crate) assumed: bool,
 }
 
 /// Someone who was there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) person: u32,
     pub(crate) window: Window,
@@ -49,14 +49,16 @@ pub(crate) fn exposures(
         match exposures.last_mut().filter(|last| last.venue == presence.venue && window.from <= last.window.until) {
             Some(last) => {
                 last.window.until = last.window.until.max(window.until);
-                last.spots.push(presence.spot);
+                if rule.near.is_some() {
+                    last.spots.push(presence.spot);
+                }
                 last.assumed |= presence.assumed;
             }
             None => exposures.push(Exposure {
                 venue: presence.venue,
                 class,
                 window,
-                spots: vec![presence.spot],
+                spots: rule.near.map(|_| presence.spot).into_iter().collect(),
                 assumed: presence.assumed,
             }),
         }

@@ -1,15 +1,18 @@
 //! 次密接: who met a contact between that contact's first exposure and its isolation.
 
+use crate::class::VenueClass;
 use crate::query::bitset::Bitset;
 use crate::query::case::{Case, CaseList, Isolation};
 use crate::query::encounter::{Encounter, Finder, Grade};
 use crate::query::exposure::exposures;
 use crate::query::first::joined;
 use crate::query::list::{ContactList, NoticeZone};
+use crate::radix::by_high_half;
 use crate::query::spread::spread;
 use crate::rules::{Reach, Rule, RuleSet};
+use crate::segment::Stay;
 use crate::store::Snapshot;
-use crate::time::{DAY_MINUTES, Day, Window};
+use crate::time::{DAY_MINUTES, Day, Minute, Window};
 use crate::visit::PersonId;
 
 /// Contacts of contacts. Cases and contacts are not among them.
@@ -82,6 +85,7 @@ fn plain_venues(snapshot: &Snapshot, through: &[(u32, Window)], rules: &RuleSet,
         let mut asked = collected[index].own.clone();
         asked.extend(before.into_iter().flat_map(|before| &before.next_day));
         asked.extend(after.into_iter().flat_map(|after| &after.day_before));
+        asked.sort_unstable();
         by_day.push((*day, asked));
     }
     let sets = spread(&by_day, threads, |some| {
@@ -102,46 +106,70 @@ struct AskedOn {
     next_day: Vec<Asked>,
 }
 
+/// Goes through the contacts' stays of a day in the order of the records, so that memory is read from front to back.
 fn asked_on(snapshot: &Snapshot, day: u32, through: &[(u32, Window)], rules: &RuleSet) -> AskedOn {
     let mut asked = AskedOn::default();
     let whole = Window { from: Day(day).start(), until: Day(day + 1).start() };
     let Some(parts) = snapshot.days.get(&day) else {
         return asked;
     };
-    for (person, window) in through {
-        let Some(window) = window.meet(whole) else {
-            continue;
-        };
-        snapshot.presences_on(day, parts, *person, rules, |presence| {
-            let rule = rules.of(snapshot.class(presence.venue));
-            let Some(there) = presence.window.meet(window).filter(|_| conducts(rule) && is_plain(rule)) else {
+    let by_class = VenueClass::ALL.map(|class| Some(rules.of(class)).filter(|rule| conducts(rule) && is_plain(rule)));
+    for part in &parts.parts {
+        let view = part.view();
+        let mut numbers = Vec::with_capacity(through.len() * 6);
+        for (index, (person, window)) in through.iter().enumerate() {
+            if window.meet(whole).is_some() {
+                let places = view.of_person(*person);
+                numbers.extend(places.map(|place| u64::from(view.position(place)) << 32 | index as u64));
+            }
+        }
+        view.stays_in_order(&by_high_half(numbers), |index, stay| {
+            let rule = by_class.get(usize::from(snapshot.class(stay.venue).number()));
+            let (Some(Some(rule)), Some((_, window))) = (rule, through.get(index as usize)) else {
                 return;
             };
-            let wide = there.widened(rule.before, rule.after);
-            let add = |to: &mut Vec<Asked>, day: u32| {
-                if let Some((from, until)) = wide.in_day(Day(day)) {
-                    to.push(u64::from(presence.venue) << 32 | u64::from(from) << 16 | u64::from(until));
-                }
-            };
-            add(&mut asked.own, day);
-            if wide.from < whole.from {
-                add(&mut asked.day_before, day - 1);
+            if stay.is_open() && parts.is_closed(stay.venue, stay.enter, stay.person) {
+                return;
             }
-            if wide.until > whole.until {
-                add(&mut asked.next_day, day + 1);
+            let there = stay_window(whole.from, &stay, rule);
+            if let Some(there) = there.meet(*window) {
+                asked.add(day, whole, stay.venue, there.widened(rule.before, rule.after));
             }
         });
     }
     asked
 }
 
+/// When a stay was, on a day that begins at `start`; its end is assumed where nobody has seen it.
+fn stay_window(start: Minute, stay: &Stay, rule: &Rule) -> Window {
+    let dwell = if stay.is_open() { rule.assumed_stay.max(1) } else { stay.dwell };
+    let until = stay.enter.saturating_add(dwell).min(DAY_MINUTES);
+    Window { from: start.plus(stay.enter.into()), until: start.plus(until.into()) }
+}
+
+impl AskedOn {
+    #[inline]
+    fn add(&mut self, day: u32, whole: Window, venue: u32, wide: Window) {
+        let asked = |day: u32| {
+            let minutes = wide.in_day(Day(day));
+            minutes.map(|(from, until)| u64::from(venue) << 32 | u64::from(from) << 16 | u64::from(until))
+        };
+        self.own.extend(asked(day));
+        if wide.from < whole.from {
+            self.day_before.extend(asked(day - 1));
+        }
+        if wide.until > whole.until {
+            self.next_day.extend(asked(day + 1));
+        }
+    }
+}
+
+/// Adds everyone who was there; `asked` is sorted.
 fn who_was_there(snapshot: &Snapshot, day: u32, asked: &[Asked], rules: &RuleSet, found: &mut Bitset) {
     let Some(parts) = snapshot.days.get(&day) else {
         return;
     };
-    let mut asked = asked.to_vec();
-    asked.sort_unstable();
-    let mut asked = asked.into_iter().peekable();
+    let mut asked = asked.iter().copied().peekable();
     while let Some(one) = asked.next() {
         let (venue, from) = ((one >> 32) as u32, (one >> 16) as u16);
         let mut until = one as u16;

@@ -2,6 +2,7 @@
 
 use crate::bits::{Packer, width};
 use crate::fault::Fault;
+use crate::radix::by_high_half;
 use crate::segment::chunk::{CHUNK, Chunk};
 use crate::segment::header::{BASE_PERSONS, HEADER_BYTES, Header, SPARE, Section};
 use crate::segment::pages::PAGE;
@@ -18,7 +19,7 @@ pub(crate) fn build(day: u32, stays: &mut Vec<Stay>) -> Result<Vec<u8>, Fault> {
     let count = u32::try_from(stays.len()).map_err(|_| Fault::TooMany("stays on one day"))?;
     let persons = stays.iter().map(|stay| stay.person + 1).max().unwrap_or(0);
     let venues = stays.last().map_or(0, |stay| stay.venue + 1);
-    let counts = counts_of(stays, persons);
+    let (counts, by_person) = by_person(stays, persons);
     let largest = counts.iter().copied().max().unwrap_or(0);
     let mut header = Header {
         day,
@@ -45,13 +46,10 @@ pub(crate) fn build(day: u32, stays: &mut Vec<Stay>) -> Result<Vec<u8>, Fault> {
     section(&mut out, &mut header, Section::Chunks, |out, _| chunks.iter().for_each(|chunk| chunk.write(out)));
     section(&mut out, &mut header, Section::Records, |out, _| out.extend_from_slice(&records));
     drop(records);
-    let starts = person_starts(&counts);
-    section(&mut out, &mut header, Section::Bases, |out, _| {
-        starts.iter().step_by(BASE_PERSONS).for_each(|base| out.extend_from_slice(&base.to_le_bytes()));
-    });
+    section(&mut out, &mut header, Section::Bases, |out, _| write_bases(out, &counts));
     section(&mut out, &mut header, Section::Counts, |out, header| write_counts(out, &counts, header.count_bytes));
     section(&mut out, &mut header, Section::Positions, |out, header| {
-        write_positions(out, stays, starts, header.position_bits);
+        write_positions(out, &by_person, header.position_bits);
     });
     Ok(finish(out, header))
 }
@@ -78,22 +76,23 @@ fn finish(mut out: Vec<u8>, mut header: Header) -> Vec<u8> {
     out
 }
 
-fn counts_of(stays: &[Stay], persons: u32) -> Vec<u32> {
+/// How many stays each person has, and the numbers of all stays in the lower halves, sorted by person.
+fn by_person(stays: &[Stay], persons: u32) -> (Vec<u32>, Vec<u64>) {
+    let keys = stays.iter().zip(0u64..).map(|(stay, number)| u64::from(stay.person) << 32 | number).collect();
+    let sorted = by_high_half(keys);
     let mut counts = vec![0u32; persons as usize];
-    for stay in stays {
-        counts[stay.person as usize] += 1;
+    for key in &sorted {
+        counts[(key >> 32) as usize] += 1;
     }
-    counts
+    (counts, sorted)
 }
 
-fn person_starts(counts: &[u32]) -> Vec<u32> {
-    let mut next = 0;
-    let mut starts = Vec::with_capacity(counts.len());
-    for count in counts {
-        starts.push(next);
-        next += count;
+fn write_bases(out: &mut Vec<u8>, counts: &[u32]) {
+    let mut before = 0u32;
+    for group in counts.chunks(BASE_PERSONS) {
+        out.extend_from_slice(&before.to_le_bytes());
+        before += group.iter().sum::<u32>();
     }
-    starts
 }
 
 fn starts(out: &mut Vec<u8>, stays: &[Stay], venues: u32) {
@@ -131,24 +130,32 @@ fn chunk(records: &mut Vec<u8>, stays: &[Stay], person_bits: u32) -> Result<Chun
     Ok(head)
 }
 
+/// The widths that some stays need.
 fn head_of(at: usize, stays: &[Stay]) -> Result<Chunk, Fault> {
-    let least = |of: fn(&Stay) -> u32| stays.iter().map(of).min().unwrap_or(0);
-    let most = |of: fn(&Stay) -> u32| stays.iter().map(of).max().unwrap_or(0);
-    let open = stays.iter().any(Stay::is_open);
-    let latest = if open { DAY_MINUTES.into() } else { most(|stay| u32::from(stay.enter) + u32::from(stay.dwell)) };
-    let (enter_base, source_base) = (least(|stay| stay.enter.into()), least(|stay| stay.source.into()));
-    let bits = |largest: u32| width(largest.into());
+    let mut least = Stay { enter: u16::MAX, source: u8::MAX, ..Stay::default() };
+    let (mut most, mut latest, mut open) = (Stay::default(), 0, false);
+    for stay in stays {
+        least.enter = least.enter.min(stay.enter);
+        least.source = least.source.min(stay.source);
+        most.enter = most.enter.max(stay.enter);
+        most.dwell = most.dwell.max(stay.dwell);
+        most.spot = most.spot.max(stay.spot);
+        most.source = most.source.max(stay.source);
+        latest = latest.max(stay.enter + stay.dwell);
+        open |= stay.is_open();
+    }
+    let bits = |largest: u16| width(largest.into());
     Ok(Chunk {
         at: u32::try_from(at / 8).map_err(|_| Fault::TooMany("bytes of one day"))?,
         first_venue: stays.first().map_or(0, |stay| stay.venue),
-        enter_base,
-        latest,
-        enter_bits: bits(most(|stay| stay.enter.into()) - enter_base),
-        dwell_bits: bits(most(|stay| stay.dwell.saturating_sub(1).into())),
+        enter_base: least.enter.into(),
+        latest: if open { DAY_MINUTES } else { latest }.into(),
+        enter_bits: bits(most.enter - least.enter),
+        dwell_bits: bits(most.dwell.saturating_sub(1)),
         open,
-        spot_bits: bits(most(|stay| stay.spot.into())),
-        source_bits: bits(most(|stay| stay.source.into()) - source_base),
-        source_base,
+        spot_bits: bits(most.spot),
+        source_bits: bits((most.source - least.source).into()),
+        source_base: least.source.into(),
     })
 }
 
@@ -158,16 +165,10 @@ fn write_counts(out: &mut Vec<u8>, counts: &[u32], count_bytes: u32) {
     }
 }
 
-fn write_positions(out: &mut Vec<u8>, stays: &[Stay], mut next: Vec<u32>, position_bits: u32) {
-    let mut positions = vec![0u32; stays.len()];
-    for (index, stay) in stays.iter().enumerate() {
-        let slot = &mut next[stay.person as usize];
-        positions[*slot as usize] = index as u32;
-        *slot += 1;
-    }
+fn write_positions(out: &mut Vec<u8>, by_person: &[u64], position_bits: u32) {
     let mut packer = Packer::default();
-    for position in positions {
-        packer.put(out, position.into(), position_bits);
+    for key in by_person {
+        packer.put(out, key & u64::from(u32::MAX), position_bits);
     }
     packer.finish(out);
     out.extend([0; SPARE]);

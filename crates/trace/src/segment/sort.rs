@@ -1,10 +1,10 @@
 //! Stays in the order of a segment: venue, minute of entering, person.
 
-use crate::bits::width;
+use crate::radix::sort_by_number;
 use crate::segment::stay::Stay;
 
-/// Bits that one pass looks at.
-const DIGIT: u32 = 11;
+/// Bits of a minute of the day.
+const MINUTE: u32 = 11;
 /// Below this many stays a comparing sort is faster.
 const FEW: usize = 4096;
 
@@ -13,39 +13,14 @@ pub(crate) fn sort(stays: &mut Vec<Stay>) {
     if stays.len() < FEW {
         stays.sort_unstable();
     } else {
-        by_venue_and_enter(stays);
+        sort_by_number(stays, key);
         sort_ties(stays);
     }
-    stays.dedup();
-    leave_out_closed(stays);
+    leave_out_repeated_and_closed(stays);
 }
 
 fn key(stay: &Stay) -> u64 {
-    u64::from(stay.venue) << DIGIT | u64::from(stay.enter)
-}
-
-/// Sorts by venue and minute, a digit at a time from the lowest; each pass keeps the order of the one before.
-fn by_venue_and_enter(stays: &mut Vec<Stay>) {
-    let largest = stays.iter().map(key).max().unwrap_or(0);
-    let mut other = vec![Stay::default(); stays.len()];
-    for digit in 0..width(largest).div_ceil(DIGIT) {
-        let of = |stay: &Stay| (key(stay) >> (digit * DIGIT)) as usize & ((1 << DIGIT) - 1);
-        let mut next = [0usize; 1 << DIGIT];
-        for stay in &*stays {
-            next[of(stay)] += 1;
-        }
-        let mut before = 0;
-        for slot in &mut next {
-            let count = std::mem::replace(slot, before);
-            before += count;
-        }
-        for stay in &*stays {
-            let slot = &mut next[of(stay)];
-            other[*slot] = *stay;
-            *slot += 1;
-        }
-        std::mem::swap(stays, &mut other);
-    }
+    u64::from(stay.venue) << MINUTE | u64::from(stay.enter)
 }
 
 /// Sorts what has the same venue and minute.
@@ -57,15 +32,23 @@ fn sort_ties(stays: &mut [Stay]) {
     }
 }
 
-/// Leaves out open stays for which there is one of the same person, venue and minute that has an end. An open one sorts
-/// before those that close it.
-fn leave_out_closed(stays: &mut Vec<Stay>) {
-    if !stays.iter().any(Stay::is_open) {
-        return;
+/// Leaves out stays that are there twice, and open ones for which there is one of the same person, venue and minute that has
+/// an end. An open one sorts before those that close it.
+fn leave_out_repeated_and_closed(stays: &mut Vec<Stay>) {
+    let mut kept = 0;
+    for index in 0..stays.len() {
+        let stay = stays[index];
+        let is_closed = stay.is_open() && {
+            let same = stays[index + 1..].iter().take_while(|other| other.key() == stay.key());
+            same.into_iter().any(|other| !other.is_open())
+        };
+        if is_closed || (kept > 0 && stays[kept - 1] == stay) {
+            continue;
+        }
+        stays[kept] = stay;
+        kept += 1;
     }
-    let mut closed_by: Vec<Stay> = stays.iter().filter(|stay| !stay.is_open()).copied().collect();
-    closed_by.dedup_by_key(|stay| stay.key());
-    stays.retain(|stay| !stay.is_open() || closed_by.binary_search_by_key(&stay.key(), Stay::key).is_err());
+    stays.truncate(kept);
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::bits::{mask, packed_at, u32_at, u64_at};
-use crate::segment::chunk::{CHUNK, Chunk};
+use crate::memory::prefetch;
+use crate::segment::chunk::{CHUNK, CHUNK_BYTES, Chunk};
 use crate::segment::header::{BASE_PERSONS, Header, Section};
 use crate::segment::stay::Stay;
 
@@ -138,6 +139,35 @@ impl<'a> View<'a> {
             dwell: if open { 0 } else { dwell.min(1440 - enter) as u16 },
             spot: spot as u16,
             source: (source as u32 + chunk.source_base) as u8,
+        }
+    }
+
+    /// Gives stays whose numbers, in the upper halves of `keys`, rise; with the lower half of each.
+    pub(crate) fn stays_in_order(&self, keys: &[u64], mut give: impl FnMut(u32, Stay)) {
+        /// How many stays ahead memory is asked for.
+        const AHEAD: usize = 12;
+        let (mut chunk, mut at, mut venue) = (Chunk::default(), usize::MAX, 0);
+        for (index, key) in keys.iter().enumerate() {
+            if let Some(next) = keys.get(index + AHEAD) {
+                prefetch(self.chunks, (next >> 32) as usize / CHUNK * CHUNK_BYTES);
+            }
+            if let Some(next) = keys.get(index + AHEAD / 2) {
+                let number = (next >> 32) as usize;
+                let head = Chunk::read(self.chunks, number / CHUNK);
+                let bits = head.record_bits(self.person_bits) as usize;
+                prefetch(self.records, head.at as usize * 8 + number % CHUNK * bits / 8);
+                prefetch(self.starts, head.first_venue as usize * 4);
+            }
+            let number = (key >> 32) as u32;
+            if number as usize / CHUNK != at {
+                at = number as usize / CHUNK;
+                chunk = Chunk::read(self.chunks, at);
+                venue = chunk.first_venue;
+            }
+            while venue + 1 < self.venues && u32_at(self.starts, venue as usize + 1) <= number {
+                venue += 1;
+            }
+            give(*key as u32, self.stay_in(&chunk, number, venue));
         }
     }
 

@@ -18,6 +18,9 @@ pub struct Bulk<'a> {
     stays: usize,
 }
 
+/// How many visits ahead memory is asked for.
+const AHEAD: usize = 8;
+
 impl Store {
     /// Begins to take many visits at once. It is faster than [`append`](Store::append) and keeps nothing until it is flushed.
     pub fn bulk(&self) -> Bulk<'_> {
@@ -35,12 +38,24 @@ impl Bulk<'_> {
         inner.snapshot = None;
         let expired = inner.manifest.expired_before;
         let mut appended = Appended::default();
+        // Visits often come person by person.
+        let mut last = None;
         for (index, visit) in visits.iter().enumerate() {
+            for (ahead, is_near) in [(2 * AHEAD, false), (AHEAD, true)] {
+                if let Some(next) = visits.get(index + ahead) {
+                    inner.venues.prefetch(next.venue.0, is_near);
+                }
+            }
             if let Err(why) = visit.check(Day(expired)) {
                 appended.rejected.push(Rejected { index, why });
                 continue;
             }
-            let (person, venue) = (inner.person_number(visit.person.0)?, inner.venue_number(visit.venue.0)?);
+            let person = match last {
+                Some((id, number)) if id == visit.person => number,
+                _ => inner.person_number(visit.person.0)?,
+            };
+            last = Some((visit.person, person));
+            let venue = inner.venue_number(visit.venue.0)?;
             for (day, stay) in stays_of(visit, person, venue) {
                 self.days.entry(day.0).or_default().push(stay);
                 self.stays += 1;

@@ -31,18 +31,18 @@ fn minutes(window: Window) -> std::ops::Range<u32> {
 fn same_answers(snapshot: &Snapshot, known: &Known, cases: &[Case], rules: &RuleSet, threads: usize) {
     let isolated = Minute(world::START + 4000);
     let first = first_order(snapshot, cases, rules, threads);
-    let mut encounters = first.encounters.clone();
+    let mut encounters = first.encounters(snapshot).collect::<Vec<_>>();
     encounters.sort();
     let (expected, zones) = known.first_order(cases, rules);
     assert_eq!(encounters, expected);
     assert_eq!(first.notices, zones);
-    let contacts: BTreeMap<PersonId, Minute> = (first.persons.iter())
+    let contacts: BTreeMap<PersonId, Minute> = (first.persons(snapshot))
         .filter(|listed| listed.grade == lianfang_trace::query::Grade::Contact)
         .map(|listed| (listed.person, listed.first_exposure))
         .collect();
     assert_eq!(contacts, Known::contacts(&expected));
     assert_eq!(first.totals.contacts, contacts.len());
-    assert_eq!(first.totals.contacts + first.totals.low_risk, first.persons.len());
+    assert_eq!(first.totals.contacts + first.totals.low_risk, first.persons(snapshot).len());
 
     let second = second_order(snapshot, cases, &first, rules, &Isolation::of_all(isolated), threads);
     let expected = known.second_order(cases, rules, isolated);

@@ -3,6 +3,7 @@
 mod answers;
 mod damage;
 mod kill;
+mod looking_back;
 mod reference;
 mod store;
 mod world;
