@@ -13,6 +13,7 @@ mod radix;
 pub mod rules;
 mod segment;
 mod store;
+pub mod table;
 mod time;
 mod visit;
 

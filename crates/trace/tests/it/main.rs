@@ -6,4 +6,5 @@ mod kill;
 mod looking_back;
 mod reference;
 mod store;
+mod table;
 mod world;
