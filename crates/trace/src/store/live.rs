@@ -10,7 +10,6 @@ use crate::segment::{Segment, Stay};
 #[derive(Debug, Default)]
 pub(crate) struct Live {
     days: BTreeMap<u32, LiveDay>,
-    stays: u64,
 }
 
 #[derive(Debug, Default)]
@@ -25,11 +24,6 @@ const GROWTH: u32 = 4;
 impl Live {
     pub(crate) fn push(&mut self, day: u32, stay: Stay) {
         self.days.entry(day).or_default().tail.push(stay);
-        self.stays += 1;
-    }
-
-    pub(crate) fn stays(&self) -> u64 {
-        self.stays
     }
 
     /// Puts the tails into segments.
