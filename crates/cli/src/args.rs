@@ -75,6 +75,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: BenchCommand,
     },
+    /// 轨迹与密接：谁和谁同时在同一场所 · Visits: who met whom
+    #[command(after_help = crate::visits::args::EXAMPLES)]
+    Visits {
+        #[command(subcommand)]
+        command: crate::visits::args::VisitsCommand,
+    },
     /// 审计记录 · The audit record
     #[command(after_help = "例子 Example:\n  lianfang audit verify --data /var/lib/lianfang")]
     Audit {

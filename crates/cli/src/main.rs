@@ -24,6 +24,7 @@ mod serve;
 mod store;
 mod tree;
 mod usage;
+mod visits;
 mod workbook;
 
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ fn run(cli: &Cli) -> Exit {
             BenchCommand::Kept(args) => bench::kept(args, lang),
         },
         Command::Audit { command: AuditCommand::Verify(args) } => audit::verify(args, lang),
+        Command::Visits { command } => visits::run(command, lang),
         Command::Demo(args) => demo::run(args, lang),
         Command::Completions { shell } => completions::run(*shell, lang),
     }

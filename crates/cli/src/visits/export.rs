@@ -1,0 +1,68 @@
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+use lianfang_domain::Lang;
+use lianfang_trace::table::{BadRow, Imported, write_csv};
+use lianfang_trace::{Bulk, Day, Snapshot};
+
+use crate::exit::Exit;
+use crate::visits::args::{ExportArgs, TableFormat};
+use crate::visits::{open, progress};
+
+/// Writes days as tables, a file a day.
+pub(super) fn run(args: &ExportArgs, lang: Lang) -> Exit {
+    exported(args, lang).map_or_else(|exit| exit, |()| Exit::Ok)
+}
+
+fn exported(args: &ExportArgs, lang: Lang) -> Result<(), Exit> {
+    let snapshot = open::snapshot(&args.data, lang)?;
+    let from = args.from.and_then(Day::from_civil).unwrap_or(Day(0));
+    let until = args.until.and_then(Day::from_civil).unwrap_or(Day(u32::MAX));
+    let days: Vec<Day> = snapshot.days().filter(|day| (from..=until).contains(day)).collect();
+    std::fs::create_dir_all(&args.out).map_err(|error| unwritten(&args.out, &error))?;
+    let bar = progress::bar(days.len() as u64, lang.pick("导出", "export"));
+    let mut rows = 0;
+    for day in &days {
+        let ending = if args.format == TableFormat::Csv { "csv" } else { "parquet" };
+        let path = args.out.join(format!("visits-{day}.{ending}"));
+        let file = File::create(&path).map_err(|error| unwritten(&path, &error))?;
+        rows += match args.format {
+            TableFormat::Csv => write_csv(&snapshot, *day, BufWriter::new(file)).map_err(|error| unwritten(&path, &error))?,
+            TableFormat::Parquet => write_parquet(&snapshot, *day, file, lang)?,
+        };
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("{}", lang.pick(format!("{}天，{rows}行。", days.len()), format!("{} days, {rows} rows.", days.len())));
+    Ok(())
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Exit {
+    eprintln!("{}: {error}", path.display());
+    Exit::Unwritable
+}
+
+fn without_parquet(lang: Lang) -> Exit {
+    let words = lang.pick(
+        "本程序编译时没有带 Parquet；请用 CSV，或以 --features parquet 编译。",
+        "This program was built without Parquet; use CSV, or build it with --features parquet.",
+    );
+    eprintln!("{words}");
+    Exit::Usage
+}
+
+fn write_parquet(_snapshot: &Snapshot, _day: Day, _file: File, lang: Lang) -> Result<u64, Exit> {
+    Err(without_parquet(lang))
+}
+
+/// Reads a Parquet table.
+pub(super) fn read_parquet(
+    _path: &Path,
+    _mapping: &[String],
+    _bulk: &mut Bulk<'_>,
+    _bad: impl FnMut(&BadRow),
+    lang: Lang,
+) -> Result<Imported, Exit> {
+    Err(without_parquet(lang))
+}

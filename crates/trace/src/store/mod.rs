@@ -1,0 +1,87 @@
+//! The store: a folder of days, written by one process and read by many.
+
+mod append;
+mod bulk;
+mod expire;
+mod file;
+mod finding;
+mod live;
+mod manifest;
+mod open;
+mod repair;
+mod seal;
+mod snapshot;
+mod verify;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use append::{Appended, Rejected};
+pub use bulk::Bulk;
+pub(crate) use file::sync_folder;
+pub use finding::Finding;
+pub use manifest::Loss;
+pub use seal::Sealed;
+pub(crate) use snapshot::DayParts;
+pub use snapshot::{Sizes, Snapshot};
+pub use verify::verify;
+
+use crate::log::Log;
+use crate::numbers::Numbers;
+use crate::segment::Segment;
+use crate::store::live::Live;
+use crate::store::manifest::Manifest;
+
+/// A folder of visits, open for writing. Methods take `&self` and may be called from many threads.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    log: Log,
+    inner: Mutex<Inner>,
+    /// Held while files are made anew: one change of segments at a time.
+    sealing: Mutex<()>,
+    /// Keeps other processes from writing; released when dropped.
+    _lock: std::fs::File,
+}
+
+/// The segments of a day: one, and perhaps a second one with late visits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DayFiles {
+    pub(crate) main: Option<Arc<Segment>>,
+    pub(crate) side: Option<Arc<Segment>>,
+}
+
+impl DayFiles {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Arc<Segment>> {
+        self.main.iter().chain(&self.side)
+    }
+}
+
+/// What changes with every visit.
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) manifest: Manifest,
+    pub(crate) days: BTreeMap<u32, DayFiles>,
+    pub(crate) persons: Arc<Numbers>,
+    pub(crate) venues: Arc<Numbers>,
+    /// Whether there are ids or classes that no file holds yet.
+    pub(crate) numbers_changed: bool,
+    pub(crate) live: Live,
+    /// What is being sealed, still to be seen.
+    pub(crate) frozen: BTreeMap<u32, Vec<Arc<Segment>>>,
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
+    /// Persons whose erasure is under way, or failed and must be tried again.
+    pub(crate) erasing: Vec<u32>,
+}
+
+impl Store {
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

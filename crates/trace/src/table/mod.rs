@@ -1,0 +1,9 @@
+//! 表格: visits as rows of a table, in and out.
+
+mod columns;
+mod read;
+mod write;
+
+pub use columns::{ColumnFault, Columns, Field};
+pub use read::{BadRow, Imported, RowFault, TableFault, read_csv};
+pub use write::{ExportRow, HEADER, write_csv};
