@@ -159,13 +159,19 @@ fn in_venue(
     let mut shared: BTreeMap<PersonId, (Minutes, Minutes, bool)> = BTreeMap::new();
     let mut assumed = false;
     for run in runs(&exposed) {
-        let in_run: Vec<&Stay> = own.iter().filter(|(window, _)| window.meet(run).is_some()).map(|(_, stay)| *stay).collect();
-        let others: Vec<&&Stay> = (there.iter())
-            .filter(|stay| stay.visit.person != case.person && stay.window.meet(run).is_some())
-            .collect();
+        let in_run: Vec<&Stay> =
+            own.iter().filter(|(window, _)| window.meet(run).is_some()).map(|(_, stay)| *stay).collect();
+        let others: Vec<&&Stay> =
+            (there.iter()).filter(|stay| stay.visit.person != case.person && stay.window.meet(run).is_some()).collect();
         let persons: BTreeSet<PersonId> = others.iter().map(|stay| stay.visit.person).collect();
         if rule.list_at_most.is_some_and(|most| persons.len() > most as usize) {
-            notices.push(NoticeZone { venue, class: rule.class, window: run, persons: persons.len() as u32, case: case.person });
+            notices.push(NoticeZone {
+                venue,
+                class: rule.class,
+                window: run,
+                persons: persons.len() as u32,
+                case: case.person,
+            });
             continue;
         }
         assumed |= in_run.iter().any(|stay| stay.assumed);

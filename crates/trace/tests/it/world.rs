@@ -1,7 +1,7 @@
 //! Small worlds by chance.
 
-use lianfang_trace::rules::{Reach, Rule, RuleSet};
 use lianfang_trace::query::Case;
+use lianfang_trace::rules::{Reach, Rule, RuleSet};
 use lianfang_trace::{Minute, PersonId, Source, Spot, VenueClass, VenueId, Visit, Window};
 use proptest::prelude::*;
 
@@ -12,8 +12,8 @@ pub const START: u32 = 20_000 * 1440;
 
 pub fn visit() -> impl Strategy<Value = Visit> {
     // Times on a grid of 20 minutes meet more often, also at midnight.
-    (0u64..9, 0u64..6, 0u32..4 * 72, prop_oneof![4 => 0u32..20, 1 => 20u32..150], 0u16..8, prop::bool::weighted(0.12)).prop_map(
-        |(person, venue, from, length, spot, open)| {
+    (0u64..9, 0u64..6, 0u32..4 * 72, prop_oneof![4 => 0u32..20, 1 => 20u32..150], 0u16..8, prop::bool::weighted(0.12))
+        .prop_map(|(person, venue, from, length, spot, open)| {
             let enter = Minute(START + from * 20);
             Visit {
                 person: PersonId(person * 1_000_003),
@@ -23,8 +23,7 @@ pub fn visit() -> impl Strategy<Value = Visit> {
                 spot: Spot::new(spot),
                 source: Source((spot % 3) as u8),
             }
-        },
-    )
+        })
 }
 
 fn rule(class: VenueClass) -> impl Strategy<Value = Rule> {
@@ -45,9 +44,10 @@ fn rule(class: VenueClass) -> impl Strategy<Value = Rule> {
 }
 
 pub fn rules() -> impl Strategy<Value = RuleSet> {
-    let made = VenueClass::ALL.into_iter().map(rule).collect::<Vec<_>>().prop_map(|rules| {
-        RuleSet::off(0, 0, 1).with(|rule| *rule = rules[usize::from(rule.class.number())].clone())
-    });
+    let made =
+        VenueClass::ALL.into_iter().map(rule).collect::<Vec<_>>().prop_map(|rules| {
+            RuleSet::off(0, 0, 1).with(|rule| *rule = rules[usize::from(rule.class.number())].clone())
+        });
     prop_oneof![3 => made, 1 => (0u16..40, 0u16..40, 1u16..90).prop_map(|(before, after, stay)| RuleSet::off(before, after, stay))]
 }
 
