@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::epi::args as epi;
+
 /// 联防：把应急预案读成可以执行的结构 · Reads emergency plans into structure that can be carried out
 #[derive(Debug, Parser)]
 #[command(name = "lianfang", version, after_help = EXAMPLES)]
@@ -42,6 +44,21 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PlanCommand,
     },
+    /// 预警：最近一天或一周是否异常 · Early warning: is the latest day or week unusual
+    #[command(after_help = epi::DETECT_HELP)]
+    Detect(epi::DetectArgs),
+    /// 聚集：何处何时病例过多 · Clusters: where and since when there are too many cases
+    #[command(after_help = epi::SCAN_HELP)]
+    Scan(epi::ScanArgs),
+    /// 再生数 R：传播有多快 · Reproduction number: how fast it is spreading
+    #[command(after_help = epi::RT_HELP)]
+    Rt(epi::RtArgs),
+    /// 即时估计：补上尚未报告的病例 · Nowcast: cases not yet reported
+    #[command(after_help = epi::NOWCAST_HELP)]
+    Nowcast(epi::NowcastArgs),
+    /// 短期预测 · Short-term forecast
+    #[command(after_help = epi::FORECAST_HELP)]
+    Forecast(epi::ForecastArgs),
     /// 启动服务，用浏览器访问 · Start the server and open it in a browser
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArgs),

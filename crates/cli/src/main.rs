@@ -1,4 +1,4 @@
-//! The binary `lianfang`: plans at the command line.
+//! The binary `lianfang`: plans, statistics and the server at the command line.
 
 mod args;
 mod audit;
@@ -10,6 +10,7 @@ mod completions;
 mod config;
 mod demo;
 mod doctor;
+mod epi;
 mod exit;
 mod keys;
 mod language;
@@ -51,6 +52,11 @@ fn run(cli: &Cli) -> Exit {
             PlanCommand::Schema(args) => plan::schema::run(args, lang),
             PlanCommand::Example(args) => plan::example::run(args, lang),
         },
+        Command::Detect(args) => epi::detect::run(args, lang),
+        Command::Scan(args) => epi::scan::run(args, lang),
+        Command::Rt(args) => epi::rt::run(args, lang),
+        Command::Nowcast(args) => epi::nowcast::run(args, lang),
+        Command::Forecast(args) => epi::forecast::run(args, lang),
         Command::Serve(args) => serve::run(args, lang),
         Command::Config { command: ConfigCommand::Show(args) } => config::show(args, lang),
         Command::Migrate(args) => migrate::run(args, lang),

@@ -8,6 +8,7 @@
 
 pub mod aberration;
 pub mod assess;
+pub mod chart;
 pub mod now;
 pub mod number;
 mod panel;

@@ -1,0 +1,29 @@
+//! The commands on counts: early warning, clusters, reproduction numbers, nowcasts, forecasts.
+
+pub(crate) mod args;
+mod chart;
+pub(crate) mod detect;
+pub(crate) mod forecast;
+mod input;
+pub(crate) mod nowcast;
+mod output;
+mod progress;
+pub(crate) mod rt;
+pub(crate) mod scan;
+mod spread;
+
+use lianfang_domain::Lang;
+use lianfang_epi::Refusal;
+
+use crate::exit::Exit;
+
+/// What a refusal says in the user's language.
+fn words(refusal: &Refusal, lang: Lang) -> String {
+    lang.pick(refusal.message_zh(), refusal.message_en())
+}
+
+/// Says why there is no result.
+fn refuse(refusal: &Refusal, lang: Lang) -> Exit {
+    eprintln!("{}", words(refusal, lang));
+    Exit::Unreadable
+}
