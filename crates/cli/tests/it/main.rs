@@ -23,6 +23,7 @@ mod settings;
 mod shots;
 mod trees;
 mod visitor;
+mod visits;
 mod walk;
 mod webdriver;
 mod wrong;
