@@ -12,12 +12,13 @@ use source::{code_only, expects_long, functions, has_word, is_word};
 
 /// Which crates of the workspace a crate may depend on. Nothing points left. `throwaway` is for tests only.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("cli", &["server", "store", "plandoc", "trace", "sim", "domain", "epi", "throwaway"]),
+    ("cli", &["server", "store", "plandoc", "trace", "parquet", "sim", "domain", "epi", "throwaway"]),
     ("server", &["store", "plandoc", "trace", "sim", "domain", "epi", "throwaway"]),
     ("store", &["domain", "epi", "throwaway"]),
     ("sim", &["domain", "epi"]),
     ("plandoc", &["domain"]),
     ("domain", &["epi"]),
+    ("parquet", &["trace"]),
     ("trace", &[]),
     ("throwaway", &[]),
     ("epi", &[]),

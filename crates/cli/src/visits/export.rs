@@ -45,6 +45,33 @@ fn unwritten(path: &Path, error: &std::io::Error) -> Exit {
     Exit::Unwritable
 }
 
+#[cfg(feature = "parquet")]
+fn write_parquet(snapshot: &Snapshot, day: Day, file: File, lang: Lang) -> Result<u64, Exit> {
+    lianfang_parquet::write(snapshot, day, file).map_err(|fault| {
+        eprintln!("{}", lang.pick(fault.zh(), fault.to_string()));
+        Exit::Unwritable
+    })
+}
+
+/// Reads a Parquet table.
+#[cfg(feature = "parquet")]
+pub(super) fn read_parquet(
+    path: &Path,
+    mapping: &[String],
+    bulk: &mut Bulk<'_>,
+    bad: impl FnMut(&BadRow),
+    lang: Lang,
+) -> Result<Imported, Exit> {
+    let unreadable = |words: String| {
+        eprintln!("{}: {words}", path.display());
+        Exit::Unreadable
+    };
+    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let read = lianfang_parquet::read(file, mapping, bulk, bad);
+    read.map_err(|fault| unreadable(lang.pick(fault.zh(), fault.to_string())))
+}
+
+#[cfg(not(feature = "parquet"))]
 fn without_parquet(lang: Lang) -> Exit {
     let words = lang.pick(
         "本程序编译时没有带 Parquet；请用 CSV，或以 --features parquet 编译。",
@@ -54,11 +81,13 @@ fn without_parquet(lang: Lang) -> Exit {
     Exit::Usage
 }
 
+#[cfg(not(feature = "parquet"))]
 fn write_parquet(_snapshot: &Snapshot, _day: Day, _file: File, lang: Lang) -> Result<u64, Exit> {
     Err(without_parquet(lang))
 }
 
-/// Reads a Parquet table.
+/// Says that Parquet tables are not read.
+#[cfg(not(feature = "parquet"))]
 pub(super) fn read_parquet(
     _path: &Path,
     _mapping: &[String],

@@ -24,6 +24,7 @@ mod settings;
 mod shots;
 mod trees;
 mod visitor;
+mod visits;
 mod walk;
 mod webdriver;
 mod wrong;

@@ -1,9 +1,10 @@
 //! How many will it be? Numbers before the list is drawn.
 
 use crate::class::VenueClass;
-use crate::query::bitset::Bitset;
 use crate::query::case::{Case, CaseList};
+use crate::query::encounter::distinct;
 use crate::query::exposure::{Seen, exposures, seen_in};
+use crate::radix::sort_by_number;
 use crate::rules::RuleSet;
 use crate::store::Snapshot;
 
@@ -21,31 +22,34 @@ pub struct Expected {
 /// Counts who shared a venue with the cases. It is the most that a list by the same rules can hold: everyone here becomes a
 /// contact or a low-risk contact.
 pub fn expected(snapshot: &Snapshot, cases: &[Case], rules: &RuleSet) -> Expected {
-    let empty = || Bitset::new(snapshot.persons.len());
-    let mut all = empty();
-    let mut by_class: [Option<Bitset>; VenueClass::COUNT] = Default::default();
     let mut notices = 0;
     let mut seen: Vec<Seen> = Vec::new();
+    // Class in the upper half, person in the lower.
+    let mut keys: Vec<u64> = Vec::new();
     let known = CaseList::find(snapshot, cases).known;
     for case in &known {
         for exposure in exposures(snapshot, *case, rules, |_| true) {
             let rule = rules.of(exposure.class);
             seen.clear();
             seen_in(snapshot, &exposure, rule, case.0, &mut seen);
-            if rule.list_at_most.is_some_and(|most| crate::query::encounter::distinct(&mut seen) > most) {
+            if rule.list_at_most.is_some_and(|most| distinct(&mut seen) > most) {
                 notices += 1;
                 continue;
             }
-            let of_class = by_class[usize::from(exposure.class.number())].get_or_insert_with(empty);
-            for one in &seen {
-                all.insert(one.person);
-                of_class.insert(one.person);
-            }
+            keys.extend(seen.iter().map(|one| u64::from(exposure.class.number()) << 32 | u64::from(one.person)));
         }
     }
-    for set in std::iter::once(&mut all).chain(by_class.iter_mut().flatten()) {
-        known.iter().for_each(|(person, _)| set.remove(*person));
-    }
-    let count = |class: VenueClass| by_class[usize::from(class.number())].as_ref().map_or(0, Bitset::len);
-    Expected { persons: all.len(), by_class: VenueClass::ALL.map(|class| (class, count(class))), notices }
+    let mut persons: Vec<u32> = known.iter().map(|(person, _)| *person).collect();
+    persons.sort_unstable();
+    keys.retain(|key| persons.binary_search(&(*key as u32)).is_err());
+    sort_by_number(&mut keys, |key| *key);
+    keys.dedup();
+    let count = |class: VenueClass| {
+        let below = |number: u8| keys.partition_point(|key| key >> 32 < u64::from(number));
+        below(class.number() + 1) - below(class.number())
+    };
+    let by_class = VenueClass::ALL.map(|class| (class, count(class)));
+    sort_by_number(&mut keys, |key| key & u64::from(u32::MAX));
+    keys.dedup_by_key(|key| *key as u32);
+    Expected { persons: keys.len(), by_class, notices }
 }

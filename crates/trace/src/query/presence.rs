@@ -43,18 +43,18 @@ impl Snapshot {
         let start = Day(day).start();
         for part in &parts.parts {
             let view = part.view();
-            for place in view.of_person(person) {
-                let stay = view.stay(view.position(place));
+            let numbers: Vec<u64> = view.of_person(person).map(|place| u64::from(view.position(place)) << 32).collect();
+            view.stays_in_order(&numbers, |_, stay| {
                 let assumed = stay.is_open();
                 if assumed && parts.is_closed(stay.venue, stay.enter, person) {
-                    continue;
+                    return;
                 }
                 let dwell = if assumed { rules.of(self.class(stay.venue)).assumed_stay.max(1) } else { stay.dwell };
                 let until = stay.enter.saturating_add(dwell).min(DAY_MINUTES);
                 let window =
                     Window { from: Minute(start.0 + u32::from(stay.enter)), until: Minute(start.0 + u32::from(until)) };
                 give(Presence { venue: stay.venue, window, spot: stay.spot, source: stay.source, assumed });
-            }
+            });
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod chunk;
+mod day_file;
 mod header;
 mod pages;
 mod salvage;
@@ -18,6 +19,7 @@ mod view;
 use std::path::Path;
 
 pub(crate) use build::build;
+pub use day_file::{DayFile, Walk};
 use header::Header;
 use pages::PAGE;
 pub(crate) use salvage::salvage;

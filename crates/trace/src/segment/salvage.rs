@@ -40,7 +40,7 @@ pub(crate) fn salvage(bytes: Vec<u8>) -> Result<Salvaged, Fault> {
         ((start + range.start) / PAGE..=(start + range.end) / PAGE).all(|page| !bad.contains(&page))
     };
     let stays = sound_stays(&view, &sound);
-    let lost = view.stays - stays.len() as u32;
+    let lost = view.stays.saturating_sub(stays.len() as u32);
     Ok(Salvaged { day: view.day, stays, lost })
 }
 
@@ -50,6 +50,9 @@ fn sound_stays(view: &View<'_>, sound: &impl Fn(Section, std::ops::Range<usize>)
         let at = venue as usize * 4;
         if !sound(Section::Starts, at..at + 8) {
             continue;
+        }
+        if stays.len() >= view.stays as usize {
+            break;
         }
         for number in view.of_venue(venue) {
             if view.bytes_of(number).into_iter().all(|(section, range)| sound(section, range)) {

@@ -8,6 +8,9 @@ use crate::segment::chunk::{CHUNK, CHUNK_BYTES, Chunk};
 use crate::segment::header::{BASE_PERSONS, Header, Section};
 use crate::segment::stay::Stay;
 
+/// How many stays ahead memory is asked for.
+const AHEAD: usize = 12;
+
 /// The sections of a segment. All reads are checked: damaged bytes give wrong stays, never a panic.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'a> {
@@ -148,19 +151,15 @@ impl<'a> View<'a> {
 
     /// Gives stays whose numbers, in the upper halves of `keys`, rise; with the lower half of each.
     pub(crate) fn stays_in_order(&self, keys: &[u64], mut give: impl FnMut(u32, Stay)) {
-        /// How many stays ahead memory is asked for.
-        const AHEAD: usize = 12;
+        keys.iter().take(AHEAD).for_each(|key| self.prefetch_head(key >> 32));
+        keys.iter().take(AHEAD / 2).for_each(|key| self.prefetch_record(key >> 32));
         let (mut chunk, mut at, mut venue) = (Chunk::default(), usize::MAX, 0);
         for (index, key) in keys.iter().enumerate() {
             if let Some(next) = keys.get(index + AHEAD) {
-                prefetch(self.chunks, (next >> 32) as usize / CHUNK * CHUNK_BYTES);
+                self.prefetch_head(next >> 32);
             }
             if let Some(next) = keys.get(index + AHEAD / 2) {
-                let number = (next >> 32) as usize;
-                let head = Chunk::read(self.chunks, number / CHUNK);
-                let bits = head.record_bits(self.person_bits) as usize;
-                prefetch(self.records, head.at as usize * 8 + number % CHUNK * bits / 8);
-                prefetch(self.starts, head.first_venue as usize * 4);
+                self.prefetch_record(next >> 32);
             }
             let number = (key >> 32) as u32;
             if number as usize / CHUNK != at {
@@ -173,6 +172,19 @@ impl<'a> View<'a> {
             }
             give(*key as u32, self.stay_in(&chunk, number, venue));
         }
+    }
+
+    #[inline]
+    fn prefetch_head(&self, number: u64) {
+        prefetch(self.chunks, number as usize / CHUNK * CHUNK_BYTES);
+    }
+
+    #[inline]
+    fn prefetch_record(&self, number: u64) {
+        let head = Chunk::read(self.chunks, number as usize / CHUNK);
+        let bits = head.record_bits(self.person_bits) as usize;
+        prefetch(self.records, head.at as usize * 8 + number as usize % CHUNK * bits / 8);
+        prefetch(self.starts, head.first_venue as usize * 4);
     }
 
     /// What a chunk holds of a stay beside who and when.

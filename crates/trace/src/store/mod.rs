@@ -2,6 +2,7 @@
 
 mod append;
 mod bulk;
+mod clean;
 mod expire;
 mod file;
 mod finding;

@@ -9,12 +9,12 @@ use crate::fault::Fault;
 use crate::log::{Log, Queued, log_name, log_number, read_log};
 use crate::numbers::Numbers;
 use crate::segment::Segment;
-use crate::store::file::{UNFINISHED, delete, names};
+use crate::store::clean::clean;
+use crate::store::file::names;
 use crate::store::live::Live;
 use crate::store::manifest::{DayFile, Loss, MANIFEST, MANIFEST_COPY, Manifest, copies};
 use crate::store::repair::{Mended, check_days};
 use crate::store::{DayFiles, Finding, Inner, Store};
-use crate::time::Day;
 
 /// Its lock.
 const LOCK: &str = "LOCK";
@@ -97,19 +97,6 @@ fn load_manifest(folder: &Path, findings: &mut Vec<Finding>) -> Result<Manifest,
             Ok(manifest)
         }
     }
-}
-
-/// Deletes what a stopped process left behind: files that are not finished, or that the manifest does not name.
-fn clean(folder: &Path, manifest: &Manifest) -> Result<(), Fault> {
-    let named = manifest.files();
-    for name in names(folder)? {
-        let old_log = log_number(&name).is_some_and(|number| number < manifest.log_from);
-        let ours = name.ends_with(".seg") || name.ends_with(".ids") || name.ends_with(".ids.copy");
-        if name.ends_with(UNFINISHED) || old_log || (ours && !named.contains(&name)) {
-            delete(&folder.join(&name))?;
-        }
-    }
-    Ok(())
 }
 
 /// A list of ids from either of its copies.
@@ -210,9 +197,4 @@ impl Inner {
         }
         Ok(inner)
     }
-}
-
-/// The day of a segment as findings name it.
-pub(crate) fn named_day(day: u32) -> Option<Day> {
-    Some(Day(day))
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::fault::Fault;
 use crate::segment::{Segment, Stay, salvage};
 use crate::store::manifest::{DayFile, DayNames, Loss, Manifest};
-use crate::store::open::named_day;
 use crate::store::seal::Change;
 use crate::store::{DayFiles, Finding, Store};
+use crate::time::Day;
 
 /// Days that were read from damaged files, and what that cost.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ fn mend_day(folder: &Path, day: u32, names: &DayNames, days: &mut CheckedDays, f
         let lost = saved.as_ref().map_or(file.stays, |saved| saved.lost);
         stays.extend(saved.into_iter().flat_map(|saved| saved.stays));
         let what = fault.to_string();
-        found.push(Finding::Damaged { file: file.file.clone(), day: named_day(day), what, lost: Some(lost.into()) });
+        found.push(Finding::Damaged { file: file.file.clone(), day: Some(Day(day)), what, lost: Some(lost.into()) });
         if lost > 0 {
             days.losses.push(Loss { day: Some(day), stays: lost.into(), file: file.file.clone() });
         }

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
 use crate::fault::Fault;
-use crate::log::log_number;
 use crate::segment::{Segment, Stay, build};
-use crate::store::file::{delete, names, publish};
+use crate::store::clean::clean;
+use crate::store::file::publish;
 use crate::store::manifest::{DayFile, DayNames, Manifest, copies};
 use crate::store::repair::Mended;
 use crate::store::{DayFiles, Store};
@@ -83,7 +83,7 @@ impl Store {
         inner.snapshot = None;
         let manifest = inner.manifest.clone();
         drop(inner);
-        delete_old(&self.folder, &manifest)?;
+        clean(&self.folder, &manifest)?;
         Ok(sealed)
     }
 
@@ -215,17 +215,4 @@ impl Next<'_> {
         let segment = Segment::map(&self.folder.join(&name))?;
         Ok((DayFile { file: name, stays: stays.len() as u32 }, Arc::new(segment)))
     }
-}
-
-/// Deletes the files that a new manifest does not name, and the logs before its own.
-fn delete_old(folder: &Path, manifest: &Manifest) -> Result<(), Fault> {
-    let named = manifest.files();
-    for name in names(folder)? {
-        let old_log = log_number(&name).is_some_and(|number| number < manifest.log_from);
-        let ours = name.ends_with(".seg") || name.ends_with(".ids") || name.ends_with(".ids.copy");
-        if old_log || (ours && !named.contains(&name)) {
-            delete(&folder.join(&name))?;
-        }
-    }
-    crate::store::sync_folder(folder)
 }

@@ -8,8 +8,8 @@ use crate::numbers::Numbers;
 use crate::store::Finding;
 use crate::store::file::names;
 use crate::store::manifest::{DayFile, MANIFEST, MANIFEST_COPY, Manifest, copies};
-use crate::store::open::named_day;
 use crate::store::repair::check_file;
+use crate::time::Day;
 
 /// Reads every byte of a store and names what is not as it was written. Changes nothing; opening the store for writing
 /// rebuilds what is named here.
@@ -39,7 +39,7 @@ pub fn verify(folder: &Path) -> Result<Vec<Finding>, Fault> {
             if let Err(fault) = check_file(folder, *day, &DayFile { file: file.clone(), stays: *stays }) {
                 findings.push(Finding::Damaged {
                     file: file.clone(),
-                    day: named_day(*day),
+                    day: Some(Day(*day)),
                     what: fault.to_string(),
                     lost: None,
                 });

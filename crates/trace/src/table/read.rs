@@ -129,49 +129,100 @@ pub fn read_csv(
     input: impl Read,
     mapping: &[String],
     bulk: &mut Bulk<'_>,
-    mut bad: impl FnMut(&BadRow),
+    bad: impl FnMut(&BadRow),
     mut read: impl FnMut(u64),
 ) -> Result<Imported, TableFault> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let header = reader.headers().map(|header| header.iter().map(str::to_owned).collect::<Vec<_>>());
     let header = header.map_err(|error| TableFault::Columns(ColumnFault::Mapping(error.to_string())))?;
     let names: Vec<&str> = header.iter().map(String::as_str).collect();
-    let columns = Columns::find(&names, mapping).map_err(TableFault::Columns)?;
-    let mut imported = Imported::default();
-    let mut batch = Batch::default();
+    let mut intake = Intake::new(&names, mapping, bulk, bad)?;
     let mut record = csv::StringRecord::new();
     loop {
         let more = reader.read_record(&mut record);
         let line = record.position().map_or(0, csv::Position::line);
         match more {
             Ok(false) => break,
-            Ok(true) => match parse(&record, &columns) {
-                Ok((visit, class)) => batch.push(line, visit, class, &record),
-                Err(why) => reject(&mut imported, &mut bad, line, why, &record),
-            },
-            Err(error) => reject(&mut imported, &mut bad, line, RowFault::Form(error.to_string()), &record),
+            Ok(true) => intake.row(line, &record)?,
+            Err(error) => intake.no_row(line, error.to_string(), &record),
         }
-        imported.rows += 1;
-        if batch.visits.len() == BATCH {
-            batch.hand_on(bulk, &mut imported, &mut bad)?;
+        if intake.imported.rows.is_multiple_of(BATCH as u64) {
             read(reader.position().byte());
         }
     }
-    batch.hand_on(bulk, &mut imported, &mut bad)?;
-    bulk.flush().map_err(TableFault::Store)?;
+    let imported = intake.finish()?;
     read(reader.position().byte());
     Ok(imported)
 }
 
-fn reject(
-    imported: &mut Imported,
-    bad: &mut impl FnMut(&BadRow),
-    line: u64,
-    why: RowFault,
-    record: &csv::StringRecord,
-) {
-    imported.rejected += 1;
-    bad(&BadRow { line, why, cells: record.iter().map(str::to_owned).collect() });
+/// Rows of a table on their way into a store, wherever they come from.
+pub struct Intake<'a, 'b, B: FnMut(&BadRow)> {
+    columns: Columns,
+    batch: Batch,
+    imported: Imported,
+    bulk: &'a mut Bulk<'b>,
+    bad: B,
+}
+
+impl<'a, 'b, B: FnMut(&BadRow)> Intake<'a, 'b, B> {
+    /// Begins with the header; `mapping` as for [`Columns::find`].
+    ///
+    /// # Errors
+    /// [`TableFault::Columns`] if the header does not fit.
+    pub fn new(header: &[&str], mapping: &[String], bulk: &'a mut Bulk<'b>, bad: B) -> Result<Self, TableFault> {
+        let columns = Columns::find(header, mapping).map_err(TableFault::Columns)?;
+        Ok(Intake { columns, batch: Batch::default(), imported: Imported::default(), bulk, bad })
+    }
+
+    /// Takes a row.
+    ///
+    /// # Errors
+    /// [`TableFault::Store`] if the store failed.
+    pub fn row(&mut self, line: u64, record: &csv::StringRecord) -> Result<(), TableFault> {
+        self.imported.rows += 1;
+        match parse(record, &self.columns) {
+            Ok((visit, class)) => self.batch.push(line, visit, class, record),
+            Err(why) => self.reject(line, why, record),
+        }
+        if self.batch.visits.len() == BATCH { self.hand_on() } else { Ok(()) }
+    }
+
+    /// Counts a row that could not be read.
+    pub fn no_row(&mut self, line: u64, what: String, record: &csv::StringRecord) {
+        self.imported.rows += 1;
+        self.reject(line, RowFault::Form(what), record);
+    }
+
+    /// Seals what was taken, and says what became of the rows.
+    ///
+    /// # Errors
+    /// [`TableFault::Store`] if the store failed.
+    pub fn finish(mut self) -> Result<Imported, TableFault> {
+        self.hand_on()?;
+        self.bulk.flush().map_err(TableFault::Store)?;
+        Ok(self.imported)
+    }
+
+    fn reject(&mut self, line: u64, why: RowFault, record: &csv::StringRecord) {
+        self.imported.rejected += 1;
+        (self.bad)(&BadRow { line, why, cells: record.iter().map(str::to_owned).collect() });
+    }
+
+    fn hand_on(&mut self) -> Result<(), TableFault> {
+        let batch = std::mem::take(&mut self.batch);
+        self.bulk.classify(&batch.classes).map_err(TableFault::Store)?;
+        let appended = self.bulk.extend(&batch.visits).map_err(TableFault::Store)?;
+        self.imported.stored += appended.stored as u64;
+        for rejected in appended.rejected {
+            if let Some((line, record)) = batch.rows.get(rejected.index) {
+                self.reject(*line, RowFault::Rejected(rejected.why), record);
+            }
+        }
+        if self.bulk.waiting() > MOST_WAITING {
+            self.bulk.flush().map_err(TableFault::Store)?;
+        }
+        Ok(())
+    }
 }
 
 /// Rows that wait to be handed on.
@@ -187,27 +238,6 @@ impl Batch {
         self.classes.extend(class.map(|class| (visit.venue, class)));
         self.visits.push(visit);
         self.rows.push((line, record.clone()));
-    }
-
-    fn hand_on(
-        &mut self,
-        bulk: &mut Bulk<'_>,
-        imported: &mut Imported,
-        bad: &mut impl FnMut(&BadRow),
-    ) -> Result<(), TableFault> {
-        bulk.classify(&self.classes).map_err(TableFault::Store)?;
-        let appended = bulk.extend(&self.visits).map_err(TableFault::Store)?;
-        imported.stored += appended.stored as u64;
-        for rejected in appended.rejected {
-            if let Some((line, record)) = self.rows.get(rejected.index) {
-                reject(imported, bad, *line, RowFault::Rejected(rejected.why), record);
-            }
-        }
-        if bulk.waiting() > MOST_WAITING {
-            bulk.flush().map_err(TableFault::Store)?;
-        }
-        *self = Batch::default();
-        Ok(())
     }
 }
 

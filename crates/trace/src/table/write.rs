@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::class::VenueClass;
+use crate::segment::Stay;
 use crate::store::Snapshot;
 use crate::time::{Day, Minute};
 use crate::visit::{PersonId, Source, Spot, VenueId};
@@ -30,10 +31,10 @@ pub struct ExportRow {
 }
 
 impl Snapshot {
-    /// The stays of a day, sorted by venue (in the order in which venues became known) and time.
+    /// The stays of a day, sorted by venue and time.
     pub fn rows(&self, day: Day) -> impl Iterator<Item = ExportRow> + '_ {
         let stays = self.days.get(&day.0).map(|parts| parts.all()).unwrap_or_default();
-        stays.into_iter().map(move |stay| {
+        self.by_venue_id(&stays).into_iter().map(move |stay| {
             let enter = Minute(day.start().0 + u32::from(stay.enter));
             ExportRow {
                 person: self.person_id(stay.person),
@@ -45,6 +46,13 @@ impl Snapshot {
                 class: self.class(stay.venue),
             }
         })
+    }
+
+    /// Puts stays that are sorted by the venues' numbers in the order of their ids.
+    fn by_venue_id(&self, stays: &[Stay]) -> Vec<Stay> {
+        let mut groups: Vec<&[Stay]> = stays.chunk_by(|a, b| a.venue == b.venue).collect();
+        groups.sort_by_cached_key(|group| group.first().map(|stay| self.venue_id(stay.venue)));
+        groups.concat()
     }
 }
 
