@@ -51,7 +51,10 @@ pub fn write(snapshot: &Snapshot, day: Day, out: impl Write + Send) -> Result<u6
     Ok(count)
 }
 
-fn write_group<W: Write + Send>(out: &mut SerializedRowGroupWriter<'_, W>, rows: &[ExportRow]) -> Result<(), ParquetFault> {
+fn write_group<W: Write + Send>(
+    out: &mut SerializedRowGroupWriter<'_, W>,
+    rows: &[ExportRow],
+) -> Result<(), ParquetFault> {
     column::<Int64Type, _>(out, rows, |row| Some(row.person.0 as i64))?;
     column::<Int64Type, _>(out, rows, |row| Some(row.venue.0 as i64))?;
     column::<Int64Type, _>(out, rows, |row| Some(millis(row.enter)))?;

@@ -14,7 +14,8 @@ fn a_day_goes_through_a_file_and_comes_back_sorted_by_venue_and_time() {
     let (store, _) = Store::open(&folder.path().join("one")).unwrap();
     let (day, mut visits) = (Day(20_000), Vec::new());
     District::new(800, 3).day(day, 0..800, &mut visits);
-    let classes: Vec<(VenueId, _)> = visits.iter().map(|visit| (visit.venue, District::class_of(visit.venue))).collect();
+    let classes: Vec<(VenueId, _)> =
+        visits.iter().map(|visit| (visit.venue, District::class_of(visit.venue))).collect();
     store.classify(&classes).unwrap();
     store.append(&visits).unwrap();
     let path = folder.path().join("day.parquet");

@@ -74,7 +74,9 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::Io { doing, file, why } => write!(f, "cannot {doing} {file}: {why}; check free space and permissions"),
+            Fault::Io { doing, file, why } => {
+                write!(f, "cannot {doing} {file}: {why}; check free space and permissions")
+            }
             Fault::Damaged { file, what } => {
                 write!(f, "{file} is damaged: {what}; `lianfang visits verify --repair` rebuilds it from what is sound")
             }
@@ -83,7 +85,9 @@ impl fmt::Display for Fault {
             }
             Fault::Locked(folder) => write!(f, "another process writes to {folder}; stop it first"),
             Fault::TooMany(what) => write!(f, "more {what} than the format holds"),
-            Fault::Stopped => write!(f, "an earlier write failed, so what is on the disk is unknown; open the folder again"),
+            Fault::Stopped => {
+                write!(f, "an earlier write failed, so what is on the disk is unknown; open the folder again")
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ const DIGIT: u32 = 8;
 const FEW: usize = 256;
 
 /// Sorts by `key`; what is equal in it keeps its order.
-pub(crate) fn sort_by_number<T: Copy + Default>(items: &mut Vec<T>, key: impl Fn(&T) -> u64 + Copy) {
+pub(crate) fn sort_by_number<T: Copy + Default>(items: &mut [T], key: impl Fn(&T) -> u64 + Copy) {
     let bits = width(items.iter().map(key).max().unwrap_or(0));
     if items.len() < FEW {
         items.sort_by_key(key);
@@ -77,7 +77,8 @@ mod tests {
         let mut chance = Chance::new(1, 1, 1);
         for largest in [1, 50, 3_000_000, u32::MAX] {
             for count in [0, 1, 200, 5000, 200_000] {
-                let keys: Vec<u64> = (0..count).map(|index| u64::from(chance.below(largest)) << 32 | (count - index)).collect();
+                let keys: Vec<u64> =
+                    (0..count).map(|index| u64::from(chance.below(largest)) << 32 | (count - index)).collect();
                 let mut expected = keys.clone();
                 expected.sort_by_key(|key| key >> 32);
                 assert!(by_high_half(keys) == expected, "{largest} {count}");

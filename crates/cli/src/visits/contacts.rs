@@ -44,9 +44,8 @@ fn found(args: &ContactsArgs, lang: Lang) -> Result<Found, Exit> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let expected = expected(&snapshot, &cases, &rules).persons;
     let list = first_order(&snapshot, &cases, &rules, threads);
-    let second = args
-        .second
-        .then(|| second_order(&snapshot, &cases, &list, &rules, &Isolation::of_all(isolated), threads));
+    let second =
+        args.second.then(|| second_order(&snapshot, &cases, &list, &rules, &Isolation::of_all(isolated), threads));
     let list = list.by_urgency(args.limit);
     Ok(Found { snapshot, rules, cases: cases.len(), expected, list, second })
 }
@@ -72,13 +71,23 @@ fn write_json(out: &mut dyn Write, found: &Found) -> io::Result<()> {
 
 fn write(out: &mut dyn Write, found: &Found, args: &ContactsArgs, lang: Lang) -> io::Result<()> {
     for person in &found.list.unknown {
-        writeln!(out, "{}", lang.pick(format!("没有{}的记录。", person.0), format!("Nothing is known of {}.", person.0)))?;
+        writeln!(
+            out,
+            "{}",
+            lang.pick(format!("没有{}的记录。", person.0), format!("Nothing is known of {}.", person.0))
+        )?;
     }
     let totals = found.list.totals;
     let rules = &found.rules.name;
     let sum = lang.pick(
-        format!("规则：{rules}。密接{}人，一般接触者{}人，需公告的场所时段{}个。", totals.contacts, totals.low_risk, totals.notices),
-        format!("Rules: {rules}. Contacts {}, low-risk contacts {}, notice zones {}.", totals.contacts, totals.low_risk, totals.notices),
+        format!(
+            "规则：{rules}。密接{}人，一般接触者{}人，需公告的场所时段{}个。",
+            totals.contacts, totals.low_risk, totals.notices
+        ),
+        format!(
+            "Rules: {rules}. Contacts {}, low-risk contacts {}, notice zones {}.",
+            totals.contacts, totals.low_risk, totals.notices
+        ),
     );
     writeln!(out, "{sum}")?;
     if let Some(second) = &found.second {
@@ -99,12 +108,18 @@ fn write(out: &mut dyn Write, found: &Found, args: &ContactsArgs, lang: Lang) ->
     }
     if let Some(shown) = found.list.cut_to {
         let all = totals.contacts + totals.low_risk;
-        let words = lang.pick(format!("列出{shown}人，共{all}人；用 --limit 多列。"), format!("{shown} of {all} listed; --limit lists more."));
+        let words = lang.pick(
+            format!("列出{shown}人，共{all}人；用 --limit 多列。"),
+            format!("{shown} of {all} listed; --limit lists more."),
+        );
         writeln!(out, "{words}")?;
     }
     for zone in found.list.notices.iter().take(args.limit) {
         let class = class_words(zone.class, lang);
-        let words = lang.pick(format!("公告：{class} {}，在场{}人", zone.venue.0, zone.persons), format!("Notice: {class} {}, {} persons", zone.venue.0, zone.persons));
+        let words = lang.pick(
+            format!("公告：{class} {}，在场{}人", zone.venue.0, zone.persons),
+            format!("Notice: {class} {}, {} persons", zone.venue.0, zone.persons),
+        );
         writeln!(out, "{words}，{}", times(zone.window))?;
     }
     let judged = lang.pick("名单是建议；由现场调查后判定。", "The list is a proposal; people on site judge.");
@@ -122,9 +137,24 @@ fn write_person(out: &mut dyn Write, listed: &Listed, lang: Lang) -> io::Result<
 }
 
 fn encounter(met: &Encounter, lang: Lang) -> String {
-    let (class, assumed) = (class_words(met.class, lang), if met.assumed { lang.pick("，推定", ", assumed") } else { "" });
+    let (class, assumed) =
+        (class_words(met.class, lang), if met.assumed { lang.pick("，推定", ", assumed") } else { "" });
     lang.pick(
-        format!("{class} {}  {}  与{}同在{}分钟，其中近距离{}分钟{assumed}", met.venue.0, times(met.window), met.case.0, met.overlap, met.near_overlap),
-        format!("{class} {}  {}  with {} for {} min, near {} min{assumed}", met.venue.0, times(met.window), met.case.0, met.overlap, met.near_overlap),
+        format!(
+            "{class} {}  {}  与{}同在{}分钟，其中近距离{}分钟{assumed}",
+            met.venue.0,
+            times(met.window),
+            met.case.0,
+            met.overlap,
+            met.near_overlap
+        ),
+        format!(
+            "{class} {}  {}  with {} for {} min, near {} min{assumed}",
+            met.venue.0,
+            times(met.window),
+            met.case.0,
+            met.overlap,
+            met.near_overlap
+        ),
     )
 }

@@ -28,7 +28,9 @@ fn exported(args: &ExportArgs, lang: Lang) -> Result<(), Exit> {
         let path = args.out.join(format!("visits-{day}.{ending}"));
         let file = File::create(&path).map_err(|error| unwritten(&path, &error))?;
         rows += match args.format {
-            TableFormat::Csv => write_csv(&snapshot, *day, BufWriter::new(file)).map_err(|error| unwritten(&path, &error))?,
+            TableFormat::Csv => {
+                write_csv(&snapshot, *day, BufWriter::new(file)).map_err(|error| unwritten(&path, &error))?
+            }
             TableFormat::Parquet => write_parquet(&snapshot, *day, file, lang)?,
         };
         bar.inc(1);

@@ -32,7 +32,13 @@ fn imported(args: &ImportArgs, lang: Lang) -> Result<(), Exit> {
     rejects.finish(lang)
 }
 
-fn one_file(path: &Path, args: &ImportArgs, store: &Store, rejects: &mut Rejects, lang: Lang) -> Result<Imported, Exit> {
+fn one_file(
+    path: &Path,
+    args: &ImportArgs,
+    store: &Store,
+    rejects: &mut Rejects,
+    lang: Lang,
+) -> Result<Imported, Exit> {
     let unreadable = |error: std::io::Error| {
         eprintln!("{}: {error}", path.display());
         Exit::Unreadable
@@ -65,7 +71,8 @@ struct Rejects {
 impl Rejects {
     fn new(path: Option<&Path>, lang: Lang) -> Result<Rejects, Exit> {
         let out = path.map(|path| {
-            let mut writer = csv::WriterBuilder::new().flexible(true).from_path(path).map_err(|error| unwritten(&error))?;
+            let mut writer =
+                csv::WriterBuilder::new().flexible(true).from_path(path).map_err(|error| unwritten(&error))?;
             writer.write_record(lang.pick(["行", "原因"], ["line", "reason"])).map_err(|error| unwritten(&error))?;
             Ok(writer)
         });

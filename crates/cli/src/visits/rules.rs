@@ -28,7 +28,9 @@ pub(super) fn choose(args: &RuleArgs, on: Day, lang: Lang) -> Result<RuleSet, Ex
     book.on(on).cloned().ok_or_else(|| {
         let words = lang.pick(
             format!("{on}尚无有效的规则；请用 --rules 给出，或用 --before 和 --after 不按规则查。"),
-            format!("No rules were in force on {on}; give some with --rules, or ask without rules by --before and --after."),
+            format!(
+                "No rules were in force on {on}; give some with --rules, or ask without rules by --before and --after."
+            ),
         );
         eprintln!("{words}");
         Exit::Usage

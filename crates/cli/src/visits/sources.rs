@@ -30,7 +30,10 @@ fn write(out: &mut dyn Write, found: &[SharedVenue], limit: usize, lang: Lang) -
         let (class, cases) = (class_words(one.class, lang), one.cases.len());
         let words = lang.pick(
             format!("病例{cases}，到访{}人，随机应有{:.2}，概率{:.1e}", one.visitors, one.by_chance, one.p_value),
-            format!("cases {cases}, visitors {}, by chance {:.2}, probability {:.1e}", one.visitors, one.by_chance, one.p_value),
+            format!(
+                "cases {cases}, visitors {}, by chance {:.2}, probability {:.1e}",
+                one.visitors, one.by_chance, one.p_value
+            ),
         );
         writeln!(out, "{}  {class}  {}  {words}", one.venue.0, times(one.window))?;
     }

@@ -88,7 +88,10 @@ fn damage_is_found_named_and_mended() {
     let folder = district();
     let data = at(&folder, "data");
     assert_eq!(lianfang(&["visits", "verify", "--data", &data]).code, 0);
-    let day = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|e| e == "seg"));
+    let day = fs::read_dir(&data)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|e| e == "seg"));
     let day = day.unwrap();
     let mut bytes = fs::read(&day).unwrap();
     let middle = bytes.len() / 2;
@@ -117,13 +120,30 @@ fn expired_days_and_an_erased_person_are_gone() {
 #[test]
 fn the_benchmark_gives_its_figures_as_json() {
     let folder = district();
-    let asked =
-        ["visits", "bench", "--data", &at(&folder, "data"), "--persons", "1500", "--repeat", "1", "--json", "--append-seconds", "1"];
+    let asked = [
+        "visits",
+        "bench",
+        "--data",
+        &at(&folder, "data"),
+        "--persons",
+        "1500",
+        "--repeat",
+        "1",
+        "--json",
+        "--append-seconds",
+        "1",
+    ];
     let ran = lianfang(&asked);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let figures: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert!(figures["rules_off"]["second_order_persons"].as_u64() > Some(0), "{figures}");
     assert!(figures["append"]["batches_of_5000"]["acknowledged_per_second"].as_f64() > Some(0.0), "{figures}");
     assert!(figures["bytes_per_stay_on_disk"].as_f64() > Some(4.0), "{figures}");
-    assert!(fs::read_dir(folder.path()).unwrap().all(|entry| !entry.unwrap().file_name().to_string_lossy().contains("bench")));
+    assert!(
+        fs::read_dir(folder.path()).unwrap().all(|entry| !entry
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .contains("bench"))
+    );
 }

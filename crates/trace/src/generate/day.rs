@@ -19,7 +19,8 @@ impl District {
     /// The visits of some people on a day, person by person; at night everyone is at home.
     pub fn day(&self, day: Day, persons: std::ops::Range<u32>, out: &mut Vec<Visit>) {
         for person in persons.start..persons.end.min(self.persons()) {
-            let mut walk = Walk { district: self, person, day, chance: self.draw(person, 1000 + u64::from(day.0)), out };
+            let mut walk =
+                Walk { district: self, person, day, chance: self.draw(person, 1000 + u64::from(day.0)), out };
             walk.all_day();
         }
     }

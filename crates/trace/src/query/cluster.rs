@@ -36,9 +36,11 @@ pub fn clusters(snapshot: &Snapshot, cases: &[Case], rules: &RuleSet) -> Vec<Clu
     }
     let mut clusters: Vec<Cluster> = Vec::new();
     for first in 0..persons.len() {
-        let members: Vec<u32> = (0..persons.len()).filter(|at| leader_of(&leader, *at) == first).map(|at| persons[at]).collect();
+        let members: Vec<u32> =
+            (0..persons.len()).filter(|at| leader_of(&leader, *at) == first).map(|at| persons[at]).collect();
         if members.len() > 1 {
-            let mut venues: Vec<u32> = met.iter().filter(|met| members.binary_search(&met.case).is_ok()).map(|met| met.venue).collect();
+            let mut venues: Vec<u32> =
+                met.iter().filter(|met| members.binary_search(&met.case).is_ok()).map(|met| met.venue).collect();
             venues.sort_unstable();
             venues.dedup();
             clusters.push(Cluster {
@@ -57,4 +59,3 @@ fn leader_of(leader: &[usize], mut at: usize) -> usize {
     }
     at
 }
-

@@ -39,4 +39,3 @@ pub fn common_exposure(
     found.sort_by_key(|common| (std::cmp::Reverse(common.venues.len()), common.person));
     found
 }
-

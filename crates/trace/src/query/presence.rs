@@ -43,8 +43,7 @@ impl Snapshot {
         let start = Day(day).start();
         for part in &parts.parts {
             let view = part.view();
-            let numbers: Vec<u64> =
-                view.of_person(person).map(|place| u64::from(view.position(place)) << 32).collect();
+            let numbers: Vec<u64> = view.of_person(person).map(|place| u64::from(view.position(place)) << 32).collect();
             view.stays_in_order(&numbers, |_, stay| {
                 let assumed = stay.is_open();
                 if assumed && parts.is_closed(stay.venue, stay.enter, person) {

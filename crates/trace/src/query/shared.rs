@@ -49,7 +49,8 @@ pub fn shared_venues(
     }
     stays.sort_unstable();
     let days = known.iter().map(|(_, window)| window.days());
-    let all_days = days.clone().map(|days| *days.start()).min().unwrap_or(0)..=days.map(|days| *days.end()).max().unwrap_or(0);
+    let all_days =
+        days.clone().map(|days| *days.start()).min().unwrap_or(0)..=days.map(|days| *days.end()).max().unwrap_or(0);
     let persons = snapshot.persons.len() as u64;
     let mut found: Vec<SharedVenue> = Vec::new();
     for of_venue in stays.chunk_by(|a, b| a.0 == b.0) {
@@ -75,7 +76,9 @@ pub fn shared_venues(
             cases: who.iter().map(|person| snapshot.person_id(*person)).collect(),
         });
     }
-    found.sort_by(|a, b| a.p_value.total_cmp(&b.p_value).then(b.cases.len().cmp(&a.cases.len())).then(a.venue.cmp(&b.venue)));
+    found.sort_by(|a, b| {
+        a.p_value.total_cmp(&b.p_value).then(b.cases.len().cmp(&a.cases.len())).then(a.venue.cmp(&b.venue))
+    });
     found
 }
 

@@ -29,7 +29,9 @@ pub(crate) fn salvage(bytes: Vec<u8>) -> Result<Salvaged, Fault> {
     let segment = Segment::open(Bytes::Owned(bytes))?;
     let (file, header) = (segment.bytes(), segment.header());
     if !sums_are_sound(file, header) {
-        return Err(Fault::damaged("its checksums are not as written, so sound stays cannot be told from damaged ones"));
+        return Err(Fault::damaged(
+            "its checksums are not as written, so sound stays cannot be told from damaged ones",
+        ));
     }
     let bad: BTreeSet<usize> = bad_pages(file, header).into_iter().collect();
     let view = segment.view();

@@ -81,7 +81,11 @@ impl<'a> View<'a> {
     fn count(&self, person: usize) -> u32 {
         match self.count_bytes {
             1 => self.counts.get(person).copied().map_or(0, u32::from),
-            2 => self.counts.get(person * 2..).and_then(<[u8]>::first_chunk).map_or(0, |two| u16::from_le_bytes(*two).into()),
+            2 => self
+                .counts
+                .get(person * 2..)
+                .and_then(<[u8]>::first_chunk)
+                .map_or(0, |two| u16::from_le_bytes(*two).into()),
             _ => u32_at(self.counts, person),
         }
     }

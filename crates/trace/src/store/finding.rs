@@ -63,7 +63,10 @@ impl fmt::Display for Finding {
                 }
             }
             Finding::CutOff { file, bytes } => {
-                write!(f, "the last {bytes} bytes of {file} were cut off; they were never acknowledged and are left out")
+                write!(
+                    f,
+                    "the last {bytes} bytes of {file} were cut off; they were never acknowledged and are left out"
+                )
             }
         }
     }

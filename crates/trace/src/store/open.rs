@@ -38,13 +38,8 @@ impl Store {
         let mut inner = Inner::new(manifest, checked.days, persons, venues);
         let (last, losses) = inner.replay(folder, &mut findings)?;
         let log = Log::create(folder, last + 1)?;
-        let store = Store {
-            folder: folder.to_owned(),
-            log,
-            inner: Mutex::new(inner),
-            sealing: Mutex::new(()),
-            _lock: lock,
-        };
+        let store =
+            Store { folder: folder.to_owned(), log, inner: Mutex::new(inner), sealing: Mutex::new(()), _lock: lock };
         let mended = Mended { days: checked.mended, losses: [checked.losses, losses].concat() };
         if findings.iter().any(Finding::is_damage) {
             store.mend(mended)?;

@@ -65,7 +65,10 @@ pub(crate) fn check_days(folder: &Path, manifest: &Manifest, found: &mut Vec<Fin
 
 fn check_day(folder: &Path, day: u32, names: &DayNames) -> Result<DayFiles, Fault> {
     let check = |file: &DayFile| check_file(folder, day, file).map(Arc::new);
-    Ok(DayFiles { main: names.main.as_ref().map(check).transpose()?, side: names.side.as_ref().map(check).transpose()? })
+    Ok(DayFiles {
+        main: names.main.as_ref().map(check).transpose()?,
+        side: names.side.as_ref().map(check).transpose()?,
+    })
 }
 
 /// Reads what is sound of a day of which a file is damaged.

@@ -122,7 +122,9 @@ impl Store {
                 continue;
             }
             let mut new = change.bulk.remove(&day).unwrap_or_default();
-            new.extend(frozen.remove(&day).unwrap_or_default().iter().flat_map(|run| run.view().all().collect::<Vec<_>>()));
+            new.extend(
+                frozen.remove(&day).unwrap_or_default().iter().flat_map(|run| run.view().all().collect::<Vec<_>>()),
+            );
             let mut files = old.remove(&day).unwrap_or_default();
             let mended = change.mended.days.remove(&day);
             let rewrite = mended.is_some() || files.parts().any(|part| holds_any(part, erase));

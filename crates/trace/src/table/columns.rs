@@ -131,7 +131,10 @@ mod tests {
     fn columns_are_found_by_their_usual_or_given_names() {
         let header = ["\u{feff}人员", "venue", " enter ", "leave"];
         let columns = Columns::find(&header, &["person=人员".to_owned()]).unwrap();
-        assert_eq!((columns.place(Field::Person), columns.place(Field::Enter), columns.place(Field::Spot)), (Some(0), Some(2), None));
+        assert_eq!(
+            (columns.place(Field::Person), columns.place(Field::Enter), columns.place(Field::Spot)),
+            (Some(0), Some(2), None)
+        );
         let missing = Columns::find(&header, &[]).unwrap_err();
         assert_eq!(missing, ColumnFault::Missing { name: "person".into(), field: Field::Person });
         assert!(matches!(Columns::find(&header, &["x=y".into()]), Err(ColumnFault::Mapping(_))));

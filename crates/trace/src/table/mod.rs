@@ -5,6 +5,6 @@ mod read;
 mod write;
 
 pub use columns::{ColumnFault, Columns, Field};
-pub use read::{BadRow, Imported, Intake, RowFault, TableFault, read_csv};
 pub use csv::StringRecord as Cells;
+pub use read::{BadRow, Imported, Intake, RowFault, TableFault, read_csv};
 pub use write::{ExportRow, HEADER, write_csv};

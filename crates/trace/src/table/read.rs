@@ -40,7 +40,9 @@ impl RowFault {
 fn expected_zh(field: &str) -> &'static str {
     match field {
         "enter" | "leave" => "；应为 2026-11-22 08:30",
-        "class" => "；应为 household、room、vehicle、workplace、shop、market_hall、outdoor、transport_hub、unclassified 之一",
+        "class" => {
+            "；应为 household、room、vehicle、workplace、shop、market_hall、outdoor、transport_hub、unclassified 之一"
+        }
         _ => "；应为非负整数",
     }
 }
@@ -247,7 +249,11 @@ fn parse(record: &csv::StringRecord, columns: &Columns) -> Result<(Visit, Option
         "" => Ok(0),
         text => text.parse::<u16>().ok().filter(|number| *number <= most).ok_or_else(|| fault(field)),
     };
-    let leave = if text(Field::Leave).is_empty() { None } else { Some(minute(text(Field::Leave)).ok_or_else(|| fault(Field::Leave))?) };
+    let leave = if text(Field::Leave).is_empty() {
+        None
+    } else {
+        Some(minute(text(Field::Leave)).ok_or_else(|| fault(Field::Leave))?)
+    };
     let class = match text(Field::Class) {
         "" => None,
         key => Some(VenueClass::of_key(key).ok_or_else(|| fault(Field::Class))?),

@@ -89,7 +89,11 @@ fn what_is_sound_is_kept_and_what_is_lost_is_counted() {
             // A visit over midnight is two stays, and a lost frame of the log is counted in visits.
             let kept = snapshot.sizes().stays;
             assert!(kept <= all && kept + lost * 2 >= all, "{name}: {kept} of {all}, {lost} lost");
-            assert_eq!(snapshot.losses().is_empty(), findings.iter().all(|finding| !loses(finding)), "{name}: {findings:?}");
+            assert_eq!(
+                snapshot.losses().is_empty(),
+                findings.iter().all(|finding| !loses(finding)),
+                "{name}: {findings:?}"
+            );
             drop(store);
             let cut_off = |finding: &Finding| matches!(finding, Finding::CutOff { .. });
             assert!(verify(folder.path()).unwrap().iter().all(cut_off), "{name}");

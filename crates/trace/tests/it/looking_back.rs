@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lianfang_trace::query::{
-    Case, Households, clusters, common_exposure, expected, first_order, place, shared_venues,
-};
+use lianfang_trace::query::{Case, Households, clusters, common_exposure, expected, first_order, place, shared_venues};
 use lianfang_trace::rules::RuleSet;
 use lianfang_trace::{Minute, PersonId, Snapshot, Source, Store, VenueClass, VenueId, Visit, Window};
 use proptest::prelude::*;
@@ -63,7 +61,8 @@ fn cases_who_met_are_one_cluster_and_a_lone_one_is_none() {
     });
     let cases: Vec<Case> = [0, 2, 50, 51, 90].map(case).to_vec();
     let found = clusters(&snapshot, &cases, &rules);
-    let members: Vec<Vec<u64>> = found.iter().map(|cluster| cluster.cases.iter().map(|case| case.0).collect()).collect();
+    let members: Vec<Vec<u64>> =
+        found.iter().map(|cluster| cluster.cases.iter().map(|case| case.0).collect()).collect();
     assert_eq!(members, [vec![0, 2], vec![50, 51]]);
     assert_eq!(found[0].venues, [VenueId(600), VenueId(1000)]);
 }

@@ -10,10 +10,10 @@ use lianfang_trace::rules::RuleSet;
 use lianfang_trace::{Day, Fault, Store, Visit};
 use serde_json::{Value, json};
 
+use crate::visits::bench::Figures;
 use crate::visits::bench::ask::cases;
 use crate::visits::bench::measure::{Cost, measured, median, now};
 use crate::visits::bench::twin::Twin;
-use crate::visits::bench::Figures;
 
 /// Visits of a batch, and clients that send one at a time.
 const BATCH: usize = 5_000;

@@ -26,8 +26,8 @@ pub(super) fn run(args: &BenchArgs, lang: Lang) -> Exit {
     if !args.world.data.data.exists() && generate::run(&args.world, lang) != Exit::Ok {
         return Exit::Unwritable;
     }
-    let measured = generate::first_day(&args.world, lang)
-        .and_then(|_| figures(args).map_err(|fault| open::failed(&fault, lang)));
+    let measured =
+        generate::first_day(&args.world, lang).and_then(|_| figures(args).map_err(|fault| open::failed(&fault, lang)));
     match measured {
         Err(exit) => exit,
         Ok(figures) if args.json => {
@@ -73,11 +73,8 @@ fn figures(args: &BenchArgs) -> Result<Figures, Fault> {
 
 /// Bytes of all files of a folder.
 fn bytes_in(folder: &Path) -> Result<u64, Fault> {
-    let fault = |error: std::io::Error| Fault::Io {
-        doing: "list",
-        file: folder.display().to_string(),
-        why: error.to_string(),
-    };
+    let fault =
+        |error: std::io::Error| Fault::Io { doing: "list", file: folder.display().to_string(), why: error.to_string() };
     let mut bytes = 0;
     for entry in std::fs::read_dir(folder).map_err(fault)? {
         bytes += entry.and_then(|entry| entry.metadata()).map_err(fault)?.len();
