@@ -8,7 +8,7 @@ const DIGIT: u32 = 8;
 const FEW: usize = 256;
 
 /// Sorts by `key`; what is equal in it keeps its order.
-pub(crate) fn sort_by_number<T: Copy + Default>(items: &mut Vec<T>, key: impl Fn(&T) -> u64 + Copy) {
+pub(crate) fn sort_by_number<T: Copy + Default>(items: &mut [T], key: impl Fn(&T) -> u64 + Copy) {
     let bits = width(items.iter().map(key).max().unwrap_or(0));
     if items.len() < FEW {
         items.sort_by_key(key);

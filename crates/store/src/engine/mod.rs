@@ -29,7 +29,7 @@ impl Engine {
     ) -> Result<Vec<T>, StoreError> {
         match self {
             Engine::Sqlite { readers, .. } => readers.query(sql, values, read),
-            Engine::Postgres { readers, .. } => readers.query(sql, values, read).await,
+            Engine::Postgres { readers, .. } => readers.point(sql, values, read).await,
         }
     }
 
@@ -46,7 +46,7 @@ impl Engine {
                 let work = tokio::task::spawn_blocking(move || readers.query(sql, &values, read));
                 work.await.map_err(|error| StoreError::Broken(format!("a query was broken off: {error}")))?
             }
-            Engine::Postgres { readers, .. } => readers.query(sql, &values, read).await,
+            Engine::Postgres { readers, .. } => readers.scan(sql, &values, read).await,
         }
     }
 

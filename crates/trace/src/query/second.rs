@@ -204,7 +204,7 @@ impl SecondOrder {
         self.found.iter().map(|person| snapshot.person_id(person))
     }
 
-    /// Why a person is among them: its encounters with contacts. Give the snapshot and rules that were asked.
+    /// Why a person is among them: its encounters with contacts, sorted. Give the snapshot and rules that were asked.
     pub fn why(&self, snapshot: &Snapshot, rules: &RuleSet, person: PersonId) -> Vec<Encounter> {
         let Some(person) = snapshot.persons.find(person.0).filter(|person| self.found.contains(*person)) else {
             return Vec::new();
@@ -220,9 +220,9 @@ impl SecondOrder {
             });
             shared.for_each(|of_venue| finder.venue(snapshot, contact.0, of_venue, rules));
         }
-        let mut met: Vec<_> =
-            finder.met.into_iter().filter(|met| met.person == person && met.grade == Grade::Contact).collect();
-        met.sort_unstable();
-        met.iter().map(|met| met.named(snapshot)).collect()
+        let met = finder.met.iter().filter(|met| met.person == person && met.grade == Grade::Contact);
+        let mut encounters: Vec<Encounter> = met.map(|met| met.named(snapshot)).collect();
+        encounters.sort_unstable();
+        encounters
     }
 }

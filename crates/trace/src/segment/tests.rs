@@ -92,7 +92,7 @@ proptest! {
         let view = segment.view();
         let _ = view.all().count();
         for person in 0..60 {
-            let _ = view.of_person(person).map(|place| view.stay(view.position(place))).count();
+            let _ = view.of_person(person).map(|place| u64::from(view.stay(view.position(place)).venue)).sum::<u64>();
         }
         for venue in 0..50 {
             view.scan(venue, 0, 1440, 60, |_| ());

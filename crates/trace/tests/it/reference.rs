@@ -8,9 +8,9 @@ use lianfang_trace::{Minute, PersonId, VenueClass, VenueId, Visit, Window};
 
 /// Visits as they were told, and what is known of the venues.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
-    pub visits: Vec<Visit>,
-    pub classes: BTreeMap<VenueId, VenueClass>,
+pub(crate) struct Known {
+    pub(crate) visits: Vec<Visit>,
+    pub(crate) classes: BTreeMap<VenueId, VenueClass>,
 }
 
 /// A visit with an end.
@@ -28,7 +28,7 @@ fn minutes(window: Window) -> Minutes {
 }
 
 impl Known {
-    pub fn class(&self, venue: VenueId) -> VenueClass {
+    pub(crate) fn class(&self, venue: VenueId) -> VenueClass {
         self.classes.get(&venue).copied().unwrap_or_default()
     }
 
@@ -50,7 +50,12 @@ impl Known {
     }
 
     /// Who met a case, and where a notice stands in place of a list.
-    pub fn met(&self, case: Case, rules: &RuleSet, counts: fn(&Rule) -> bool) -> (Vec<Encounter>, Vec<NoticeZone>) {
+    pub(crate) fn met(
+        &self,
+        case: Case,
+        rules: &RuleSet,
+        counts: fn(&Rule) -> bool,
+    ) -> (Vec<Encounter>, Vec<NoticeZone>) {
         let stays = self.stays(rules);
         let venues: BTreeSet<VenueId> = stays.iter().map(|stay| stay.visit.venue).collect();
         let (mut met, mut notices) = (Vec::new(), Vec::new());
@@ -65,7 +70,7 @@ impl Known {
     }
 
     /// Encounters with any of the cases, sorted; cases themselves left out.
-    pub fn first_order(&self, cases: &[Case], rules: &RuleSet) -> (Vec<Encounter>, Vec<NoticeZone>) {
+    pub(crate) fn first_order(&self, cases: &[Case], rules: &RuleSet) -> (Vec<Encounter>, Vec<NoticeZone>) {
         let (mut met, mut notices) = (Vec::new(), Vec::new());
         for case in cases {
             let (more, zones) = self.met(*case, rules, |_| true);
@@ -79,7 +84,7 @@ impl Known {
     }
 
     /// Contacts with their first exposure.
-    pub fn contacts(met: &[Encounter]) -> BTreeMap<PersonId, Minute> {
+    pub(crate) fn contacts(met: &[Encounter]) -> BTreeMap<PersonId, Minute> {
         let mut contacts: BTreeMap<PersonId, Minute> = BTreeMap::new();
         for one in met.iter().filter(|one| one.grade == Grade::Contact) {
             let first = contacts.entry(one.person).or_insert(one.window.from);
@@ -89,7 +94,7 @@ impl Known {
     }
 
     /// Contacts of contacts, each with the contacts and venues through which it came.
-    pub fn second_order(
+    pub(crate) fn second_order(
         &self,
         cases: &[Case],
         rules: &RuleSet,
@@ -111,7 +116,7 @@ impl Known {
     }
 
     /// Who was in a venue, minute by minute.
-    pub fn place(&self, venue: VenueId, window: Window, rules: &RuleSet) -> BTreeMap<PersonId, Minutes> {
+    pub(crate) fn place(&self, venue: VenueId, window: Window, rules: &RuleSet) -> BTreeMap<PersonId, Minutes> {
         let mut found: BTreeMap<PersonId, Minutes> = BTreeMap::new();
         for stay in self.stays(rules).iter().filter(|stay| stay.visit.venue == venue) {
             let there: Minutes = minutes(stay.window).intersection(&minutes(window)).copied().collect();
@@ -123,7 +128,7 @@ impl Known {
     }
 
     /// Where a person was, minute by minute.
-    pub fn track(&self, person: PersonId, rules: &RuleSet) -> BTreeMap<VenueId, Minutes> {
+    pub(crate) fn track(&self, person: PersonId, rules: &RuleSet) -> BTreeMap<VenueId, Minutes> {
         let mut found: BTreeMap<VenueId, Minutes> = BTreeMap::new();
         for stay in self.stays(rules).iter().filter(|stay| stay.visit.person == person) {
             found.entry(stay.visit.venue).or_default().extend(minutes(stay.window));

@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use crate::reference::Known;
 
 /// The first minute of the worlds: a day in 2026.
-pub const START: u32 = 20_000 * 1440;
+pub(crate) const START: u32 = 20_000 * 1440;
 
-pub fn visit() -> impl Strategy<Value = Visit> {
+pub(crate) fn visit() -> impl Strategy<Value = Visit> {
     // Times on a grid of 20 minutes meet more often, also at midnight.
     (0u64..9, 0u64..6, 0u32..4 * 72, prop_oneof![4 => 0u32..20, 1 => 20u32..150], 0u16..8, prop::bool::weighted(0.12))
         .prop_map(|(person, venue, from, length, spot, open)| {
@@ -43,7 +43,7 @@ fn rule(class: VenueClass) -> impl Strategy<Value = Rule> {
     })
 }
 
-pub fn rules() -> impl Strategy<Value = RuleSet> {
+pub(crate) fn rules() -> impl Strategy<Value = RuleSet> {
     let made =
         VenueClass::ALL.into_iter().map(rule).collect::<Vec<_>>().prop_map(|rules| {
             RuleSet::off(0, 0, 1).with(|rule| *rule = rules[usize::from(rule.class.number())].clone())
@@ -51,12 +51,12 @@ pub fn rules() -> impl Strategy<Value = RuleSet> {
     prop_oneof![3 => made, 1 => (0u16..40, 0u16..40, 1u16..90).prop_map(|(before, after, stay)| RuleSet::off(before, after, stay))]
 }
 
-pub fn classes() -> impl Strategy<Value = Vec<(VenueId, VenueClass)>> {
+pub(crate) fn classes() -> impl Strategy<Value = Vec<(VenueId, VenueClass)>> {
     proptest::collection::vec(0u8..9, 6)
         .prop_map(|classes| (77..).map(VenueId).zip(classes.into_iter().map(VenueClass::of_number)).collect())
 }
 
-pub fn cases() -> impl Strategy<Value = Vec<Case>> {
+pub(crate) fn cases() -> impl Strategy<Value = Vec<Case>> {
     let case = (0u64..10, 0u32..5000, 1u32..5000).prop_map(|(person, from, length)| {
         let from = Minute(START + from);
         Case { person: PersonId(person * 1_000_003), infectious: Window { from, until: Minute(from.0 + length) } }
@@ -67,6 +67,6 @@ pub fn cases() -> impl Strategy<Value = Vec<Case>> {
     })
 }
 
-pub fn known(visits: Vec<Visit>, classes: &[(VenueId, VenueClass)]) -> Known {
+pub(crate) fn known(visits: Vec<Visit>, classes: &[(VenueId, VenueClass)]) -> Known {
     Known { visits, classes: classes.iter().copied().collect() }
 }

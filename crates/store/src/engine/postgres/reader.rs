@@ -11,12 +11,25 @@ use crate::{
     value::{Row, Value},
 };
 
-/// Connections for reading; each carries many queries at once.
-const CONNECTIONS: usize = 4;
+/// Connections of each kind; each carries many queries at once.
+const CONNECTIONS: usize = 2;
 
-/// Connections that read, opened when first needed and again when lost.
+/// A point is asked in the same way whatever its values are. Without this the server plans it anew for each of them,
+/// which takes as long as the answer.
+const POINTS: &str = "SET plan_cache_mode = force_generic_plan";
+
+/// Connections that read, opened when first needed and again when lost. Queries that take their time have their own:
+/// what is asked on one connection is answered in turn.
 pub(crate) struct Readers {
+    points: Turns,
+    scans: Turns,
+}
+
+/// Connections used in turn.
+struct Turns {
     connector: Connector,
+    /// What is said at the beginning of each.
+    begin: &'static str,
     places: Vec<Place>,
     next: AtomicUsize,
 }
@@ -35,12 +48,43 @@ impl Place {
 
 impl Readers {
     pub(crate) fn new(connector: Connector) -> Readers {
-        let places = (0..CONNECTIONS).map(|_| Place::default()).collect();
-        Readers { connector, places, next: AtomicUsize::new(0) }
+        let turns = |connector, begin| Turns {
+            connector,
+            begin,
+            places: (0..CONNECTIONS).map(|_| Place::default()).collect(),
+            next: AtomicUsize::new(0),
+        };
+        Readers { points: turns(connector.clone(), POINTS), scans: turns(connector, "") }
     }
 
-    /// Runs a query and reads every row.
-    pub(crate) async fn query<T>(
+    /// Runs a short query and reads every row.
+    pub(crate) async fn point<T>(
+        &self,
+        sql: &Sql,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.points.query(sql, values, read).await
+    }
+
+    /// Runs a query that may take its time and reads every row.
+    pub(crate) async fn scan<T>(
+        &self,
+        sql: &Sql,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.scans.query(sql, values, read).await
+    }
+
+    /// Whether the database takes a statement.
+    pub(crate) async fn prepare(&self, sql: &Sql) -> Result<(), StoreError> {
+        self.points.connection().await?.statement(sql).await.map(|_| ())
+    }
+}
+
+impl Turns {
+    async fn query<T>(
         &self,
         sql: &Sql,
         values: &[Value],
@@ -53,11 +97,6 @@ impl Readers {
         rows.iter().map(|row| read(&Row::Postgres(row))).collect()
     }
 
-    /// Whether the database takes a statement.
-    pub(crate) async fn prepare(&self, sql: &Sql) -> Result<(), StoreError> {
-        self.connection().await?.statement(sql).await.map(|_| ())
-    }
-
     async fn connection(&self) -> Result<Arc<Connection>, StoreError> {
         let place = &self.places[self.next.fetch_add(1, Ordering::Relaxed) % self.places.len()];
         if let Some(live) = place.live() {
@@ -68,6 +107,7 @@ impl Readers {
             return Ok(live);
         }
         let opened = Arc::new(self.connector.connect().await?);
+        opened.client.batch_execute(self.begin).await?;
         *place.connection.write() = Some(Arc::clone(&opened));
         Ok(opened)
     }
