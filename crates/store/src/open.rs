@@ -232,7 +232,7 @@ async fn open_postgres(
     let mut connection = connector.connect().await?;
     let migrated = migrate_postgres(&mut connection.client, now_ms).await?;
     let readers = postgres::Readers::new(connector.clone());
-    let before: Link = readers.query(&LAST_HEAD, &[], last_link).await?.into_iter().next().unwrap_or_default();
+    let before: Link = readers.point(&LAST_HEAD, &[], last_link).await?.into_iter().next().unwrap_or_default();
     let figures = Figures::default();
     let chain = |lane| Chain::new(key.clone(), number ^ lane, before.clone());
     let lanes = postgres::Lanes::start(&connector, &figures, chain);
