@@ -146,7 +146,7 @@ fn events() -> Chart {
     let mut stream = Stream::new("events", 1);
     let place = |stream: &mut Stream, i: usize| {
         let (x, y) = (stream.uniform(), stream.uniform());
-        if i > 60 && i % 3 == 0 { Event { x: 0.5 + 0.05 * x, y: 0.5 + 0.05 * y } } else { Event { x, y } }
+        if i > 60 && i.is_multiple_of(3) { Event { x: 0.5 + 0.05 * x, y: 0.5 + 0.05 * y } } else { Event { x, y } }
     };
     let events: Vec<Event> = (0..110).map(|i| place(&mut stream, i)).collect();
     let values = stcd(&events, &Stcd { radius: 0.1, epsilon: 0.5, cusum: true }).unwrap_or_default();
