@@ -35,7 +35,7 @@ fn onsets() -> String {
 #[test]
 fn detect_rings_for_the_high_series_only_and_says_by_what() {
     let folder = Folder::new();
-    let (file, chart) = (folder.file("weeks.csv", &weeks()), folder.path("chart.svg"));
+    let (file, chart) = (folder.file("weeks.csv", weeks()), folder.path("chart.svg"));
     let ran = lianfang(&["detect", &file, "--format", "json", "--chart", &text(&chart)]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -50,7 +50,7 @@ fn detect_rings_for_the_high_series_only_and_says_by_what() {
 #[test]
 fn explain_says_it_in_both_languages() {
     let folder = Folder::new();
-    let file = folder.file("weeks.csv", &weeks());
+    let file = folder.file("weeks.csv", weeks());
     let zh = lianfang(&["detect", &file, "--explain"]);
     assert!(zh.out.contains("甲镇 · 2025-04-28：报警。观察到60例"), "{}", zh.out);
     let en = lianfang(&["detect", &file, "--explain", "--lang", "en"]);
@@ -75,7 +75,7 @@ fn a_wrong_cell_a_missing_column_and_a_short_series_are_named() {
 #[test]
 fn the_reproduction_number_is_that_of_the_growth_and_the_forecast_goes_on() {
     let folder = Folder::new();
-    let file = folder.file("onsets.csv", &onsets());
+    let file = folder.file("onsets.csv", onsets());
     let interval = ["--si-mean", "5", "--si-sd", "2.5"];
     let ran = lianfang(&[&["rt", &file, "--format", "json"], &interval[..]].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
