@@ -13,8 +13,12 @@ use lianfang_epi::assess::{Settings, assess};
 
 /// A method or none, by a number.
 fn detector(choice: u8) -> Option<Detector> {
-    let set =
-        ReferenceSet { years: usize::from(choice / 16 % 3), half_window: 3, this_year: choice % 2 == 0, period: 52 };
+    let set = ReferenceSet {
+        years: usize::from(choice / 16 % 3),
+        half_window: 3,
+        this_year: choice.is_multiple_of(2),
+        period: 52,
+    };
     match choice % 10 {
         0 => Some(Detector::Fixed { limit: 1.0 }),
         1 => Some(Detector::Ears(Ears::published(EarsMethod::C1))),
@@ -44,7 +48,7 @@ fn count(byte: u8) -> Option<f64> {
 /// Panics if a number is not a number, or an alarm does not follow from its threshold.
 pub(crate) fn check(bytes: &[u8]) {
     let [choice, step, shape, counts @ ..] = bytes else { return };
-    let step = if step % 2 == 0 { Step::Day } else { Step::Week };
+    let step = if step.is_multiple_of(2) { Step::Day } else { Step::Week };
     let mut on = date(2012, 2, 20);
     let mut rows = Vec::new();
     for (index, &byte) in counts.iter().enumerate() {
@@ -52,14 +56,15 @@ pub(crate) fn check(bytes: &[u8]) {
         // Now and then a gap, a repeated date, a step back or an odd day.
         let days = match (u32::from(byte) * 31 + index as u32 + u32::from(*shape)) % 97 {
             0 => 3 * step.days(),
-            1 if shape % 4 == 0 => 0,
+            1 if shape.is_multiple_of(4) => 0,
             2 if shape % 4 == 1 => 1,
             3 if shape % 4 == 2 => -2 * step.days(),
             _ => step.days(),
         };
         on = on.checked_add(days.days()).unwrap_or(on);
     }
-    let settings = Settings { step, as_of: date(2040, 1, 1), detector: detector(*choice), every_case: choice % 7 == 0 };
+    let settings =
+        Settings { step, as_of: date(2040, 1, 1), detector: detector(*choice), every_case: choice.is_multiple_of(7) };
     match assess(&rows, &settings) {
         Ok(found) => {
             let numbers = [Some(found.observed), found.expected, found.threshold, found.score, found.p];

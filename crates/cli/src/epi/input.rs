@@ -74,11 +74,7 @@ impl Table {
     /// A date of each row under this name.
     pub(super) fn dates(&self, name: &str) -> Result<Vec<Date>, Exit> {
         let column = self.need(name)?;
-        self.each(
-            column,
-            |cell| date(cell),
-            self.lang.pick("日期，写成 2026-03-01 的样子", "a date such as 2026-03-01"),
-        )
+        self.each(column, date, self.lang.pick("日期，写成 2026-03-01 的样子", "a date such as 2026-03-01"))
     }
 
     /// A number of each row, `None` where the cell is empty or says that it is unknown.

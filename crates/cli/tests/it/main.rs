@@ -4,6 +4,7 @@
 
 mod check;
 mod chromium;
+mod counts;
 mod demo;
 mod diff;
 mod disk_full;

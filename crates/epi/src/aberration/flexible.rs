@@ -155,10 +155,13 @@ pub struct FlexibleRoom {
 /// * `counts`: cases per week, `NaN` where unknown; unknown reference weeks are left out.
 /// * `population`: per week, or `None` for no offset.
 ///
-/// [`Variant::Corrected`] is for users. Against the established package it changes standard errors (the package's dispersion
-/// lacks a factor μ after reweighting, so trends look too certain at low counts and thresholds too narrow) and the scores
-/// of the quantile thresholds; alarms differ in a few weeks per thousand (`docs/methods/farrington-flexible.md`).
-/// On constant or empty series the test of the trend in the package is rounding noise.
+/// [`Variant::Corrected`] is for users. After reweighting the established package scales standard errors by
+/// `Σ ω ((y-μ)/μ)² / df`, which lacks a factor μ: at means above 1 trends look too certain. With the package's defaults (delta
+/// method, trend by test) 2.3 % of weeks get another verdict (141 of 6000 simulated ones, 406 of which ring); with ten periods,
+/// trend always and the negative binomial quantile none does, only the scores differ, from which the package subtracts the
+/// logarithm of the mean. At a nominal 5 % the method rings in 7 to 8 % of calm weeks: the weights make counts look less
+/// dispersed than they are. On constant or empty series the package's test of the trend is rounding noise; a fit that does not
+/// settle (only zeros, many periods) gives no judgement there and a threshold of 0 here.
 ///
 /// # Errors
 /// [`Refusal::SeriesTooShort`] if a reference week lies before the series, [`Refusal::NoFit`] if the regression fails,

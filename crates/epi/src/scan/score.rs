@@ -36,6 +36,28 @@ pub(crate) struct Grid<'a> {
     /// Per distinct zone, what is expected from the first time up to before each.
     expected: Vec<f64>,
     rounded: Vec<f32>,
+    alive: Alive,
+}
+
+/// Of windows that end at the last time: what is expected, and `(N+μ) / 2μ(N-μ)`, per distinct zone and length from 1 on.
+struct Alive {
+    mean: Vec<f32>,
+    bound: Vec<f32>,
+}
+
+impl Alive {
+    fn new(expected: &[f64], times: usize, longest: usize, total: f64) -> Alive {
+        let mut alive = Alive { mean: Vec::new(), bound: Vec::new() };
+        for zone in expected.chunks(times + 1) {
+            for length in 1..=longest {
+                let mean = zone[times] - zone[times - length];
+                let room = 2.0 * mean * (total - mean);
+                alive.mean.push(mean as f32);
+                alive.bound.push(if room > 0.0 { (1.000_01 * (total + mean) / room) as f32 } else { 0.0 });
+            }
+        }
+        alive
+    }
 }
 
 impl<'a> Grid<'a> {
@@ -65,7 +87,9 @@ impl<'a> Grid<'a> {
             }
         }
         let rounded = expected.iter().map(|&e| e as f32).collect();
-        Grid { zones, times, longest: longest.min(times), retrospective, total, expected, rounded }
+        let longest = longest.min(times);
+        let alive = Alive::new(&expected, times, if retrospective { 0 } else { longest }, total);
+        Grid { zones, times, longest, retrospective, total, expected, rounded, alive }
     }
 
     fn ends(&self) -> std::ops::RangeInclusive<usize> {
@@ -111,6 +135,9 @@ impl<'a> Grid<'a> {
         if self.times == 1 {
             return self.largest_in_space(counts);
         }
+        if !self.retrospective {
+            return self.largest_alive(counts, room);
+        }
         let width = self.times + 1;
         room.prepare(counts, self.zones.places, self.times);
         let total = self.total as f32 * 1.000_01;
@@ -134,6 +161,37 @@ impl<'a> Grid<'a> {
                         best = self.beat(best, &room.zone, &self.expected[span.clone()], from, to);
                     }
                 }
+            }
+        }
+        best
+    }
+
+    /// [`Grid::largest`] over windows that end at the last time, whose bound has a constant factor each.
+    fn largest_alive(&self, counts: &[u32], room: &mut Room) -> f64 {
+        let (width, times) = (self.longest, self.times);
+        room.prepare_alive(counts, self.zones.places, times, width);
+        let (mut best, mut bar, mut row) = (0.0, 0.0_f32, 0);
+        for (list, first) in self.zones.nested.iter().zip(&self.zones.first) {
+            room.zone.fill(0.0);
+            for (&place, &new) in list.iter().zip(first) {
+                let sums = &room.sums[place * width..(place + 1) * width];
+                room.zone.iter_mut().zip(sums).for_each(|(z, s)| *z += s);
+                if !new {
+                    continue;
+                }
+                let span = row * width..(row + 1) * width;
+                if alive_may_beat(&room.zone, &self.alive.mean[span.clone()], &self.alive.bound[span], bar) {
+                    let expected = &self.expected[row * (times + 1)..(row + 1) * (times + 1)];
+                    for (index, cases) in room.zone.iter().enumerate() {
+                        let (cases, mean) = (f64::from(*cases), expected[times] - expected[times - index - 1]);
+                        let excess = (cases - mean).max(0.0);
+                        if excess * excess * (self.total + mean) > 1.999_9 * best * mean * (self.total - mean) {
+                            best = likelihood_ratio(cases, mean, self.total).max(best);
+                        }
+                    }
+                    bar = best as f32 * 0.999_9;
+                }
+                row += 1;
             }
         }
         best
@@ -200,6 +258,27 @@ fn may_beat(zone: &[f32], expected: &[f32], total: f32, bar: f32) -> bool {
     rest.iter().zip(rest_expected).any(|(&z, &e)| over(z, e))
 }
 
+/// Whether any window that ends at the last time can beat the bar.
+fn alive_may_beat(cases: &[f32], mean: &[f32], bound: &[f32], bar: f32) -> bool {
+    let over = |c: f32, m: f32, b: f32| {
+        let excess = (c - m).max(0.0);
+        excess * excess * b > bar
+    };
+    // Eight at a time without a branch, so that the processor takes them together.
+    let ((many, rest), (many_mean, rest_mean)) = (cases.as_chunks::<8>(), mean.as_chunks::<8>());
+    let (many_bound, rest_bound) = bound.as_chunks::<8>();
+    for ((c, m), b) in many.iter().zip(many_mean).zip(many_bound) {
+        let mut hit = 0;
+        for i in 0..8 {
+            hit |= u32::from(over(c[i], m[i], b[i]));
+        }
+        if hit != 0 {
+            return true;
+        }
+    }
+    rest.iter().zip(rest_mean).zip(rest_bound).any(|((&c, &m), &b)| over(c, m, b))
+}
+
 /// Room for one replicate, used again.
 #[derive(Default)]
 pub(crate) struct Room {
@@ -209,6 +288,19 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// Per place, cases in the last time, the last two, and so on.
+    fn prepare_alive(&mut self, counts: &[u32], places: usize, times: usize, longest: usize) {
+        self.sums.resize(places * longest, 0.0);
+        self.zone.resize(longest, 0.0);
+        for (row, sums) in counts.chunks(times).zip(self.sums.chunks_mut(longest)) {
+            let mut sum = 0;
+            for (count, cell) in row.iter().rev().zip(sums) {
+                sum += count;
+                *cell = sum as f32;
+            }
+        }
+    }
+
     fn prepare(&mut self, counts: &[u32], places: usize, times: usize) {
         let width = times + 1;
         self.sums.resize(places * width, 0.0);

@@ -23,11 +23,9 @@ fn dense_mean(counts: &[f64], at: usize, levels: usize, half: usize, past: usize
         let gap: Vec<usize> = (here + half + 1..next - half).collect();
         let length = gap.len();
         let blocks = levels - 1;
-        for t in here - half..=here + half {
-            if t < at - past {
-                rows.push(row(t, levels - 1));
-                values.push(counts[t]);
-            }
+        for t in (here - half..=here + half).filter(|t| *t < at - past) {
+            rows.push(row(t, levels - 1));
+            values.push(counts.get(t).copied()?);
         }
         for (index, &t) in gap.iter().enumerate().filter(|(_, t)| **t < at - past) {
             // The first blocks are longer by one where the gap does not divide.

@@ -81,8 +81,8 @@ pub(crate) fn estimate_r(case: &Case, tally: &mut Tally) -> Result<(), String> {
     }
     if let Ok(table) = case.table("lambda") {
         let ours = infectiousness(&incidence, &si);
-        for row in 1..table.len() {
-            tally.close_or(&format!("Λ_{}", row + 1), Some(ours[row]), table.number(row, "lambda"), 1e-9, ROUNDING);
+        for (row, value) in ours.iter().enumerate().take(table.len()).skip(1) {
+            tally.close_or(&format!("Λ_{}", row + 1), Some(*value), table.number(row, "lambda"), 1e-9, ROUNDING);
         }
     }
     let output = case.table("output")?;

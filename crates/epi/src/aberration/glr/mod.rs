@@ -77,6 +77,9 @@ pub struct GlrPoint {
 /// * `counts`, `expected`: cases and in-control mean of each step, of equal length; `before`: the count just before the first.
 ///
 /// Every start is covered, but not one by one: see `hull.rs` (Poisson) and `curve.rs` (negative binomial).
+/// The established package searches κ (or `log λ`) by Newton's method from the result of the start before; now and then the
+/// search runs off to no change at all, above all in the epidemic chart, and the package's ratio is too small. The ratio here is
+/// the true maximum, so that such steps ring where the package's do not.
 /// Do not use it with an in-control mean fitted on a period that holds an outbreak.
 ///
 /// # Errors

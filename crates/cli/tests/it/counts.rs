@@ -1,0 +1,134 @@
+//! The commands on counts, on made-up tables.
+
+use std::fmt::Write;
+use std::fs;
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+use jiff::civil::date;
+
+use super::{Folder, lianfang, text};
+
+/// Six years of weeks of two series; the last week of the first one is high.
+fn weeks() -> String {
+    let mut table = "序列,日期,病例数\n".to_owned();
+    for (name, last) in [("甲镇", 60), ("乙镇", 9)] {
+        for week in 0..330_i64 {
+            let on = date(2019, 1, 7).checked_add(jiff::Span::new().days(7 * week)).unwrap();
+            let count = if week == 329 { last } else { 6 + (week * 7) % 5 };
+            writeln!(table, "{name},{on},{count}").unwrap();
+        }
+    }
+    table
+}
+
+/// A growing outbreak by day of onset.
+fn onsets() -> String {
+    let mut table = "date,count\n".to_owned();
+    for day in 0..40_i32 {
+        let on = date(2026, 3, 1).checked_add(jiff::Span::new().days(day)).unwrap();
+        writeln!(table, "{on},{}", (5.0 * 1.06_f64.powi(day)).round()).unwrap();
+    }
+    table
+}
+
+#[test]
+fn detect_rings_for_the_high_series_only_and_says_by_what() {
+    let folder = Folder::new();
+    let (file, chart) = (folder.file("weeks.csv", weeks()), folder.path("chart.svg"));
+    let ran = lianfang(&["detect", &file, "--format", "json", "--chart", &text(&chart)]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let of = |name: &str| rows.as_array().unwrap().iter().find(|r| r["series"] == name).unwrap().clone();
+    assert_eq!((of("甲镇")["alarm"].clone(), of("乙镇")["alarm"].clone()), (true.into(), false.into()));
+    assert_eq!(of("甲镇")["method"], "farrington-flexible");
+    assert!(of("甲镇")["threshold"].as_f64().unwrap() < 60.0);
+    let svg = fs::read_to_string(chart).unwrap();
+    assert!(svg.contains("报警") && svg.contains("<path"), "the alarm is marked");
+}
+
+#[test]
+fn explain_says_it_in_both_languages() {
+    let folder = Folder::new();
+    let file = folder.file("weeks.csv", weeks());
+    let zh = lianfang(&["detect", &file, "--explain"]);
+    assert!(zh.out.contains("甲镇 · 2025-04-28：报警。观察到60例"), "{}", zh.out);
+    let en = lianfang(&["detect", &file, "--explain", "--lang", "en"]);
+    assert!(en.out.contains("alarm. 60 observed"), "{}", en.out);
+}
+
+#[test]
+fn a_wrong_cell_a_missing_column_and_a_short_series_are_named() {
+    let folder = Folder::new();
+    let wrong = folder.file("wrong.csv", "date,count\n2026-03-01,三\n");
+    let ran = lianfang(&["detect", &wrong]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("第 2 行") && ran.err.contains("三"), "{}", ran.err);
+    let missing = folder.file("missing.csv", "date,number\n2026-03-01,3\n");
+    assert!(lianfang(&["detect", &missing]).err.contains("病例数"));
+    let short = folder.file("short.csv", "date,count\n2026-03-01,3\n2026-03-02,4\n");
+    let ran = lianfang(&["detect", &short]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("至少需要10个"), "{}", ran.err);
+}
+
+#[test]
+fn the_reproduction_number_is_that_of_the_growth_and_the_forecast_goes_on() {
+    let folder = Folder::new();
+    let file = folder.file("onsets.csv", onsets());
+    let interval = ["--si-mean", "5", "--si-sd", "2.5"];
+    let ran = lianfang(&[&["rt", &file, "--format", "json"], &interval[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let last = rows.as_array().unwrap().last().unwrap();
+    let (low, high) = (last["low"].as_f64().unwrap(), last["high"].as_f64().unwrap());
+    // 6 % a day with a mean interval of 5 days is an R of about 1.3.
+    assert!(low < 1.32 && 1.32 < high, "{last}");
+    let ahead = lianfang(&[&["forecast", &file, "--days", "5", "--paths", "300"], &interval[..]].concat());
+    assert_eq!(ahead.out.lines().count(), 6, "{}", ahead.err);
+    let again = lianfang(&[&["forecast", &file, "--days", "5", "--paths", "300"], &interval[..]].concat());
+    assert_eq!(ahead.out, again.out, "the same seed gives the same forecast");
+}
+
+#[test]
+fn a_nowcast_adds_what_is_not_reported_yet() {
+    let folder = Folder::new();
+    let mut table = "发病日期,报告日期\n".to_owned();
+    for day in 0..40_i32 {
+        for case in 0..12 {
+            let on = date(2026, 3, 1).checked_add(jiff::Span::new().days(day)).unwrap();
+            let reported = on.checked_add(jiff::Span::new().days([0, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 8][case])).unwrap();
+            writeln!(table, "{on},{reported}").unwrap();
+        }
+    }
+    let file = folder.file("cases.csv", &table);
+    let ran = lianfang(&["nowcast", &file, "--max-delay", "8", "--as-of", "2026-04-09", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let day = rows.as_array().unwrap().iter().find(|r| r["date"] == "2026-04-07").unwrap().clone();
+    assert_eq!(day["reported_cases"], 6.0);
+    assert!(day["low"].as_f64().unwrap() <= 12.0 && day["high"].as_f64().unwrap() >= 12.0, "{day}");
+}
+
+#[test]
+fn a_scan_finds_the_two_villages_and_writes_a_workbook() {
+    let folder = Folder::new();
+    let mut table = "地点,日期,病例数,x,y\n".to_owned();
+    for place in 0..16 {
+        for day in 0..15_i32 {
+            let on = date(2026, 3, 1).checked_add(jiff::Span::new().days(day)).unwrap();
+            let more = if [5, 6].contains(&place) && day > 11 { 5 } else { 0 };
+            writeln!(table, "村{place},{on},{},{},{}", (place + day) % 2 + more, place % 4, place / 4).unwrap();
+        }
+    }
+    let (file, book) = (folder.file("map.csv", &table), folder.path("out.xlsx"));
+    let ran = lianfang(&["scan", &file, "--explain"]);
+    let first = ran.out.lines().next().unwrap();
+    assert!(first.starts_with("2026-03-13至2026-03-15") && first.contains("村5 村6"), "{first} {}", ran.err);
+    let ran = lianfang(&["scan", &file, "--format", "xlsx", "--out", &text(&book)]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut sheets: Xlsx<_> = Xlsx::new(Cursor::new(fs::read(&book).unwrap())).unwrap();
+    assert!(sheets.worksheet_range("结果").unwrap().height() >= 2);
+    // A workbook is read as well as written.
+    assert_eq!(lianfang(&["scan", &text(&book)]).code, 3);
+}
