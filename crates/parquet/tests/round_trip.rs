@@ -1,7 +1,5 @@
 //! What is written is read back.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::fs::File;
 
 use lianfang_trace::generate::District;
