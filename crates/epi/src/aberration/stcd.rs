@@ -37,29 +37,32 @@ pub fn stcd(events: &[Event], settings: &Stcd) -> Result<Vec<f64>, Refusal> {
     positive("radius", settings.radius)?;
     positive("epsilon", settings.epsilon)?;
     let within = settings.radius * settings.radius;
-    let near = |a: &Event, b: &Event| (a.x - b.x).powi(2) + (a.y - b.y).powi(2) < within;
     let growth = (1.0 + settings.epsilon).ln();
     // Of each event: all events near it so far, and those from itself on.
     let mut all: Vec<f64> = Vec::with_capacity(events.len());
     let mut since: Vec<f64> = Vec::with_capacity(events.len());
+    let (mut xs, mut ys) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
     let mut best = f64::NEG_INFINITY;
     let mut result = Vec::with_capacity(events.len());
     for (i, new) in events.iter().enumerate() {
-        let mut before = 0.0;
-        for (j, old) in events[..i].iter().enumerate() {
-            if near(old, new) {
-                all[j] += 1.0;
-                since[j] += 1.0;
-                before += 1.0;
-            }
+        let mut before = 0;
+        for (((x, y), all), since) in xs.iter().zip(&ys).zip(&mut all).zip(&mut since) {
+            let near = (x - new.x) * (x - new.x) + (y - new.y) * (y - new.y) < within;
+            // Added without a branch, so that the processor takes several at once.
+            let one = f64::from(u8::from(near));
+            *all += one;
+            *since += one;
+            before += u32::from(near);
         }
-        all.push(before + 1.0);
+        xs.push(new.x);
+        ys.push(new.y);
+        all.push(f64::from(before) + 1.0);
         since.push(1.0);
         let share = settings.epsilon / (i + 1) as f64;
         let parts = all.iter().zip(&since).enumerate();
         let logs = parts.map(|(j, (all, since))| since * growth - (i - j + 1) as f64 * all * share);
         if settings.cusum {
-            best = logs.fold(best, f64::max);
+            best = logs.fold(best, |top, log| if log > top { log } else { top });
             result.push(best.exp());
         } else {
             result.push(logs.map(f64::exp).sum());

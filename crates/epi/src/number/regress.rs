@@ -10,7 +10,8 @@ pub fn log_counts(rows: &[Vec<f64>], counts: &[f64], alpha: f64) -> Option<Vec<f
     let begin = |&y: &f64| if alpha > 0.0 { y + if y == 0.0 { 1.0 / 6.0 } else { 0.0 } } else { y + 0.1 };
     let mut mu: Vec<f64> = counts.iter().map(begin).collect();
     let mut eta: Vec<f64> = mu.iter().map(|m| m.ln()).collect();
-    let mut deviance = total_deviance(counts, &mu, alpha);
+    let own: Vec<f64> = counts.iter().map(|&y| if y > 0.0 { y * y.ln() } else { 0.0 }).collect();
+    let mut deviance = total_deviance(counts, &own, &mu, &eta, alpha);
     let mut coefficients = Vec::new();
     let (mut weight, mut work) = (Vec::new(), Vec::new());
     for _ in 0..25 {
@@ -23,7 +24,7 @@ pub fn log_counts(rows: &[Vec<f64>], counts: &[f64], alpha: f64) -> Option<Vec<f
             eta[i] = row.iter().zip(&coefficients).map(|(x, b)| x * b).sum();
             mu[i] = eta[i].exp().max(f64::EPSILON);
         }
-        let next = total_deviance(counts, &mu, alpha);
+        let next = total_deviance(counts, &own, &mu, &eta, alpha);
         if !next.is_finite() {
             return None;
         }
@@ -35,12 +36,14 @@ pub fn log_counts(rows: &[Vec<f64>], counts: &[f64], alpha: f64) -> Option<Vec<f
     Some(coefficients)
 }
 
-fn total_deviance(counts: &[f64], mu: &[f64], alpha: f64) -> f64 {
-    let part = |(&y, &m): (&f64, &f64)| {
-        let log = if y > 0.0 { y * (y / m).ln() } else { 0.0 };
+/// `own` is `y ln y` of each count.
+fn total_deviance(counts: &[f64], own: &[f64], mu: &[f64], eta: &[f64], alpha: f64) -> f64 {
+    let part = |i: usize| {
+        let (y, m) = (counts[i], mu[i]);
+        let log = own[i] - y * eta[i];
         if alpha > 0.0 { log - (y + 1.0 / alpha) * ((1.0 + alpha * y) / (1.0 + alpha * m)).ln() } else { log - (y - m) }
     };
-    2.0 * counts.iter().zip(mu).map(part).sum::<f64>()
+    2.0 * (0..counts.len()).map(part).sum::<f64>()
 }
 
 /// Weighted least squares by Cholesky's decomposition of the scaled crossproducts; `None` where columns depend on each other.

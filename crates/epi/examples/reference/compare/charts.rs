@@ -75,6 +75,7 @@ fn glr_settings(case: &Case) -> Result<Glr, String> {
     };
     let change = match (case.number("theta"), case.word("change")) {
         (Some(theta), _) => Change::Known { theta },
+        (None, Some("epi")) if direction == Direction::Down => return Err("dir dec with change epi".to_owned()),
         (None, Some("epi")) => Change::Epidemic,
         (None, Some("intercept") | None) => Change::Level { direction },
         (None, Some(other)) => return Err(format!("change {other}")),

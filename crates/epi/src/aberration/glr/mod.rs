@@ -118,6 +118,10 @@ fn check(counts: &[f64], expected: &[f64], settings: &Glr) -> Result<(), Refusal
             must: "be at least 0",
         });
     }
+    if settings.alpha > 0.0 && settings.change == (Change::Level { direction: Direction::Down }) {
+        let (must_zh, must) = ("为0：下降只在泊松计数中寻找", "be 0: a fall is looked for in Poisson counts only");
+        return Err(Refusal::Parameter { name: "alpha", value: settings.alpha, must_zh, must });
+    }
     if let Some(at) = counts.iter().position(|x| x.is_nan()) {
         return Err(Refusal::Unknown { at });
     }

@@ -53,3 +53,10 @@ fn a_known_change_rings_at_the_count_it_names() {
     let alarm = |x: f64| glr(&[3.0, 2.0, x], &[2.0; 3], 0.0, &settings).unwrap()[2].alarm;
     assert!(alarm(cases + 1e-9) && !alarm(cases - 1e-9));
 }
+
+#[test]
+fn a_fall_of_overdispersed_counts_is_refused() {
+    let change = Change::Level { direction: Direction::Down };
+    let settings = Glr { change, threshold: 5.0, alpha: 0.1, window: None };
+    assert!(matches!(glr(&[1.0], &[2.0], 0.0, &settings), Err(Refusal::Parameter { name: "alpha", .. })));
+}
