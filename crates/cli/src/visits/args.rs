@@ -9,8 +9,8 @@ pub(crate) const EXAMPLES: &str = "\
 例子 Examples:
   lianfang visits generate --data 轨迹 --persons 100000 --days 14 --seed 1
   lianfang visits import 场所码.csv --data 轨迹 --columns person=人员 --columns venue=场所
-  lianfang visits contacts --data 轨迹 --person 4611 --from 2026-11-08 --until 2026-11-22
-  lianfang visits sources --data 轨迹 --person 4611 --person 70021 --from 2026-11-08 --until 2026-11-22
+  lianfang visits contacts --data 轨迹 --person 4079378981956172225 --from 2026-11-08 --until 2026-11-16
+  lianfang visits sources --data 轨迹 --person 4079378981956172225 --person 4816629158879556426 --from 2026-11-08 --until 2026-11-16
 
 人员和场所都是编号，姓名在别处。People and venues are numbers; names are kept elsewhere.
 退出码 Exit codes: 0 正常 done · 1 有损坏 damage found · 2 用法不对 wrong usage · 3 读不了 not read · 4 写不出 not written · 5 打不开 could not be opened";
