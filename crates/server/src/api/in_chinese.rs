@@ -50,6 +50,23 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("giveRole", "授予角色"),
     ("endRole", "收回角色"),
     ("setAccountState", "停用或恢复账号"),
+    ("settleAreaImport", "确定各列含义和存疑的名称"),
+    ("settleUnitImport", "确定各列含义和存疑的名称"),
+    ("resumeAreaImport", "继续中途停下的导入"),
+    ("resumeUnitImport", "继续中途停下的导入"),
+    ("closeUnits", "停用多个单位，逐个办理"),
+    ("reopenUnits", "恢复使用多个单位，逐个办理"),
+    ("readSecurityPolicy", "哪些角色必须开启动态验证码"),
+    ("setSecurityPolicy", "设定哪些角色必须开启动态验证码"),
+    ("signOutUser", "结束某人在所有设备上的登录"),
+    ("listPlans", "预案，最近的在前"),
+    ("uploadPlan", "上传文件并阅读"),
+    ("readPlan", "一个预案"),
+    ("readPlanContent", "从预案读出的内容及原文"),
+    ("answerFindings", "答复待核实事项"),
+    ("settlePlanUnits", "确定预案中的名称对应哪些单位"),
+    ("acceptPlan", "采用预案"),
+    ("dropPlan", "放弃核对中的预案"),
 ];
 
 /// The summary of an operation in Chinese.
