@@ -143,6 +143,12 @@ ids! {
     JobId,
     /// A plan that was uploaded.
     PlanId,
+    /// Something that is asked of a unit.
+    OrderId,
+    /// An act of issuing, of one order or of thousands.
+    OrderBatchId,
+    /// A file that shows that an order was carried out.
+    OrderFileId,
 }
 
 #[cfg(test)]

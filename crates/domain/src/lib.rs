@@ -12,9 +12,13 @@ mod id;
 pub mod import;
 pub mod job;
 mod lang;
+pub mod order;
 pub mod plan;
 pub mod post;
 pub mod unit;
 
-pub use id::{GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, PlanId, PostId, UnitId, UserId};
+pub use id::{
+    GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, OrderBatchId, OrderFileId, OrderId, PlanId, PostId, UnitId,
+    UserId,
+};
 pub use lang::Lang;
