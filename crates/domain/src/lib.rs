@@ -3,11 +3,13 @@
 //! Invariant: nothing here reads a file, a clock or a random number. The same input gives the same output.
 //!
 //! * [`plan`]: a plan document as structure: organisation, levels, duties, tasks, times, quantities, each with its source.
+//! * [`clock`]: one engine for every time limit.
 //! * [`Lang`]: the two languages in which the product speaks.
 
 pub mod access;
 pub mod account;
 pub mod area;
+pub mod clock;
 mod id;
 pub mod import;
 pub mod job;

@@ -11,7 +11,7 @@ pub enum Placement {
 
 use Placement::{By, Everywhere};
 
-/// Every table. Those that grow with every case, contact and sample are placed by their area; there is none yet. Units
+/// Every table. Those that grow with every case, contact and sample are placed by their area, orders too. Units
 /// and what belongs to them have the area in their keys, but a unit may lie under one of another area, and a city has
 /// some thousands of them. The audit record is placed by its chain: what one lane writes lies together.
 pub const TABLES: &[(&str, Placement)] = &[
@@ -33,6 +33,10 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("job", Everywhere),
     ("meta", Everywhere),
     ("migration", Everywhere),
+    ("order_event", By("area")),
+    ("order_file", By("area")),
+    ("order_occurrence", By("area")),
+    ("orders", By("area")),
     ("plan", Everywhere),
     ("plan_answer", Everywhere),
     ("plan_content", Everywhere),

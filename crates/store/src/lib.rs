@@ -25,6 +25,7 @@ mod keys;
 mod migrate;
 mod once;
 mod open;
+mod order;
 mod plan;
 mod policy;
 mod post;
@@ -51,6 +52,10 @@ pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
+pub use order::{
+    NewOrder, NewOrderFile, OrderEvent, OrderFile, OrderList, OrderOccurrence, OrderPlace, OrderRecord, OrderRow,
+    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, Urgency,
+};
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use session::Session;

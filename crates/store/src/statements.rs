@@ -1,6 +1,8 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
-use crate::{api_token, area, audit, import, job, keys, once, open, plan, policy, post, session, sql::Sql, unit, user};
+use crate::{
+    api_token, area, audit, import, job, keys, once, open, order, plan, policy, post, session, sql::Sql, unit, user,
+};
 
 /// The statements of one module with their names.
 type Named = &'static [(&'static str, &'static Sql)];
@@ -20,6 +22,9 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("keys", keys::ALL),
     ("once", once::ALL),
     ("open", open::ALL),
+    ("order::change", order::CHANGE),
+    ("order::file", order::FILE),
+    ("order::read", order::READ),
     ("plan::change", plan::CHANGE),
     ("plan::read", plan::READ),
     ("policy", policy::ALL),

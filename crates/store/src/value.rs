@@ -56,7 +56,7 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId, PlanId);
+id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId, PlanId, OrderId, OrderBatchId, OrderFileId);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {
@@ -70,6 +70,12 @@ macro_rules! values_of {
 }
 
 pub(crate) use values_of as values;
+
+/// A part of a text as LIKE takes it, with its own signs taken literally.
+pub(crate) fn part_of(key: &str) -> String {
+    let literal = key.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{literal}%")
+}
 
 impl rusqlite::ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {

@@ -18,6 +18,10 @@ pub enum ApiScope {
     PlansRead,
     /// Upload, check and accept plans.
     PlansWrite,
+    /// Read orders.
+    OrdersRead,
+    /// Issue orders, carry them out, close and supervise them.
+    OrdersWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -32,7 +36,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 12] = [
+    pub const ALL: [ApiScope; 14] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -40,6 +44,8 @@ impl ApiScope {
         ApiScope::PhonesRead,
         ApiScope::PlansRead,
         ApiScope::PlansWrite,
+        ApiScope::OrdersRead,
+        ApiScope::OrdersWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -57,6 +63,8 @@ impl ApiScope {
             ApiScope::PhonesRead => "phones.read",
             ApiScope::PlansRead => "plans.read",
             ApiScope::PlansWrite => "plans.write",
+            ApiScope::OrdersRead => "orders.read",
+            ApiScope::OrdersWrite => "orders.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -80,6 +88,8 @@ impl ApiScope {
             ApiScope::PhonesRead => lang.pick("读取完整电话", "See telephone numbers in full"),
             ApiScope::PlansRead => lang.pick("读取预案", "Read plans"),
             ApiScope::PlansWrite => lang.pick("上传、核对、采用预案", "Upload, check and accept plans"),
+            ApiScope::OrdersRead => lang.pick("读取指令", "Read orders"),
+            ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -99,6 +109,8 @@ impl ApiScope {
             Act::ViewPhones => ApiScope::PhonesRead,
             Act::ViewPlans => ApiScope::PlansRead,
             Act::ChangePlans | Act::AcceptPlans => ApiScope::PlansWrite,
+            Act::ViewOrders | Act::ExportOrders => ApiScope::OrdersRead,
+            Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

@@ -12,6 +12,7 @@ mod ground;
 mod job;
 mod keys;
 mod migrate;
+mod order;
 mod plan;
 mod post;
 mod statements;
