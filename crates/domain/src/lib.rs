@@ -12,15 +12,17 @@ pub mod area;
 pub mod clock;
 mod id;
 pub mod import;
+pub mod incident;
 pub mod job;
 mod lang;
 pub mod order;
 pub mod plan;
 pub mod post;
+pub mod response;
 pub mod unit;
 
 pub use id::{
-    GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, OrderBatchId, OrderFileId, OrderId, PlanId, PostId, UnitId,
-    UserId,
+    BodyId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, OrderBatchId, OrderFileId,
+    OrderId, PartId, PlanId, PostId, ProposalId, UnitId, UserId,
 };
 pub use lang::Lang;

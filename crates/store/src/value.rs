@@ -56,7 +56,24 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId, PlanId, OrderId, OrderBatchId, OrderFileId);
+id_values!(
+    UserId,
+    GrantId,
+    UnitId,
+    PostId,
+    IncumbencyId,
+    JobId,
+    ImportId,
+    PlanId,
+    IncidentId,
+    EntryId,
+    BodyId,
+    ProposalId,
+    PartId,
+    OrderId,
+    OrderBatchId,
+    OrderFileId
+);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

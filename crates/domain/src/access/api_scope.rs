@@ -18,6 +18,10 @@ pub enum ApiScope {
     PlansRead,
     /// Upload, check and accept plans.
     PlansWrite,
+    /// Read incidents.
+    IncidentsRead,
+    /// Work on incidents and their response level.
+    IncidentsWrite,
     /// Read orders.
     OrdersRead,
     /// Issue orders, carry them out, close and supervise them.
@@ -36,7 +40,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 14] = [
+    pub const ALL: [ApiScope; 16] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -44,6 +48,8 @@ impl ApiScope {
         ApiScope::PhonesRead,
         ApiScope::PlansRead,
         ApiScope::PlansWrite,
+        ApiScope::IncidentsRead,
+        ApiScope::IncidentsWrite,
         ApiScope::OrdersRead,
         ApiScope::OrdersWrite,
         ApiScope::UsersRead,
@@ -63,6 +69,8 @@ impl ApiScope {
             ApiScope::PhonesRead => "phones.read",
             ApiScope::PlansRead => "plans.read",
             ApiScope::PlansWrite => "plans.write",
+            ApiScope::IncidentsRead => "incidents.read",
+            ApiScope::IncidentsWrite => "incidents.write",
             ApiScope::OrdersRead => "orders.read",
             ApiScope::OrdersWrite => "orders.write",
             ApiScope::UsersRead => "users.read",
@@ -88,6 +96,10 @@ impl ApiScope {
             ApiScope::PhonesRead => lang.pick("读取完整电话", "See telephone numbers in full"),
             ApiScope::PlansRead => lang.pick("读取预案", "Read plans"),
             ApiScope::PlansWrite => lang.pick("上传、核对、采用预案", "Upload, check and accept plans"),
+            ApiScope::IncidentsRead => lang.pick("读取事件", "Read incidents"),
+            ApiScope::IncidentsWrite => {
+                lang.pick("处置事件、调整响应级别", "Work on incidents and their response level")
+            }
             ApiScope::OrdersRead => lang.pick("读取指令", "Read orders"),
             ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
@@ -109,6 +121,10 @@ impl ApiScope {
             Act::ViewPhones => ApiScope::PhonesRead,
             Act::ViewPlans => ApiScope::PlansRead,
             Act::ChangePlans | Act::AcceptPlans => ApiScope::PlansWrite,
+            Act::ViewIncidents => ApiScope::IncidentsRead,
+            Act::ChangeIncidents | Act::ProposeLevel | Act::GiveOpinion | Act::ApproveLevel | Act::ChangeGradeRules => {
+                ApiScope::IncidentsWrite
+            }
             Act::ViewOrders | Act::ExportOrders => ApiScope::OrdersRead,
             Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
             Act::ViewUsers => ApiScope::UsersRead,

@@ -2,7 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use lianfang_domain::{
-    Id, OrderBatchId, OrderId, PlanId, UnitId,
+    IncidentId, OrderBatchId, OrderId, PlanId, UnitId,
     access::Scope,
     area::{AreaCode, AreaLevel},
     order::OrderState,
@@ -82,7 +82,7 @@ pub struct OrderSearch {
     /// By how far they are.
     pub state: StateFilter,
     /// Of one incident.
-    pub incident: Option<Id>,
+    pub incident: Option<IncidentId>,
     /// Of one plan.
     pub plan: Option<PlanId>,
     /// Of one unit.

@@ -7,7 +7,7 @@ mod read;
 mod tally;
 
 use lianfang_domain::{
-    Id, OrderBatchId, OrderId, PlanId, UnitId,
+    Id, IncidentId, OrderBatchId, OrderId, PlanId, UnitId,
     area::AreaCode,
     clock::{Clock, Escalation, Light},
     order::{OrderAct, OrderOrigin, OrderRole, OrderState, Supervision},
@@ -45,7 +45,7 @@ pub struct NewOrder {
     /// The act of issuing.
     pub batch: OrderBatchId,
     /// The incident it is for.
-    pub incident: Option<Id>,
+    pub incident: Option<IncidentId>,
     /// The plan it comes from.
     pub plan: Option<PlanId>,
     /// Which clause of the plan, for which unit; empty where it comes from none.
@@ -193,6 +193,11 @@ impl NewOrder {
             return self.id.to_string();
         }
         let id = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
-        format!("{}/{}/{}", id(self.incident), id(self.plan.map(|plan| plan.0)), self.plan_key)
+        format!(
+            "{}/{}/{}",
+            id(self.incident.map(|incident| incident.0)),
+            id(self.plan.map(|plan| plan.0)),
+            self.plan_key
+        )
     }
 }

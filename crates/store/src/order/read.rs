@@ -1,5 +1,5 @@
 use lianfang_domain::{
-    Id, OrderBatchId, OrderId, PlanId, UnitId,
+    Id, IncidentId, OrderBatchId, OrderId, PlanId, UnitId,
     access::Scope,
     order::{OrderAct, OrderOrigin, OrderRole, OrderState, StandingOrder, Supervision},
 };
@@ -50,7 +50,7 @@ pub(super) fn record(row: &Row<'_>) -> Result<OrderRecord, StoreError> {
         issuer_unit: row.opt_id(5)?.map(UnitId),
         parent: row.opt_id(6)?.map(OrderId),
         batch: OrderBatchId(row.id(7)?),
-        incident: row.opt_id(8)?,
+        incident: row.opt_id(8)?.map(IncidentId),
         plan: row.opt_id(9)?.map(PlanId),
         plan_key: row.text(10)?,
         level: row.text(11)?,
@@ -138,8 +138,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub async fn standing_orders(&self, plan: PlanId, incident: Option<Id>) -> Result<Vec<StandingOrder>, StoreError> {
+    pub async fn standing_orders(
+        &self,
+        plan: PlanId,
+        incident: Option<IncidentId>,
+    ) -> Result<Vec<StandingOrder>, StoreError> {
         let read = |row: &Row<'_>| Ok(StandingOrder { id: OrderId(row.id(0)?), key: row.text(1)? });
-        self.scan(&STANDING, values![plan, incident.map_or(0, Id::number)], read).await
+        self.scan(&STANDING, values![plan, incident.map_or(0, |incident| incident.0.number())], read).await
     }
 }
