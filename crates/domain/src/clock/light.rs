@@ -77,9 +77,7 @@ impl Light {
                 let since = moment_words(since_ms, since_ms, lang);
                 let until = until_ms.map(|until| moment_words(until, since_ms, lang));
                 match until {
-                    Some(until) => {
-                        lang.pick(format!("已暂停 · 至 {until}"), format!("paused until {until}"))
-                    }
+                    Some(until) => lang.pick(format!("已暂停 · 至 {until}"), format!("paused until {until}")),
                     None => lang.pick(format!("自 {since} 起暂停"), format!("paused since {since}")),
                 }
             }

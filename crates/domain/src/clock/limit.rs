@@ -119,10 +119,7 @@ impl Limit {
 
     /// Whether it comes again.
     pub fn recurs(&self) -> bool {
-        matches!(
-            self,
-            Limit::DailyAt { .. } | Limit::DailyBy { .. } | Limit::TimesPerDay { .. } | Limit::Every { .. }
-        )
+        matches!(self, Limit::DailyAt { .. } | Limit::DailyBy { .. } | Limit::TimesPerDay { .. } | Limit::Every { .. })
     }
 
     /// Whether something can become late.

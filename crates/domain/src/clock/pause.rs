@@ -39,9 +39,7 @@ impl NotPaused {
                 "时间早于时限开始或上一次暂停。请核对时间。",
                 "That is before the clock's start or its last pause. Check the time.",
             ),
-            NotPaused::IsDone => {
-                lang.pick("事项已经办结，时限不再走动。", "It is done, so its clock no longer runs.")
-            }
+            NotPaused::IsDone => lang.pick("事项已经办结，时限不再走动。", "It is done, so its clock no longer runs."),
         }
     }
 }

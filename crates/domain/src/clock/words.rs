@@ -18,11 +18,8 @@ pub fn duration_words(length_ms: i64, lang: Lang) -> String {
         (0, _) => [(hours, DurationUnit::Hour), (rest, DurationUnit::Minute)],
         _ => [(days, DurationUnit::Day), (hours, DurationUnit::Hour)],
     };
-    let words: Vec<String> = parts
-        .into_iter()
-        .filter(|(amount, _)| *amount > 0)
-        .map(|(amount, unit)| counted(amount, unit, lang))
-        .collect();
+    let words: Vec<String> =
+        parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(amount, unit)| counted(amount, unit, lang)).collect();
     if words.is_empty() {
         return lang.pick("不到1分钟", "less than a minute").to_owned();
     }
@@ -53,13 +50,10 @@ fn day(date: Date, year: Option<i16>, lang: Lang) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = usize::try_from(date.month() - 1).ok().and_then(|place| MONTHS.get(place)).copied().unwrap_or("?");
     match year {
-        None => {
-            lang.pick(format!("{}月{}日", date.month(), date.day()), format!("{} {month}", date.day()))
+        None => lang.pick(format!("{}月{}日", date.month(), date.day()), format!("{} {month}", date.day())),
+        Some(year) => {
+            lang.pick(format!("{year}年{}月{}日", date.month(), date.day()), format!("{} {month} {year}", date.day()))
         }
-        Some(year) => lang.pick(
-            format!("{year}年{}月{}日", date.month(), date.day()),
-            format!("{} {month} {year}", date.day()),
-        ),
     }
 }
 
