@@ -143,6 +143,16 @@ ids! {
     JobId,
     /// A plan that was uploaded.
     PlanId,
+    /// An incident.
+    IncidentId,
+    /// An entry in the log of an incident.
+    EntryId,
+    /// A headquarters, office or group of an incident.
+    BodyId,
+    /// A proposal to change the level.
+    ProposalId,
+    /// Anything else that belongs to an incident: a phase, a venue, an opinion, a member.
+    PartId,
 }
 
 #[cfg(test)]

@@ -12,11 +12,16 @@ pub mod area;
 pub mod clock;
 mod id;
 pub mod import;
+pub mod incident;
 pub mod job;
 mod lang;
 pub mod plan;
 pub mod post;
+pub mod response;
 pub mod unit;
 
-pub use id::{GrantId, Id, ImportId, IncumbencyId, JobId, NotAnId, PlanId, PostId, UnitId, UserId};
+pub use id::{
+    BodyId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, PartId, PlanId, PostId,
+    ProposalId, UnitId, UserId,
+};
 pub use lang::Lang;

@@ -11,7 +11,7 @@ pub enum Placement {
 
 use Placement::{By, Everywhere};
 
-/// Every table. Those that grow with every case, contact and sample are placed by their area; there is none yet. Units
+/// Every table. Those that grow with every incident are placed by their area. Units
 /// and what belongs to them have the area in their keys, but a unit may lie under one of another area, and a city has
 /// some thousands of them. The audit record is placed by its chain: what one lane writes lies together.
 pub const TABLES: &[(&str, Placement)] = &[
@@ -21,16 +21,29 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("area_population", Everywhere),
     ("audit", By("chain")),
     ("audit_chain", By("chain")),
+    ("command_body", By("area")),
+    ("command_member", By("area")),
     ("data_key", Everywhere),
     ("done_once", Everywhere),
+    ("grade_rule", Everywhere),
     ("import", Everywhere),
     ("import_effect", Everywhere),
     ("import_late", Everywhere),
     ("import_mapping", Everywhere),
     ("import_part", Everywhere),
+    ("incident", By("area")),
+    ("incident_cases", By("area")),
+    ("incident_entry", By("area")),
+    ("incident_figure", By("area")),
+    ("incident_parameter", By("area")),
+    ("incident_phase", By("area")),
+    ("incident_venue", By("area")),
     ("incumbency", Everywhere),
     ("invitation", Everywhere),
     ("job", Everywhere),
+    ("level_judgement", By("area")),
+    ("level_opinion", By("area")),
+    ("level_proposal", By("area")),
     ("meta", Everywhere),
     ("migration", Everywhere),
     ("plan", Everywhere),

@@ -20,6 +20,7 @@ mod engine;
 mod error;
 mod figures;
 mod import;
+mod incident;
 mod job;
 mod keys;
 mod migrate;
@@ -29,6 +30,7 @@ mod plan;
 mod policy;
 mod post;
 mod query;
+mod response;
 mod session;
 mod sql;
 mod statements;
@@ -47,12 +49,17 @@ pub use error::StoreError;
 pub use import::{
     Effect, EffectState, ImportCounts, ImportKind, ImportRecord, ImportState, ImportTally, NewImport, Undo,
 };
+pub use incident::{
+    BodyRecord, CaseOrigin, CasesRecord, EntryRecord, FigureRecord, GradeRuleRecord, IncidentPhase, IncidentRecord,
+    MemberRecord, NewBody, NewCases, NewEntry, NewIncident, NewMember, ParameterRecord, Venue,
+};
 pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
+pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;
 pub use tx::{Actor, Tx};
 pub use unit::{

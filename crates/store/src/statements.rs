@@ -1,6 +1,9 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
-use crate::{api_token, area, audit, import, job, keys, once, open, plan, policy, post, session, sql::Sql, unit, user};
+use crate::{
+    api_token, area, audit, import, incident, job, keys, once, open, plan, policy, post, response, session, sql::Sql,
+    unit, user,
+};
 
 /// The statements of one module with their names.
 type Named = &'static [(&'static str, &'static Sql)];
@@ -14,6 +17,11 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("import::content", import::CONTENT),
     ("import::effect", import::EFFECT),
     ("import::undo", import::UNDO),
+    ("incident::change", incident::CHANGE),
+    ("incident::command", incident::COMMAND),
+    ("incident::facts", incident::FACTS),
+    ("incident::grade_rule", incident::GRADE_RULE),
+    ("incident::read", incident::READ),
     ("job::ask", job::ASK),
     ("job::lease", job::LEASE),
     ("job::read", job::READ),
@@ -25,6 +33,8 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("policy", policy::ALL),
     ("post::change", post::CHANGE),
     ("post::read", post::READ),
+    ("response::change", response::CHANGE),
+    ("response::read", response::READ),
     ("session", session::ALL),
     ("unit::carry", unit::CARRY),
     ("unit::change", unit::CHANGE),

@@ -56,7 +56,21 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(UserId, GrantId, UnitId, PostId, IncumbencyId, JobId, ImportId, PlanId);
+id_values!(
+    UserId,
+    GrantId,
+    UnitId,
+    PostId,
+    IncumbencyId,
+    JobId,
+    ImportId,
+    PlanId,
+    IncidentId,
+    EntryId,
+    BodyId,
+    ProposalId,
+    PartId
+);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

@@ -131,6 +131,19 @@ acts! {
     /// Accept a plan: from then on it holds.
     AcceptPlans = "plan.accept", "采用预案", "Accept plans": Who::Roles(&[(Commander, Area), (Office, Area)]);
 
+    /// Incidents with their log, figures, command and response level.
+    ViewIncidents = "incident.view", "查看事件", "View incidents": PLAN_READERS;
+    /// Open incidents, note what happens, set figures, phases, venues and the command.
+    ChangeIncidents = "incident.change", "处置事件", "Work on incidents": Who::Roles(&[(Commander, Area), (Office, Area)]);
+    /// Assess a change of level, propose and withdraw it, file it with the level above.
+    ProposeLevel = "level.propose", "提出响应级别建议", "Propose a response level": Who::Roles(&[(Office, Area)]);
+    /// Sign an expert's opinion, or put one on record that was handed in.
+    GiveOpinion = "level.opine", "出具专家意见", "Give an expert's opinion": Who::Roles(&[(Expert, Area), (Office, Area)]);
+    /// Approve or refuse a change of level.
+    ApproveLevel = "level.approve", "批准响应级别", "Approve a response level": Who::Roles(&[(Commander, Area)]);
+    /// Lay down by which figures events are graded.
+    ChangeGradeRules = "grade_rule.change", "更改分级标准", "Change grading rules": Who::Roles(&[(Office, Area)]);
+
     /// The list of users and what they hold.
     ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;
     /// Open, lock and close accounts, send sign-in links.

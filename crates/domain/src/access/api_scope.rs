@@ -18,6 +18,10 @@ pub enum ApiScope {
     PlansRead,
     /// Upload, check and accept plans.
     PlansWrite,
+    /// Read incidents.
+    IncidentsRead,
+    /// Work on incidents and their response level.
+    IncidentsWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -32,7 +36,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 12] = [
+    pub const ALL: [ApiScope; 14] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -40,6 +44,8 @@ impl ApiScope {
         ApiScope::PhonesRead,
         ApiScope::PlansRead,
         ApiScope::PlansWrite,
+        ApiScope::IncidentsRead,
+        ApiScope::IncidentsWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -57,6 +63,8 @@ impl ApiScope {
             ApiScope::PhonesRead => "phones.read",
             ApiScope::PlansRead => "plans.read",
             ApiScope::PlansWrite => "plans.write",
+            ApiScope::IncidentsRead => "incidents.read",
+            ApiScope::IncidentsWrite => "incidents.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -80,6 +88,10 @@ impl ApiScope {
             ApiScope::PhonesRead => lang.pick("读取完整电话", "See telephone numbers in full"),
             ApiScope::PlansRead => lang.pick("读取预案", "Read plans"),
             ApiScope::PlansWrite => lang.pick("上传、核对、采用预案", "Upload, check and accept plans"),
+            ApiScope::IncidentsRead => lang.pick("读取事件", "Read incidents"),
+            ApiScope::IncidentsWrite => {
+                lang.pick("处置事件、调整响应级别", "Work on incidents and their response level")
+            }
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -99,6 +111,10 @@ impl ApiScope {
             Act::ViewPhones => ApiScope::PhonesRead,
             Act::ViewPlans => ApiScope::PlansRead,
             Act::ChangePlans | Act::AcceptPlans => ApiScope::PlansWrite,
+            Act::ViewIncidents => ApiScope::IncidentsRead,
+            Act::ChangeIncidents | Act::ProposeLevel | Act::GiveOpinion | Act::ApproveLevel | Act::ChangeGradeRules => {
+                ApiScope::IncidentsWrite
+            }
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "post_count", text: include_str!("../../migrations/0006_post_count.sql") },
     Migration { version: 7, name: "unit_names", text: include_str!("../../migrations/0007_unit_names.sql") },
     Migration { version: 8, name: "plan", text: include_str!("../../migrations/0008_plan.sql") },
+    Migration { version: 9, name: "incident", text: include_str!("../../migrations/0009_incident.sql") },
 ];
 
 const RECORD_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
