@@ -51,7 +51,7 @@ impl Clock {
             let once = self.once().map(|turn| turn.due_ms);
             return once.filter(|due| (from_ms..until_ms).contains(due) && most > 0).into_iter().collect();
         };
-        let first = series.first_after(from_ms - 1);
+        let first = series.first_after(from_ms.saturating_sub(1));
         std::iter::successors(first, |turn| series.first_after(turn.due_ms))
             .map(|turn| turn.due_ms)
             .take_while(|due| *due < until_ms)
@@ -75,10 +75,10 @@ impl Clock {
             return if self.limit.ends_by_itself() {
                 Light::done(due_ms)
             } else {
-                Light::Red { due_ms, over_ms: now_ms - due_ms }
+                Light::Red { due_ms, over_ms: now_ms.saturating_sub(due_ms) }
             };
         }
-        let left_ms = due_ms - now_ms;
+        let left_ms = due_ms.saturating_sub(now_ms);
         if self.turns_yellow_ms(turn).is_some_and(|yellow| now_ms >= yellow) {
             Light::Yellow { due_ms, left_ms }
         } else {
@@ -198,7 +198,7 @@ impl Clock {
         if matches!(self.limit, Limit::AtOnce { .. }) {
             return Some(turn.begin_ms);
         }
-        let last_quarter = |begin: i64, due: i64| due - (due - begin).max(0) / 4;
+        let last_quarter = |begin: i64, due: i64| due - due.saturating_sub(begin).max(0) / 4;
         if self.limit.is_a_duration() {
             let running = |wall| self.pauses().to_running(wall);
             self.pauses().to_wall(last_quarter(running(turn.begin_ms), running(turn.due_ms)))
@@ -235,7 +235,7 @@ impl Escalation {
     /// The first step after an instant.
     fn after(self, due_ms: i64, now_ms: i64) -> Option<i64> {
         let every = i64::from(self.every_minutes) * MINUTE_MS;
-        let step = self.step(now_ms - due_ms);
-        (every > 0 && step < self.steps).then(|| due_ms + i64::from(step + 1) * every)
+        let step = self.step(now_ms.saturating_sub(due_ms));
+        (every > 0 && step < self.steps).then(|| due_ms.saturating_add(i64::from(step + 1).saturating_mul(every)))
     }
 }

@@ -5,6 +5,9 @@ use super::pause::Pauses;
 use super::{Length, Limit};
 use crate::plan::TimeOfDay;
 
+/// Once a minute is the most that is asked for.
+const MOST_TIMES: u32 = 1440;
+
 /// How the instants of a row follow each other.
 #[derive(Clone, Copy)]
 enum Step {
@@ -32,25 +35,28 @@ impl Step {
         }
     }
 
-    /// The first place whose instant lies after this one.
-    fn first_after(self, at_ms: i64) -> i64 {
+    /// The first place whose instant lies after this one; none beyond the calendar.
+    fn first_after(self, at_ms: i64) -> Option<i64> {
         let guess = match self {
-            Step::Days { first, .. } => day_number(at_ms) - first,
+            Step::Days { first, .. } => day_number(at_ms).saturating_sub(first),
             Step::Parts { first, times } => {
                 let day = day_number(at_ms);
                 let since = start_of_day_number(day).map_or(0, |midnight| at_ms - midnight);
-                day * times + since * times / DAY_MS - first
+                day.checked_mul(times)?.saturating_add(since * times / DAY_MS).saturating_sub(first)
             }
-            Step::Periods { start_ms, length, times } => (at_ms - start_ms) / (about_ms(length) / times).max(1),
+            Step::Periods { start_ms, length, times } => {
+                at_ms.saturating_sub(start_ms) / (about_ms(length) / times).max(1)
+            }
         };
         let mut place = guess.max(0);
+        self.due(place)?;
         while place > 0 && self.due(place - 1).is_none_or(|due| due > at_ms) {
             place -= 1;
         }
         while self.due(place).is_some_and(|due| due <= at_ms) {
             place += 1;
         }
-        place
+        Some(place)
     }
 }
 
@@ -80,20 +86,21 @@ impl<'a> Series<'a> {
     pub(super) fn of(limit: &Limit, start_ms: i64, pauses: Pauses<'a>) -> Option<Series<'a>> {
         let daily = |time: TimeOfDay| {
             let step = Step::Days { first: day_number(start_ms), at: time_of_day_ms(time) };
-            let first = day_number(start_ms) + step.first_after(start_ms);
-            (Step::Days { first, at: time_of_day_ms(time) }, None)
+            let first = day_number(start_ms) + step.first_after(start_ms)?;
+            Some((Step::Days { first, at: time_of_day_ms(time) }, None))
         };
         let (step, count) = match *limit {
-            Limit::DailyAt { at } => daily(at),
-            Limit::DailyBy { by } => daily(by),
+            Limit::DailyAt { at } => daily(at)?,
+            Limit::DailyBy { by } => daily(by)?,
             Limit::TimesPerDay { times, days } => {
-                let times = i64::from(times.max(1));
-                let first = day_number(start_ms) * times;
-                let first = first + Step::Parts { first, times }.first_after(start_ms);
+                let times = i64::from(times.clamp(1, MOST_TIMES));
+                let first = day_number(start_ms).checked_mul(times)?;
+                let first = first + Step::Parts { first, times }.first_after(start_ms)?;
                 (Step::Parts { first, times }, days.map(|days| times * i64::from(days)))
             }
             Limit::Every { length, times, periods } => {
-                let times = i64::from(times.max(1));
+                let times = i64::from(times.clamp(1, MOST_TIMES));
+                let length = Length { amount: length.amount.max(1), ..length };
                 (Step::Periods { start_ms, length, times }, periods.map(|periods| times * i64::from(periods)))
             }
             _ => return None,
@@ -107,7 +114,7 @@ impl<'a> Series<'a> {
     }
 
     fn moved(&self, at_ms: i64) -> Option<Turn> {
-        let place = self.step.first_after(self.pauses.to_running(at_ms));
+        let place = self.step.first_after(self.pauses.to_running(at_ms))?;
         if self.count.is_some_and(|count| place >= count) {
             return None;
         }
@@ -118,10 +125,10 @@ impl<'a> Series<'a> {
 
     /// What would be due in a pause is left out; where so many are asked for, they are made up at the end.
     fn in_calendar(&self, at_ms: i64) -> Option<Turn> {
-        let mut place = self.step.first_after(at_ms);
+        let mut place = self.step.first_after(at_ms)?;
         let mut last = self.count.map_or(i64::MAX, |count| count - 1);
         for pause in self.pauses.0 {
-            let first = self.step.first_after(pause.from_ms);
+            let first = self.step.first_after(pause.from_ms)?;
             if first > last {
                 break;
             }
@@ -131,7 +138,7 @@ impl<'a> Series<'a> {
                 }
                 break;
             };
-            let next = self.step.first_after(until);
+            let next = self.step.first_after(until)?;
             if (first..next).contains(&place) {
                 place = next;
             }
