@@ -27,6 +27,7 @@ mod job;
 mod keep;
 mod limit;
 mod metrics;
+mod order;
 mod page;
 mod password;
 mod plan;
@@ -47,6 +48,7 @@ mod unit;
 mod user;
 mod visit;
 mod words;
+mod work;
 
 pub use app::{App, Clock, Manners};
 pub use demo::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

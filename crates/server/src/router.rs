@@ -16,9 +16,9 @@ use crate::{
     enter::{Door, enter, nothing_here},
     import, job,
     metrics::count,
-    plan, post,
+    order, plan, post,
     route::Routes,
-    security, sign_in, start, system, unit, user,
+    security, sign_in, start, system, unit, user, work,
 };
 
 /// Every capability adds its routes here.
@@ -35,6 +35,8 @@ fn routes(app: &App) -> Routes {
         unit::routes,
         post::routes,
         plan::routes,
+        order::routes,
+        work::routes,
         user::routes,
         security::routes,
         audit::routes,

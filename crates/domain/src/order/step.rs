@@ -24,15 +24,17 @@ pub struct OrderFacts {
 }
 
 impl OrderFacts {
-    /// Whether the user may do what a side does.
-    pub(super) fn admits(&self, act: OrderAct) -> Result<(), OrderRefusal> {
+    /// Whether the user stands on the side that does the act.
+    pub(super) fn on_its_side(&self, act: OrderAct) -> Result<(), OrderRefusal> {
         let admitted = match act.side() {
             OrderSide::Issuer => self.is_issuer,
             OrderSide::Receiver => self.is_receiver,
         };
-        if !admitted {
-            return Err(OrderRefusal::OtherSide(act.side()));
-        }
+        if admitted { Ok(()) } else { Err(OrderRefusal::OtherSide(act.side())) }
+    }
+
+    /// Whether what the act has to say was said.
+    pub(super) fn says_enough(&self, act: OrderAct) -> Result<(), OrderRefusal> {
         let answers = self.is_request && act == OrderAct::Close;
         if (act.needs_words() || answers) && !self.has_words { Err(OrderRefusal::WordsNeeded(act)) } else { Ok(()) }
     }
@@ -47,8 +49,9 @@ pub fn next(state: OrderState, act: OrderAct, facts: &OrderFacts) -> Result<Orde
     if !state.is_open() {
         return Err(OrderRefusal::Ended(state));
     }
+    facts.on_its_side(act)?;
     let after = after(state, act, facts)?;
-    facts.admits(act)?;
+    facts.says_enough(act)?;
     Ok(after)
 }
 

@@ -71,6 +71,7 @@ pub fn supervise(
     act: OrderAct,
     facts: &OrderFacts,
 ) -> Result<Supervision, OrderRefusal> {
+    facts.on_its_side(act)?;
     let after = match (act, now) {
         (OrderAct::Notice, Supervision::None | Supervision::Rechecked) if !order.is_open() => {
             return Err(OrderRefusal::Ended(order));
@@ -88,6 +89,6 @@ pub fn supervise(
         (OrderAct::Pass | OrderAct::Fail, _) => return Err(OrderRefusal::NotRectified),
         _ => return Err(OrderRefusal::NoNotice),
     };
-    facts.admits(act)?;
+    facts.says_enough(act)?;
     Ok(after)
 }
