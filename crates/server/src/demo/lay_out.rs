@@ -8,6 +8,7 @@ use lianfang_store::{Actor, ImportKind, ImportRecord, ImportState, StoreError, U
 use super::{
     district::{DISTRICT, areas},
     draw::Draw,
+    orders::add_orders,
     plans::add_plans,
     units::{DISEASE_CONTROL, units},
 };
@@ -98,6 +99,7 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     let centre = unit_called(app, DISEASE_CONTROL).await?;
     let of_unit = (ids[6], Role::UnitOfficer, DISTRICT.parse::<AreaCode>().ok(), centre);
     add_plans(app, office, lang).await?;
+    add_orders(app, office, lang).await?;
     let rest =
         [place(3, DISTRICT), place(5, DISTRICT), of_unit, place(7, TOWNSHIP), place(8, DISTRICT), place(9, DISTRICT)];
     give_roles(app, &rest).await?;

@@ -4,6 +4,7 @@
 mod district;
 mod draw;
 mod lay_out;
+mod orders;
 mod people;
 mod plans;
 mod units;

@@ -3,17 +3,17 @@ use lianfang_store::OrderRecord;
 
 /// What an act makes of an order.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Decided {
-    pub(super) record: OrderRecord,
+pub(crate) struct Decided {
+    pub(crate) record: OrderRecord,
     /// Of what recurs: the time for which it was done now.
-    pub(super) occurrence: Option<i64>,
+    pub(crate) occurrence: Option<i64>,
 }
 
 /// Decides an act: state, supervision, clock and instants of the order after it.
 ///
 /// # Errors
 /// [`OrderRefusal`] says what keeps it from being done.
-pub(super) fn decide(
+pub(crate) fn decide(
     was: &OrderRecord,
     act: OrderAct,
     facts: &OrderFacts,

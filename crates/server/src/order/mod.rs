@@ -21,6 +21,7 @@ mod words;
 mod work;
 mod write;
 
+pub(crate) use decide::decide;
 pub(crate) use line::OrderLine;
 pub(crate) use work::sections;
 

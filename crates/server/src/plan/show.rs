@@ -40,6 +40,8 @@ pub(crate) struct PlanPage {
     not_yet: String,
     may_answer: bool,
     may_accept: bool,
+    /// Whether orders can be proposed from it.
+    may_issue: bool,
     errors: FormErrors,
 }
 
@@ -111,6 +113,7 @@ pub(super) async fn plan_page(
         not_yet: not_yet.unwrap_or_default(),
         may_answer: is_draft && visit.may(Act::ChangePlans),
         may_accept: is_draft && visit.may(Act::AcceptPlans),
+        may_issue: record.state == PlanState::Accepted && visit.may(Act::IssueOrders),
         errors,
         t,
     })
