@@ -100,6 +100,7 @@ impl Visit {
         let menu = [
             (Some(Act::ViewOrders), f.work(), "/work", "clipboard-list"),
             (Some(Act::ViewOrders), f.orders(), "/orders", "bell"),
+            (Some(Act::ViewIncidents), f.incidents(), "/incidents", "alert-triangle"),
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),

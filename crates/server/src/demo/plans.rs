@@ -1,4 +1,4 @@
-use lianfang_domain::{Lang, UserId, access::Act, area::AreaCode, plan::Reading};
+use lianfang_domain::{Lang, PlanId, UserId, access::Act, area::AreaCode, plan::Reading};
 use lianfang_plandoc::Options;
 
 use super::{
@@ -11,7 +11,7 @@ use crate::{App, deed::Deed, plan::keep_reading};
 const PLAN: &str = include_str!("plan.txt");
 
 /// Adds two plans as the office would: one without the wrong sum, accepted; and a later draft with it, to be checked.
-pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<(), DemoFault> {
+pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<PlanId, DemoFault> {
     let deed = deed(app, office, Act::ChangePlans, lang)?;
     let area = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
     let right = PLAN.replace("调查队员120人", "调查队员130人");
@@ -25,7 +25,7 @@ pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<(
     tx.commit().await?;
     let file = lang.pick("清河区应急预案（修订稿）.txt", "plan-draft.txt");
     keep_reading(&deed, file, &area, Some(accepted), read(&deed, PLAN)?).await?;
-    Ok(())
+    Ok(accepted)
 }
 
 fn read(deed: &Deed, text: &str) -> Result<Reading, DemoFault> {
