@@ -22,5 +22,8 @@ pub mod post;
 pub mod response;
 pub mod unit;
 
-pub use id::{BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, PartId, PlanId, PostId, ProposalId, UnitId, UserId};
+pub use id::{
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, PartId,
+    PlanId, PostId, ProposalId, UnitId, UserId,
+};
 pub use lang::Lang;

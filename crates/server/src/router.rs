@@ -16,7 +16,7 @@ use crate::{
     enter::{Door, enter, nothing_here},
     import, job,
     metrics::count,
-    plan, post,
+    notice, plan, post,
     route::Routes,
     security, sign_in, start, system, unit, user,
 };
@@ -35,6 +35,7 @@ fn routes(app: &App) -> Routes {
         unit::routes,
         post::routes,
         plan::routes,
+        notice::routes,
         user::routes,
         security::routes,
         audit::routes,

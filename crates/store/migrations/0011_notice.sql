@@ -18,7 +18,8 @@ CREATE TABLE clock (
   version bigint NOT NULL,
   PRIMARY KEY (area, id)
 );
-CREATE INDEX clock_by_next ON clock (state, next_at_ms);
+-- A clock that stands or was stopped has no next instant, so the index holds only those that run.
+CREATE INDEX clock_by_next ON clock (next_at_ms, id);
 CREATE INDEX clock_by_subject ON clock (subject_kind, subject);
 
 CREATE TABLE notice (

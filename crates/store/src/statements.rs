@@ -1,8 +1,8 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
 use crate::{
-    api_token, area, audit, clock, import, incident, job, keys, notice, once, open, plan, policy, post, response, session, sql::Sql,
-    unit, user,
+    api_token, area, audit, clock, import, incident, job, keys, notice, once, open, plan, policy, post, response,
+    session, sql::Sql, unit, user,
 };
 
 /// The statements of one module with their names.

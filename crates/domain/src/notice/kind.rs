@@ -87,7 +87,7 @@ kinds! {
     /// Something is over its time.
     ClockRanOut = "clock.ran_out", "“{what}”已超时：应于{due}前完成。", "“{what}” is over its time: it was due by {due}.";
     /// Something is still over its time, and was brought up again.
-    ClockStillOut = "clock.still_out", "“{what}”超时未办结（{more}）：应于{due}前完成。", "“{what}” is still over its time ({more}): it was due by {due}.";
+    ClockStillOut = "clock.still_out", "“{what}”仍未办结（第{more}次提醒）：应于{due}前完成。", "“{what}” is still not done (reminder {more}): it was due by {due}.";
     /// An order was given to a unit.
     OrderIssued = "order.issued", "新指令：“{what}”。请及时签收。", "New order: “{what}”. Sign for it.";
     /// An order was sent back to the unit.

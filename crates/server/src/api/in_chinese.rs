@@ -67,6 +67,9 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("settlePlanUnits", "确定预案中的名称对应哪些单位"),
     ("acceptPlan", "采用预案"),
     ("dropPlan", "放弃核对中的预案"),
+    ("listNotices", "本人的通知，未读在前"),
+    ("markNoticeRead", "将一条通知标为已读"),
+    ("markNoticesRead", "将某条及之前的通知全部标为已读"),
 ];
 
 /// The summary of an operation in Chinese.

@@ -10,6 +10,7 @@ mod demo;
 mod faults;
 mod imports;
 mod jobs;
+mod notices;
 mod plans;
 mod rights;
 mod set_up;

@@ -53,7 +53,8 @@ impl Tx<'_> {
         let state = if stands { ClockState::Paused } else { ClockState::Running };
         let next = clock.next_change_ms(self.now_ms, record.escalation);
         // A clock that is over already when it runs again is looked at at once.
-        let next = if clock.due_ms().is_some_and(|due| due <= self.now_ms) && !stands { Some(self.now_ms) } else { next };
+        let next =
+            if clock.due_ms().is_some_and(|due| due <= self.now_ms) && !stands { Some(self.now_ms) } else { next };
         let values = values![record.home(), record.id, record.version, text(clock)?, state.code(), next];
         self.one(&CHANGE, "clock", values);
         self.changed("clock", record.state.code(), state.code());

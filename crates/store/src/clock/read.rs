@@ -19,8 +19,8 @@ macro_rules! columns {
 }
 
 statements! {
-    DUE = columns!("state IN ('running', 'paused') AND next_at_ms <= $1 ORDER BY next_at_ms, id LIMIT $2");
-    ANY_DUE = "SELECT 1 FROM clock WHERE state IN ('running', 'paused') AND next_at_ms <= $1 LIMIT 1";
+    DUE = columns!("next_at_ms <= $1 ORDER BY next_at_ms, id LIMIT $2");
+    ANY_DUE = "SELECT 1 FROM clock WHERE next_at_ms <= $1 LIMIT 1";
     OF_SUBJECT = columns!("subject_kind = $1 AND subject = $2 ORDER BY id");
 }
 

@@ -67,9 +67,8 @@ impl Store {
         after: Option<&NoticeRecord>,
         limit: u32,
     ) -> Result<Vec<NoticeRecord>, StoreError> {
-        let mut query = Query::new(
-            "SELECT id, area, kind, about, href, urgency, at_ms, read_at_ms FROM notice WHERE user_id = ",
-        );
+        let mut query =
+            Query::new("SELECT id, area, kind, about, href, urgency, at_ms, read_at_ms FROM notice WHERE user_id = ");
         query.value(user);
         if let Some(after) = after {
             let state = if after.read_at_ms.is_some() { "read" } else { "unread" };
