@@ -100,6 +100,7 @@ impl Visit {
     pub(crate) fn frame(&self, title: &str, trail: Vec<Link>) -> Frame {
         let f = FrameWords(self.lang);
         let menu = [
+            (Some(Act::ViewIncidents), f.incidents(), "/incidents", "alert-triangle"),
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),

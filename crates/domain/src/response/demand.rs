@@ -54,7 +54,7 @@ fn condition(plan: &Plan, text: &str, span: crate::plan::Span) -> EndCondition {
         None if text.contains("输入") && text.contains("风险") => EndConditionKind::ImportRisk,
         None => EndConditionKind::Other,
     };
-    EndCondition { kind, text: text.to_owned() }
+    EndCondition { kind, text: text.trim_end_matches(['；', '。', ';']).to_owned() }
 }
 
 impl Demand {

@@ -8,6 +8,7 @@ use lianfang_store::{Actor, ImportKind, ImportRecord, ImportState, StoreError, U
 use super::{
     district::{DISTRICT, areas},
     draw::Draw,
+    incidents::{Cast, add_incidents},
     plans::add_plans,
     units::{DISEASE_CONTROL, units},
 };
@@ -97,9 +98,11 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     take_in(app, office, ImportKind::Units, units(&mut draw), lang).await?;
     let centre = unit_called(app, DISEASE_CONTROL).await?;
     let of_unit = (ids[6], Role::UnitOfficer, DISTRICT.parse::<AreaCode>().ok(), centre);
-    add_plans(app, office, lang).await?;
+    let plan = add_plans(app, office, lang).await?;
     let rest =
         [place(3, DISTRICT), place(5, DISTRICT), of_unit, place(7, TOWNSHIP), place(8, DISTRICT), place(9, DISTRICT)];
+    let cast = Cast { app: app.clone(), office, commander: ids[3], lang, now_ms: app.now_ms() };
+    add_incidents(&cast, plan).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

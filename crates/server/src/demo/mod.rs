@@ -3,6 +3,7 @@
 
 mod district;
 mod draw;
+mod incidents;
 mod lay_out;
 mod people;
 mod plans;

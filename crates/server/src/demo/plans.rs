@@ -1,5 +1,5 @@
 use lianfang_domain::{
-    Lang, UserId,
+    Lang, PlanId, UserId,
     access::Act,
     area::AreaCode,
     notice::{About, Notice, NoticeKind, Urgency},
@@ -19,7 +19,7 @@ const PLAN: &str = include_str!("plan.txt");
 
 /// Adds two plans as the office would: one without the wrong sum, accepted; and a later draft with it, to be checked, of
 /// which the office is told.
-pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<(), DemoFault> {
+pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<PlanId, DemoFault> {
     let deed = deed(app, office, Act::ChangePlans, lang)?;
     let area = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
     let right = PLAN.replace("调查队员120人", "调查队员130人");
@@ -44,7 +44,7 @@ pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<(
     tx.about("plan", draft, Some(&notice.area));
     tx.notify(&[Recipient { user: office, quiet: None }], &notice)?;
     tx.commit().await?;
-    Ok(())
+    Ok(accepted)
 }
 
 fn read(deed: &Deed, text: &str) -> Result<Reading, DemoFault> {

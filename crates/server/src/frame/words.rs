@@ -7,6 +7,7 @@ words! {
         start: "首页", "Start";
         areas: "辖区", "Areas";
         units: "单位", "Units";
+        incidents: "事件", "Incidents";
         plans: "预案", "Plans";
         users: "用户", "Users";
         security: "安全", "Security";

@@ -19,7 +19,7 @@ mod words;
 
 use lianfang_domain::{UnitId, access::Act};
 
-pub(crate) use area_choices::area_choices;
+pub(crate) use area_choices::{area_choices, offered};
 pub(crate) use facts::{UnitFacts, here, may_reach, trail};
 pub(crate) use read::Typed;
 pub(crate) use show::Phones;

@@ -37,6 +37,13 @@ impl Register {
         self.records.iter().find(|record| record.unit.id == id)
     }
 
+    /// The one unit at work that goes by a name; none where several do.
+    pub(crate) fn called(&self, name: &str) -> Option<UnitId> {
+        let at_work = self.at_work();
+        let mut called = at_work.iter().filter(|unit| unit.is_called(name));
+        called.next().filter(|_| called.next().is_none()).map(|unit| unit.id)
+    }
+
     /// For asking about many names.
     pub(crate) fn matcher(&self) -> Matcher {
         Matcher::new(&self.at_work(), self.places.clone())

@@ -50,23 +50,11 @@ impl Tx<'_> {
 
     /// Puts an entry into the log of an incident.
     pub fn note(&mut self, incident: &IncidentRecord, entry: &NewEntry) {
-        self.note_at((incident.home(), incident.id), entry);
-    }
-
-    /// The same for an incident that is just being opened.
-    pub fn note_opening(&mut self, new: &NewIncident, entry: &NewEntry) {
-        self.note_at((new.area.home(), new.id), entry);
-    }
-
-    fn note_at(
-        &mut self,
-        (home, incident): (lianfang_domain::area::AreaCode, lianfang_domain::IncidentId),
-        entry: &NewEntry,
-    ) {
         let (who, now_ms) = (self.entry.who_name.clone(), self.now_ms);
         let id = EntryId(self.store().new_id(now_ms));
         let NewEntry { kind, at_ms, words, basis, addressees } = entry;
-        let values = values![home, incident, id, kind.code(), *at_ms, now_ms, who, words, basis, addressees];
+        let values =
+            values![incident.home(), incident.id, id, kind.code(), *at_ms, now_ms, who, words, basis, addressees,];
         self.one(&NOTE, "log entry", values);
     }
 

@@ -13,6 +13,7 @@ use crate::{
 statements! {
     SET_PARAMETER = "INSERT INTO incident_parameter (area, incident, id, name, value, from_on, source, by_name, at_ms)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    TOUCH = "UPDATE incident SET version = version + 1 WHERE area = $1 AND id = $2 AND state = 'open'";
     PARAMETERS = "SELECT name, value, from_on, source, by_name, at_ms FROM incident_parameter
         WHERE area = $1 AND incident = $2 ORDER BY id";
     NOTE_FIGURE = "INSERT INTO incident_figure (area, incident, id, figure, value, as_of_ms, source, by_name, at_ms)
@@ -79,6 +80,7 @@ impl Tx<'_> {
         let ParameterRecord { name, value, from_on, source, .. } = new;
         let values = values![incident.home(), incident.id, id, name.code(), value, *from_on, source, who, now_ms];
         self.one(&SET_PARAMETER, "parameter", values);
+        self.touch(incident);
         self.changed(name.code(), "", value.as_str());
     }
 
@@ -104,6 +106,7 @@ impl Tx<'_> {
         let values =
             values![incident.home(), incident.id, *id, *n_cases, origin.code(), *isolated_on, source, who, now_ms,];
         self.one(&NOTE_CASES, "cases", values);
+        self.touch(incident);
         self.changed("n_cases", 0, *n_cases);
     }
 
@@ -111,7 +114,13 @@ impl Tx<'_> {
     pub fn strike_cases(&mut self, incident: &IncidentRecord, id: PartId, why: &str) {
         let (who, now_ms) = (self.entry.who_name.clone(), self.now_ms);
         self.one(&STRIKE_CASES, "cases", values![incident.home(), incident.id, id, why, who, now_ms]);
+        self.touch(incident);
         self.because(why);
+    }
+
+    /// Whoever decides on what was known before has to look again.
+    fn touch(&mut self, incident: &IncidentRecord) {
+        self.one(&TOUCH, "incident", values![incident.home(), incident.id]);
     }
 }
 

@@ -25,7 +25,7 @@ statements! {
         WHERE area = $1 AND incident = $2 AND id = $3 AND version = $4 AND state IN ('assessing', 'proposed')";
     SET_LEVEL = "UPDATE incident SET level = $4, level_since_ms = $5,
         began_at_ms = CASE WHEN level IS NULL THEN $5 ELSE began_at_ms END, version = version + 1
-        WHERE area = $1 AND id = $2 AND state = 'open' AND COALESCE(level, '') = $3";
+        WHERE area = $1 AND id = $2 AND state = 'open' AND COALESCE(level, '') = $3 AND version = $6";
     FILE = "UPDATE level_proposal SET filed_with = $5, filed_number = $6, filed_at_ms = $7, version = version + 1
         WHERE area = $1 AND incident = $2 AND id = $3 AND version = $4 AND state = 'approved' AND filed_at_ms IS NULL";
     RECEIPT = "UPDATE level_proposal SET receipt_number = $5, receipt_at_ms = $6, version = version + 1
@@ -88,12 +88,14 @@ impl Tx<'_> {
         self.changed("state", seen.state.code(), "proposed");
     }
 
-    /// Approves the change: with it the level is another one, if it still is the one from which the change starts.
+    /// Approves the change: with it the level is another one, if it still is the one from which the change starts and
+    /// nothing became known of the incident in the meantime.
     pub fn approve(&mut self, incident: &IncidentRecord, seen: &ProposalRecord, (approver, words): (&str, &str)) {
         self.decide(incident, seen, ProposalState::Approved, (approver, words));
         let (from, to) = (level_code(seen.change.from), level_code(seen.change.to));
         let now_ms = self.now_ms;
-        self.one(&SET_LEVEL, "level", values![incident.home(), incident.id, from.unwrap_or_default(), to, now_ms]);
+        let values = values![incident.home(), incident.id, from.unwrap_or_default(), to, now_ms, incident.version];
+        self.one(&SET_LEVEL, "level", values);
         self.changed("level", from.unwrap_or_default(), to.unwrap_or_default());
     }
 
