@@ -153,6 +153,10 @@ ids! {
     ProposalId,
     /// Anything else that belongs to an incident: a phase, a venue, an opinion, a member.
     PartId,
+    /// A clock that runs.
+    ClockId,
+    /// Something that a user is told.
+    NoticeId,
 }
 
 #[cfg(test)]

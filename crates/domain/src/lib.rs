@@ -3,23 +3,27 @@
 //! Invariant: nothing here reads a file, a clock or a random number. The same input gives the same output.
 //!
 //! * [`plan`]: a plan document as structure: organisation, levels, duties, tasks, times, quantities, each with its source.
+//! * [`clock`]: one engine for every time limit.
+//! * [`notice`]: what users are told.
 //! * [`Lang`]: the two languages in which the product speaks.
 
 pub mod access;
 pub mod account;
 pub mod area;
+pub mod clock;
 mod id;
 pub mod import;
 pub mod incident;
 pub mod job;
 mod lang;
+pub mod notice;
 pub mod plan;
 pub mod post;
 pub mod response;
 pub mod unit;
 
 pub use id::{
-    BodyId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, PartId, PlanId, PostId,
-    ProposalId, UnitId, UserId,
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, PartId,
+    PlanId, PostId, ProposalId, UnitId, UserId,
 };
 pub use lang::Lang;

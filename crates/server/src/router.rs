@@ -16,7 +16,7 @@ use crate::{
     enter::{Door, enter, nothing_here},
     grade_rule, import, incident, job,
     metrics::count,
-    plan, post, response,
+    notice, plan, post, response,
     route::Routes,
     security, sign_in, start, system, unit, user,
 };
@@ -38,6 +38,7 @@ fn routes(app: &App) -> Routes {
         incident::routes,
         response::routes,
         grade_rule::routes,
+        notice::routes,
         user::routes,
         security::routes,
         audit::routes,

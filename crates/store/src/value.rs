@@ -69,6 +69,8 @@ id_values!(
     EntryId,
     BodyId,
     ProposalId,
+    ClockId,
+    NoticeId,
     PartId
 );
 

@@ -22,6 +22,8 @@ pub enum ApiScope {
     IncidentsRead,
     /// Work on incidents and their response level.
     IncidentsWrite,
+    /// Read and mark one's own notices.
+    Notices,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -36,7 +38,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 14] = [
+    pub const ALL: [ApiScope; 15] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -46,6 +48,7 @@ impl ApiScope {
         ApiScope::PlansWrite,
         ApiScope::IncidentsRead,
         ApiScope::IncidentsWrite,
+        ApiScope::Notices,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -65,6 +68,7 @@ impl ApiScope {
             ApiScope::PlansWrite => "plans.write",
             ApiScope::IncidentsRead => "incidents.read",
             ApiScope::IncidentsWrite => "incidents.write",
+            ApiScope::Notices => "notices",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -92,6 +96,7 @@ impl ApiScope {
             ApiScope::IncidentsWrite => {
                 lang.pick("处置事件、调整响应级别", "Work on incidents and their response level")
             }
+            ApiScope::Notices => lang.pick("读取和标记本人通知", "Read and mark one's own notices"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -115,11 +120,12 @@ impl ApiScope {
             Act::ChangeIncidents | Act::ProposeLevel | Act::GiveOpinion | Act::ApproveLevel | Act::ChangeGradeRules => {
                 ApiScope::IncidentsWrite
             }
+            Act::SeeOwnNotices => ApiScope::Notices,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,
             Act::ViewSystem | Act::ViewJobs => ApiScope::SystemRead,
-            Act::ChangeJobs | Act::ClearOut => ApiScope::SystemWrite,
+            Act::ChangeJobs | Act::ClearOut | Act::WatchClocks | Act::SendNotices => ApiScope::SystemWrite,
         })
     }
 
