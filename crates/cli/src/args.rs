@@ -178,6 +178,8 @@ pub(crate) enum BenchCommand {
     Write(BenchWriteArgs),
     /// 查询、列表、导入、导出（先铺演示数据）· Lookups, lists, import and export, on demo data that it lays out first
     Site(BenchSiteArgs),
+    /// 巡查许多时限，其中少数到期 · A look at many clocks of which few are due
+    Clocks(BenchClocksArgs),
     /// 冷启动到第一页的时间和内存 · Cold start to the first page, and memory
     Start(OpenArgs),
     /// 列出写入测速留下的完整改动 · List what bench write kept whole
@@ -197,6 +199,18 @@ pub(crate) struct BenchWriteArgs {
     /// 一直写，直到被杀掉 · Go on until killed, printing what is kept
     #[arg(long, conflicts_with = "seconds")]
     pub(crate) until_killed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchClocksArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 时限的数目 · How many clocks
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(crate) n: usize,
+    /// 其中到期的数目 · How many of them are due
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) due: usize,
 }
 
 #[derive(Debug, Args)]

@@ -159,6 +159,10 @@ ids! {
     OrderBatchId,
     /// A file that shows that an order was carried out.
     OrderFileId,
+    /// A clock that runs.
+    ClockId,
+    /// Something that a user is told.
+    NoticeId,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //!
 //! * [`plan`]: a plan document as structure: organisation, levels, duties, tasks, times, quantities, each with its source.
 //! * [`clock`]: one engine for every time limit.
+//! * [`notice`]: what users are told.
 //! * [`Lang`]: the two languages in which the product speaks.
 
 pub mod access;
@@ -15,6 +16,7 @@ pub mod import;
 pub mod incident;
 pub mod job;
 mod lang;
+pub mod notice;
 pub mod order;
 pub mod plan;
 pub mod post;
@@ -22,7 +24,7 @@ pub mod response;
 pub mod unit;
 
 pub use id::{
-    BodyId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, OrderBatchId, OrderFileId,
-    OrderId, PartId, PlanId, PostId, ProposalId, UnitId, UserId,
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, OrderBatchId,
+    OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, UnitId, UserId,
 };
 pub use lang::Lang;

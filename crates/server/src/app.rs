@@ -8,6 +8,7 @@ use crate::{
     job::{Kinds, kinds},
     limit::{Limits, Pace},
     metrics::Metrics,
+    notice::{Gateway, Outbox},
     seat::Seats,
 };
 
@@ -38,6 +39,8 @@ pub(crate) struct Inside {
     /// The kinds of jobs it can do.
     pub(crate) kinds: Kinds,
     pub(crate) metrics: Metrics,
+    /// Where messages go out.
+    pub(crate) gateway: Arc<dyn Gateway>,
     /// Signs what the server hands out and takes back: form tokens, the step between password and code.
     pub(crate) ticket_key: [u8; 32],
 }
@@ -52,7 +55,8 @@ impl App {
     pub(crate) fn with_kinds(store: Store, clock: Clock, manners: Manners, kinds: Kinds) -> App {
         let ticket_key = store.derived_key("tickets");
         let (seats, limits, metrics) = (Seats::default(), Limits::new(manners.pace), Metrics::new(&store));
-        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, metrics, ticket_key }))
+        let gateway = Arc::new(Outbox(store.settings().data.join("outbox")));
+        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, metrics, gateway, ticket_key }))
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -66,6 +66,7 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String, filled: Filled)
         now_ms,
         wants_json: here.starts_with("/api/") && !here.starts_with("/api/docs"),
         once: None,
+        n_unread: 0,
         here,
         filled,
         host: headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned(),
@@ -86,6 +87,9 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String, filled: Filled)
             Err(error) => return Err((Box::new(visit), error.into())),
         }
     }
+    if let Err(error) = count_unread(&mut visit).await {
+        return Err((Box::new(visit), error));
+    }
     if let Some(seat) = &visit.seat {
         visit.lang = language(&headers).unwrap_or(seat.lang);
         visit.scope = scope(&seat.grants, door.act, day_of(now_ms));
@@ -94,6 +98,15 @@ async fn visit_of(door: &Door, headers: HeaderMap, here: String, filled: Filled)
         }
     }
     Ok(visit)
+}
+
+/// Counts what the user has not read, for the bell on every page. Sign-in and health answer also when the database is
+/// away.
+async fn count_unread(visit: &mut Visit) -> Result<(), Fault> {
+    if let Some(seat) = visit.seat.as_ref().filter(|_| !visit.wants_json && visit.act != Act::Enter) {
+        visit.n_unread = visit.app.store().n_unread(seat.user).await?;
+    }
+    Ok(())
 }
 
 fn admit(visit: &Visit, request: &Request) -> Result<(), Fault> {

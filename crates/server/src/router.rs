@@ -16,7 +16,7 @@ use crate::{
     enter::{Door, enter, nothing_here},
     grade_rule, import, incident, job,
     metrics::count,
-    order, plan, post, response,
+    notice, order, plan, post, response,
     route::Routes,
     security, sign_in, start, system, unit, user, work,
 };
@@ -40,6 +40,7 @@ fn routes(app: &App) -> Routes {
         grade_rule::routes,
         order::routes,
         work::routes,
+        notice::routes,
         user::routes,
         security::routes,
         audit::routes,

@@ -39,6 +39,8 @@ pub(crate) struct Visit {
     pub(crate) host: String,
     /// The key under which it is to be done once.
     pub(crate) once: Option<Once>,
+    /// How many notices the user has not read.
+    pub(crate) n_unread: i64,
     /// Whether the answer is for a program, not for a person.
     pub(crate) wants_json: bool,
 }
@@ -127,6 +129,7 @@ impl Visit {
             csrf: self.csrf(),
             here: self.here.clone(),
             notice: None,
+            n_unread: self.n_unread,
         }
     }
 
@@ -172,6 +175,7 @@ impl Visit {
             request: String::new(),
             host: String::new(),
             once: None,
+            n_unread: 0,
             wants_json: false,
         }
     }

@@ -14,6 +14,7 @@ mod area;
 mod audit;
 mod backup;
 mod change;
+mod clock;
 mod crypto;
 mod distribution;
 mod engine;
@@ -24,6 +25,7 @@ mod incident;
 mod job;
 mod keys;
 mod migrate;
+mod notice;
 mod once;
 mod open;
 mod order;
@@ -45,6 +47,7 @@ pub use area::AreaRow;
 pub use audit::{AuditFault, AuditPlace, AuditRow, AuditSearch, FaultKind, Verified};
 pub use backup::{Copied, Restored, restore};
 pub use change::AuditEntry;
+pub use clock::{ClockRecord, ClockState, NewClock};
 pub use distribution::{Placement, TABLES, distribution};
 pub use error::StoreError;
 pub use import::{
@@ -56,6 +59,7 @@ pub use incident::{
 };
 pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
+pub use notice::{NoticeRecord, Outgoing, Recipient};
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use order::{

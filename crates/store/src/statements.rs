@@ -1,8 +1,8 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
 use crate::{
-    api_token, area, audit, import, incident, job, keys, once, open, order, plan, policy, post, response, session,
-    sql::Sql, unit, user,
+    api_token, area, audit, clock, import, incident, job, keys, notice, once, open, order, plan, policy, post,
+    response, session, sql::Sql, unit, user,
 };
 
 /// The statements of one module with their names.
@@ -13,6 +13,8 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("api_token", api_token::ALL),
     ("area", area::ALL),
     ("audit", audit::ALL),
+    ("clock::change", clock::CHANGE),
+    ("clock::read", clock::READ),
     ("import", import::ALL),
     ("import::content", import::CONTENT),
     ("import::effect", import::EFFECT),
@@ -26,6 +28,9 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("job::lease", job::LEASE),
     ("job::read", job::READ),
     ("keys", keys::ALL),
+    ("notice::change", notice::CHANGE),
+    ("notice::read", notice::READ),
+    ("notice::recipient", notice::RECIPIENT),
     ("once", once::ALL),
     ("open", open::ALL),
     ("order::change", order::CHANGE),

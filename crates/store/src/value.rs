@@ -72,7 +72,9 @@ id_values!(
     PartId,
     OrderId,
     OrderBatchId,
-    OrderFileId
+    OrderFileId,
+    ClockId,
+    NoticeId
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

@@ -1,5 +1,6 @@
 //! `lianfang bench`: figures of this machine, each beside a baseline of the same run.
 
+mod clocks;
 mod fill;
 mod http;
 mod kept;
@@ -7,6 +8,7 @@ mod site;
 mod start;
 mod write;
 
+pub(crate) use clocks::clocks;
 pub(crate) use kept::kept;
 pub(crate) use site::site;
 pub(crate) use start::start;

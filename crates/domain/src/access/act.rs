@@ -111,6 +111,9 @@ acts! {
     /// Who one is and what one holds.
     SeeOwnAccount = "account.see", "查看本人", "See oneself": Who::SignedIn;
 
+    /// What one is told.
+    SeeOwnNotices = "notice.see", "查看本人通知", "See one's own notices": Who::SignedIn;
+
     /// Areas with names and population.
     ViewAreas = "area.view", "查看辖区", "View areas": DIRECTORY;
     /// Add areas, rename them, set their population.
@@ -193,6 +196,10 @@ acts! {
     ViewJobs = "job.view", "查看后台任务", "View jobs": SYSTEM;
     /// Queue jobs of upkeep, have one tried again that was given up.
     ChangeJobs = "job.change", "安排后台任务", "Arrange jobs": SYSTEM;
+    /// Look at clocks whose time has come and tell who is to be told.
+    WatchClocks = "clock.watch", "巡查时限", "Watch the clocks": SYSTEM;
+    /// Hand notices to the gateway.
+    SendNotices = "notice.send", "发送通知", "Send notices": SYSTEM;
     /// Clear out what has run out: sessions, links, jobs long done.
     ClearOut = "system.clear_out", "清理过期数据", "Clear out what ran out": SYSTEM;
 }

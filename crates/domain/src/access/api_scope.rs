@@ -26,6 +26,8 @@ pub enum ApiScope {
     OrdersRead,
     /// Issue orders, carry them out, close and supervise them.
     OrdersWrite,
+    /// Read and mark one's own notices.
+    Notices,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -40,7 +42,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 16] = [
+    pub const ALL: [ApiScope; 17] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -52,6 +54,7 @@ impl ApiScope {
         ApiScope::IncidentsWrite,
         ApiScope::OrdersRead,
         ApiScope::OrdersWrite,
+        ApiScope::Notices,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -73,6 +76,7 @@ impl ApiScope {
             ApiScope::IncidentsWrite => "incidents.write",
             ApiScope::OrdersRead => "orders.read",
             ApiScope::OrdersWrite => "orders.write",
+            ApiScope::Notices => "notices",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -102,6 +106,7 @@ impl ApiScope {
             }
             ApiScope::OrdersRead => lang.pick("读取指令", "Read orders"),
             ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
+            ApiScope::Notices => lang.pick("读取和标记本人通知", "Read and mark one's own notices"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -127,11 +132,12 @@ impl ApiScope {
             }
             Act::ViewOrders | Act::ExportOrders => ApiScope::OrdersRead,
             Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
+            Act::SeeOwnNotices => ApiScope::Notices,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,
             Act::ViewSystem | Act::ViewJobs => ApiScope::SystemRead,
-            Act::ChangeJobs | Act::ClearOut => ApiScope::SystemWrite,
+            Act::ChangeJobs | Act::ClearOut | Act::WatchClocks | Act::SendNotices => ApiScope::SystemWrite,
         })
     }
 

@@ -40,6 +40,23 @@ pub enum ChangeKind {
     Changed,
 }
 
+impl ChangeKind {
+    /// Every kind, in the order in which they are counted.
+    pub const ALL: [ChangeKind; 5] =
+        [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed, ChangeKind::Reworded, ChangeKind::Renamed];
+
+    /// In words.
+    pub fn words(self, lang: Lang) -> &'static str {
+        match self {
+            ChangeKind::Added => lang.pick("新增", "Added"),
+            ChangeKind::Removed => lang.pick("删去", "Removed"),
+            ChangeKind::Renamed => lang.pick("更名", "Renamed"),
+            ChangeKind::Reworded => lang.pick("改写", "Reworded"),
+            ChangeKind::Changed => lang.pick("变更", "Changed"),
+        }
+    }
+}
+
 /// One difference between two versions of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

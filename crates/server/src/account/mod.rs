@@ -3,6 +3,7 @@
 mod change_password;
 mod end_session;
 mod keys;
+mod quiet;
 mod second_factor;
 mod show;
 mod words;
@@ -18,6 +19,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/account/sessions/end", Act::UseOwnAccount, end_session::send)
         .post("/account/keys", Act::UseOwnAccount, keys::make)
         .post("/account/keys/end", Act::UseOwnAccount, keys::end)
+        .post("/account/quiet", Act::UseOwnAccount, quiet::send)
         .get("/account/second-factor", Act::UseOwnAccount, second_factor::show)
         .post("/account/second-factor", Act::UseOwnAccount, second_factor::confirm)
         .post("/account/second-factor/remove", Act::UseOwnAccount, second_factor::remove)

@@ -26,10 +26,19 @@ pub(crate) struct AccountPage {
     keys: Vec<KeyLine>,
     /// Codes and words of what a key can be used for.
     scopes: Vec<(&'static str, &'static str)>,
+    /// From when until when the user does not want to be disturbed; empty when always.
+    quiet: (String, String),
     errors: FormErrors,
 }
 
 form_page!(AccountPage);
+
+impl AccountPage {
+    /// The page with quiet hours as they were typed.
+    pub(super) fn with_quiet(self, quiet: (String, String)) -> AccountPage {
+        AccountPage { quiet, ..self }
+    }
+}
 
 /// A key in the table.
 struct KeyLine {
@@ -69,6 +78,7 @@ pub(super) async fn account_page(visit: &Visit, errors: FormErrors) -> Result<Ac
         session.id == seat.session.id || limits.allow(session.started_at_ms, session.seen_at_ms, visit.now_ms)
     };
     let t = AccountWords(visit.lang);
+    let quiet = store.quiet(seat.user).await?;
     Ok(AccountPage {
         frame: visit.frame(t.title(), Vec::new()),
         t,
@@ -79,6 +89,7 @@ pub(super) async fn account_page(visit: &Visit, errors: FormErrors) -> Result<Ac
         sessions: sessions.into_iter().filter(runs).map(line).collect(),
         keys: keys(visit, t).await?,
         scopes: ApiScope::ALL.map(|scope| (scope.code(), scope.words(visit.lang))).to_vec(),
+        quiet: quiet.map(|quiet| (quiet.from.to_string(), quiet.until.to_string())).unwrap_or_default(),
         errors,
     })
 }

@@ -40,6 +40,13 @@ words! {
         this_one: "本设备", "This device";
         end_this: "退出此设备", "Sign out there";
         end_others: "退出所有其他设备", "Sign out everywhere else";
+        quiet_title: "免打扰时间", "Quiet hours";
+        quiet_hint: "此时间内通知只在系统中显示，短信等消息到时间结束后再发；指挥长的紧急指令不受限制。两项都留空表示不限。",
+            "In these hours notices are shown in the app only, and messages wait until their end, but for a commander's urgent orders. Leave both empty for none.";
+        quiet_from: "从", "From";
+        quiet_until: "到", "Until";
+        quiet_bad: "请填写两个不同的时刻，如 22:00 和 07:00；两项都留空表示不限。", "Give two different times such as 22:00 and 07:00, or leave both empty.";
+        quiet_do: "保存免打扰时间", "Save the quiet hours";
         keys_title: "程序密钥", "Keys for programs";
         keys_hint: "供其他系统通过接口读写数据，权限不超过您本人。", "With them other systems use the interface on your behalf, never with more rights than yours.";
         key_name: "用途", "What for";

@@ -86,6 +86,7 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("uploadPlan", "上传文件并阅读"),
     ("readPlan", "一个预案"),
     ("readPlanContent", "从预案读出的内容及原文"),
+    ("comparePlan", "与所替代的预案有何不同"),
     ("answerFindings", "答复待核实事项"),
     ("settlePlanUnits", "确定预案中的名称对应哪些单位"),
     ("acceptPlan", "采用预案"),
@@ -120,6 +121,9 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("recallOrders", "成批撤回"),
     ("liftOrders", "成批解除"),
     ("superviseOrders", "成批督办"),
+    ("listNotices", "本人的通知，未读在前"),
+    ("markNoticeRead", "将一条通知标为已读"),
+    ("markNoticesRead", "将某条及之前的通知全部标为已读"),
 ];
 
 /// The summary of an operation in Chinese.

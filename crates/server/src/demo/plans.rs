@@ -1,5 +1,12 @@
-use lianfang_domain::{Lang, PlanId, UserId, access::Act, area::AreaCode, plan::Reading};
+use lianfang_domain::{
+    Lang, PlanId, UserId,
+    access::Act,
+    area::AreaCode,
+    notice::{About, Notice, NoticeKind, Urgency},
+    plan::Reading,
+};
 use lianfang_plandoc::Options;
+use lianfang_store::Recipient;
 
 use super::{
     district::DISTRICT,
@@ -10,7 +17,8 @@ use crate::{App, deed::Deed, plan::keep_reading};
 /// The plan of the district. It says what two figures add up to wrongly, as plans do.
 const PLAN: &str = include_str!("plan.txt");
 
-/// Adds two plans as the office would: one without the wrong sum, accepted; and a later draft with it, to be checked.
+/// Adds two plans as the office would: one without the wrong sum, accepted; and a later draft with it, to be checked, of
+/// which the office is told.
 pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<PlanId, DemoFault> {
     let deed = deed(app, office, Act::ChangePlans, lang)?;
     let area = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
@@ -24,7 +32,18 @@ pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<P
     tx.accept_plan(&plan, None);
     tx.commit().await?;
     let file = lang.pick("清河区应急预案（修订稿）.txt", "plan-draft.txt");
-    keep_reading(&deed, file, &area, Some(accepted), read(&deed, PLAN)?).await?;
+    let draft = keep_reading(&deed, file, &area, Some(accepted), read(&deed, PLAN)?).await?.first;
+    let notice = Notice {
+        kind: NoticeKind::ToDecide,
+        about: About { what: plan.title, ..About::default() },
+        href: format!("/plans/{draft}"),
+        urgency: Urgency::Ordinary,
+        area,
+    };
+    let mut tx = store.begin(&deed.actor, Act::ChangePlans);
+    tx.about("plan", draft, Some(&notice.area));
+    tx.notify(&[Recipient { user: office, quiet: None }], &notice)?;
+    tx.commit().await?;
     Ok(accepted)
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Frame {
     pub(crate) csrf: String,
     /// The address of this page, for switching the language and coming back.
     pub(crate) here: String,
+    /// How many notices the user has not read.
+    pub(crate) n_unread: i64,
     /// What just happened, shown once.
     pub(crate) notice: Option<String>,
 }
@@ -96,6 +98,11 @@ impl Frame {
         self.menu.get(N_ON_A_PHONE..).unwrap_or_default()
     }
 
+    /// The number beside the bell; beyond two digits it only says that there are many.
+    pub(crate) fn bell(&self) -> String {
+        if self.n_unread > 99 { "99+".to_owned() } else { self.n_unread.to_string() }
+    }
+
     /// The language tag of the page.
     pub(crate) fn lang_tag(&self) -> &'static str {
         self.lang.pick("zh-CN", "en")
@@ -128,6 +135,7 @@ impl Frame {
             }),
             csrf: "sample".to_owned(),
             here: "/areas".to_owned(),
+            n_unread: 3,
             notice: None,
         }
     }

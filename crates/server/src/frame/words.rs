@@ -15,6 +15,7 @@ words! {
         security: "安全", "Security";
         audit: "审计", "Audit";
         system: "系统", "System";
+        notices: "待阅通知", "Notices";
         my_account: "我的账号", "My account";
         sign_out: "退出登录", "Sign out";
         other_language: "English", "中文";
@@ -74,6 +75,14 @@ impl FrameWords {
     /// The label of the link that takes a filter away.
     pub(crate) fn remove_filter_of(self, name: &str, value: &str) -> String {
         self.0.pick(format!("移除筛选“{name}：{value}”"), format!("Remove the filter “{name}: {value}”"))
+    }
+
+    /// What the bell says: `待阅通知：3 条未读`.
+    pub(crate) fn n_unread(self, n: &i64) -> String {
+        match n {
+            0 => self.notices().to_owned(),
+            n => self.0.pick(format!("待阅通知：{n} 条未读"), format!("Notices: {n} not read")),
+        }
     }
 
     /// Between a name and its value.

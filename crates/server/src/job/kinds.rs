@@ -3,8 +3,14 @@ use std::pin::Pin;
 
 use lianfang_domain::Lang;
 
+use lianfang_store::StoreError;
+
 use super::{JobFault, Work, clear_out};
-use crate::import::{STORE_ROWS, TAKE_BACK, store_rows, undo_all};
+use crate::{
+    App, clock,
+    import::{STORE_ROWS, TAKE_BACK, store_rows, undo_all},
+    notice,
+};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -14,9 +20,14 @@ pub(crate) fn kinds() -> Kinds {
         .add("clear_out", ["清理过期数据", "Clear out what ran out"], clear_out::run)
         .every(DAY_MS)
         .add(STORE_ROWS, ["导入数据", "Store the rows of an import"], store_rows)
+        .add(clock::SWEEP, ["时限巡查", "Watch the clocks"], clock::sweep)
+        .when(clock::is_due)
+        .add(notice::SEND, ["发送通知", "Send notices"], notice::send)
+        .when(notice::is_any_waiting)
         .add(TAKE_BACK, ["撤销导入", "Take an import back"], undo_all)
 }
 
+type Asked = Pin<Box<dyn Future<Output = Result<bool, StoreError>> + Send>>;
 type Running = Pin<Box<dyn Future<Output = Result<(), JobFault>> + Send>>;
 
 /// A kind of job: what it is called and what does it.
@@ -24,7 +35,9 @@ pub(crate) struct Kind {
     pub(crate) code: &'static str,
     words: [&'static str; 2],
     /// How often the program itself asks for one, in milliseconds.
-    pub(crate) every_ms: Option<i64>,
+    every_ms: Option<i64>,
+    /// Tells whether there is anything to do, for what the program itself asks for when there is.
+    when: Option<Box<dyn Fn(App) -> Asked + Send + Sync>>,
     run: Box<dyn Fn(Work) -> Running + Send + Sync>,
 }
 
@@ -32,6 +45,19 @@ impl Kind {
     /// The kind in words.
     pub(crate) fn words(&self, lang: Lang) -> &'static str {
         lang.pick(self.words[0], self.words[1])
+    }
+
+    /// Whether the program itself asks for one now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub(crate) async fn is_due(&self, app: &App, now_ms: i64) -> Result<bool, StoreError> {
+        if let Some(when) = &self.when {
+            return when(app.clone()).await;
+        }
+        let Some(every_ms) = self.every_ms else { return Ok(false) };
+        let latest = app.store().latest_job(self.code).await?;
+        Ok(latest.is_none_or(|latest| now_ms - latest >= every_ms))
     }
 
     /// Does the work.
@@ -53,7 +79,7 @@ impl Kinds {
         F: Fn(Work) -> W + Send + Sync + 'static,
         W: Future<Output = Result<(), JobFault>> + Send + 'static,
     {
-        self.0.push(Kind { code, words, every_ms: None, run: Box::new(move |work| Box::pin(run(work))) });
+        self.0.push(Kind { code, words, every_ms: None, when: None, run: Box::new(move |work| Box::pin(run(work))) });
         self
     }
 
@@ -61,6 +87,18 @@ impl Kinds {
     pub(crate) fn every(mut self, ms: i64) -> Kinds {
         if let Some(kind) = self.0.last_mut() {
             kind.every_ms = Some(ms);
+        }
+        self
+    }
+
+    /// The kind added last is asked for by the program itself when there is something to do.
+    pub(crate) fn when<F, W>(mut self, when: F) -> Kinds
+    where
+        F: Fn(App) -> W + Send + Sync + 'static,
+        W: Future<Output = Result<bool, StoreError>> + Send + 'static,
+    {
+        if let Some(kind) = self.0.last_mut() {
+            kind.when = Some(Box::new(move |app| Box::pin(when(app))));
         }
         self
     }

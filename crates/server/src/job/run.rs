@@ -90,9 +90,7 @@ async fn ask_for_due(app: &App, asked_ms: &mut i64) -> Result<(), StoreError> {
         return Ok(());
     }
     for kind in app.0.kinds.all() {
-        let Some(every_ms) = kind.every_ms else { continue };
-        let latest = app.store().latest_job(kind.code).await?;
-        if latest.is_none_or(|latest| now_ms - latest >= every_ms) {
+        if kind.is_due(app, now_ms).await? {
             let new = NewJob { once: Some(kind.code.to_owned()), ..NewJob::now(kind.code, json!({})) };
             let mut tx = app.store().begin(&Actor::program(now_ms), Act::ChangeJobs);
             tx.about("job", kind.code, None);

@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    answer, here,
+    answer,
+    changes::compared,
+    here,
     list::{Before, PAGE},
     settle, units, upload,
 };
@@ -26,6 +28,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
     let list = operation("listPlans", "Plans, the latest first").query::<Before>().answers::<Page<PlanOut>>();
     let add = operation("uploadPlan", "Upload a document and have it read").query::<PlanFile>().takes_file().creates();
     let content = operation("readPlanContent", "What was read from a plan, with its text").answers::<ContentOut>();
+    let changes =
+        operation("comparePlan", "How a plan differs from the one whose place it takes").answers::<ChangesOut>();
     let answers = operation("answerFindings", "Answer what is doubtful").body::<AnswersIn>();
     let means = operation("settlePlanUnits", "Say which units the names in a plan mean").body::<UnitsIn>();
     routes
@@ -33,6 +37,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .api_post("/api/plans", Act::ChangePlans, upload::send, add)
         .api_get("/api/plans/{id}", Act::ViewPlans, one, operation("readPlan", "A plan").answers::<PlanOut>())
         .api_get("/api/plans/{id}/content", Act::ViewPlans, whole, content)
+        .api_get("/api/plans/{id}/changes", Act::ViewPlans, differs, changes)
         .api_post("/api/plans/{id}/answers", Act::ChangePlans, answer::send, answers)
         .api_post("/api/plans/{id}/units", Act::ChangePlans, units::send, means)
         .api_post(
@@ -147,6 +152,21 @@ fn plan_out(plan: PlanRecord) -> PlanOut {
         settled_at_ms: plan.settled_at_ms,
         version: plan.version,
     }
+}
+
+/// How a plan differs from the one whose place it takes, as `lianfang plan diff --format json` gives it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ChangesOut {
+    old: String,
+    new: String,
+    /// The differences.
+    changes: Value,
+}
+
+async fn differs(visit: Visit, At(id): At<PlanId>) -> PageResult {
+    let compared = compared(&visit, id).await?;
+    let changes = serde_json::to_value(&compared.changes).map_err(|error| Fault::Broken(error.to_string()))?;
+    json(&ChangesOut { old: compared.old.id.to_string(), new: compared.new.id.to_string(), changes })
 }
 
 async fn listed(visit: Visit, Query(query): Query<Before>) -> PageResult {

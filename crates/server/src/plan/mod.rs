@@ -2,6 +2,7 @@
 
 mod answer;
 mod api;
+mod changes;
 mod list;
 mod segments;
 mod settle;
@@ -29,6 +30,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/plans/new", Act::ChangePlans, upload::send)
         .get("/plans/{id}", Act::ViewPlans, show::show)
         .get("/plans/{id}/text", Act::ViewPlans, text::show)
+        .get("/plans/{id}/changes", Act::ViewPlans, changes::show)
         .get("/plans/{id}/units", Act::ViewPlans, units::show)
         .post("/plans/{id}/units", Act::ChangePlans, units::send)
         .post("/plans/{id}/answers", Act::ChangePlans, answer::send)

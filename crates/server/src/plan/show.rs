@@ -8,7 +8,7 @@ use lianfang_domain::{
 };
 use lianfang_store::{PlanAnswer, PlanRecord};
 
-use super::{here, href, kind_words, list::tone, trail, words::PlanWords};
+use super::{changes::in_text, here, href, kind_words, list::tone, trail, words::PlanWords};
 use crate::{
     Fault, Frame,
     at::At,
@@ -42,6 +42,8 @@ pub(crate) struct PlanPage {
     may_accept: bool,
     /// Whether orders can be proposed from it.
     may_issue: bool,
+    /// Whether it takes the place of another, with which it can be compared.
+    follows: bool,
     errors: FormErrors,
 }
 
@@ -114,6 +116,7 @@ pub(super) async fn plan_page(
         may_answer: is_draft && visit.may(Act::ChangePlans),
         may_accept: is_draft && visit.may(Act::AcceptPlans),
         may_issue: record.state == PlanState::Accepted && visit.may(Act::IssueOrders),
+        follows: record.replaces.is_some(),
         errors,
         t,
     })
@@ -154,7 +157,6 @@ fn finding_line(
     let kept = answer.map(|answer| answer.verdict.code()).unwrap_or_default();
     let held = typed.get(&format!("verdict_{place}")).map_or(kept, String::as_str);
     let note = answer.map(|answer| answer.note.clone()).unwrap_or_default();
-    let block = plan.blocks.iter().rposition(|block| block.line <= finding.place.line).unwrap_or(0);
     let is_missing = !errors.is_empty()
         && Verdict::from_code(held).is_some_and(Verdict::needs_note)
         && typed.get(&format!("note_{place}")).is_some_and(|note| note.trim().is_empty());
@@ -171,7 +173,7 @@ fn finding_line(
         question: finding.question(lang).to_owned(),
         quote: finding.place.quote.clone(),
         line: finding.place.line,
-        href: format!("{}/text#b{block}", href(record.id)),
+        href: in_text(plan, record.id, finding.place.line),
         verdicts: Choice::all(Verdict::ALL.into_iter().map(|one| (one.code(), one.words(lang))), held),
         note: typed.get(&format!("note_{place}")).cloned().unwrap_or(note.clone()),
         error: if is_missing { PlanWords(lang).note_needed().to_owned() } else { String::new() },

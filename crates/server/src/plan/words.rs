@@ -31,6 +31,13 @@ words! {
         overview: "概要", "Overview";
         text: "原文对照", "Beside the text";
         units: "单位对应", "Units meant";
+        changes: "与原版比较", "Compared with the old version";
+        old_text: "原版", "Old version ";
+        new_text: "新版", "New version ";
+        change: "变化", "Change";
+        what_changed: "内容", "What changed";
+        no_changes: "两版没有差别", "The two versions do not differ";
+        no_changes_text: "除空格和标点外，两版文字相同。", "But for white space and punctuation both texts are the same.";
         findings: "待核实事项", "What is doubtful";
         no_findings: "没有需要核实的事项。", "Nothing is doubtful.";
         notes: "说明（无需答复）", "Notes (no answer needed)";

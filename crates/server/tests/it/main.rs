@@ -12,6 +12,7 @@ mod imports;
 mod incidents;
 mod jobs;
 mod levels;
+mod notices;
 mod orders;
 mod plans;
 mod rights;

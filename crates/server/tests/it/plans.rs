@@ -114,7 +114,18 @@ async fn a_new_version_takes_the_place_of_the_old_one_and_a_draft_is_put_aside()
         let beside = [("area", "990101"), ("follows", id.as_str())];
         office.upload_with("/plans/new", &beside, "新.txt", text.as_bytes()).await;
         let new = office.path.clone();
+        office.shows("与原版比较");
+        office.open(&format!("{new}/changes")).await.shows("两版没有差别");
+        office.open(&format!("{old}/changes")).await;
+        assert_eq!(office.status, StatusCode::NOT_FOUND, "it takes the place of none");
         office.send(&format!("{new}/accept"), &[("version", "1")]).await.shows("已采用");
+        let later = text.replace("2027年6月底前", "2027年9月底前");
+        let new_id = new.trim_start_matches("/plans/").to_owned();
+        office.open("/plans/new").await;
+        let beside = [("area", "990101"), ("follows", new_id.as_str())];
+        office.upload_with("/plans/new", &beside, "三.txt", later.as_bytes()).await;
+        let third = office.path.clone();
+        office.open(&format!("{third}/changes")).await.shows("变更").shows("2027年9月").shows("/text#b");
         office.open(&old).await.shows("已被新版替代");
         uploaded(&mut office, "错.txt", text).await;
         let wrong = office.path.clone();

@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod clear_out;
+mod clock;
 mod cut;
 mod distribution;
 mod encrypted;
@@ -12,6 +13,7 @@ mod ground;
 mod job;
 mod keys;
 mod migrate;
+mod notice;
 mod order;
 mod plan;
 mod post;

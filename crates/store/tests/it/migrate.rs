@@ -15,13 +15,27 @@ fn made_later(words: &str) -> Vec<String> {
     later.flat_map(|file| made(std::fs::read_to_string(file).unwrap())).collect()
 }
 
+/// The columns that later steps added, as what takes them away again.
+fn columns_made_later() -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let dropped = |line: &str| {
+        let (table, column) = line.strip_prefix("ALTER TABLE ")?.split_once(" ADD COLUMN ")?;
+        Some(format!("{table} DROP COLUMN {}", column.split(' ').next()?))
+    };
+    files
+        .flat_map(|file| std::fs::read_to_string(file).unwrap().lines().filter_map(dropped).collect::<Vec<_>>())
+        .collect()
+}
+
 /// Takes a database back to the first step of the schema, as an older version of the program left it.
 async fn back_to_the_first_step(settings: &Settings) {
     let (indexes, tables) = (made_later("CREATE INDEX "), made_later("CREATE TABLE "));
     assert!(tables.iter().any(|table| table == "job"));
     let indexes: String = indexes.iter().map(|index| format!("DROP INDEX {index};")).collect();
     let tables: String = tables.iter().map(|table| format!("DROP TABLE {table};")).collect();
-    let sql = &format!("{indexes} {tables} DELETE FROM migration WHERE version > 1");
+    let columns: String = columns_made_later().iter().map(|column| format!("ALTER TABLE {column};")).collect();
+    let sql = &format!("{indexes} {tables} {columns} DELETE FROM migration WHERE version > 1");
     match &settings.database {
         None => rusqlite::Connection::open(settings.data.join("lianfang.db")).unwrap().execute_batch(sql).unwrap(),
         Some(address) => {
