@@ -2,6 +2,7 @@
 
 import "htmx.org";
 import { startBeside } from "./beside";
+import { startChanges } from "./changes";
 import { startFilter } from "./filter";
 import { startKeep } from "./keep";
 import { startKeys } from "./keys";
@@ -22,6 +23,7 @@ startSelect();
 startKeys();
 startPrint();
 startBeside();
+startChanges();
 // The order matters: what is sent is kept, and leaving is free, before the form is held.
 startLeave();
 startKeep();

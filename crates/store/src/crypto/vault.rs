@@ -61,15 +61,23 @@ impl Vault {
 
     /// Seals a text for its place.
     pub(crate) fn seal(&self, text: &str, at: SealedAt) -> Result<Vec<u8>, StoreError> {
-        seal_with(&self.keys[&self.current], self.current, text.as_bytes(), &at.bound())
+        self.seal_bytes(text.as_bytes(), at)
+    }
+
+    /// Seals bytes for their place.
+    pub(crate) fn seal_bytes(&self, bytes: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
+        seal_with(&self.keys[&self.current], self.current, bytes, &at.bound())
     }
 
     /// Opens what was sealed for this place.
     pub(crate) fn unseal(&self, sealed: &[u8], at: SealedAt) -> Result<String, StoreError> {
-        let damaged = || StoreError::Broken(format!("{}.{} of row {} does not open", at.table, at.column, at.row));
-        let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(damaged)?;
-        let bytes = open_with(cipher, sealed, &at.bound()).ok_or_else(damaged)?;
-        String::from_utf8(bytes).map_err(|_| damaged())
+        String::from_utf8(self.unseal_bytes(sealed, at)?).map_err(|_| damaged(at))
+    }
+
+    /// The same of what is no text.
+    pub(crate) fn unseal_bytes(&self, sealed: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
+        let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(|| damaged(at))?;
+        open_with(cipher, sealed, &at.bound()).ok_or_else(|| damaged(at))
     }
 
     /// Whether the value was sealed with an older key.
@@ -85,6 +93,10 @@ impl Vault {
         mac.update(value.as_bytes());
         mac.finalize().into_bytes()[..16].to_vec()
     }
+}
+
+fn damaged(at: SealedAt) -> StoreError {
+    StoreError::Broken(format!("{}.{} of row {} does not open", at.table, at.column, at.row))
 }
 
 fn wrapping(master: &MasterKey) -> Aes256Gcm {
