@@ -153,16 +153,16 @@ ids! {
     ProposalId,
     /// Anything else that belongs to an incident: a phase, a venue, an opinion, a member.
     PartId,
+    /// A clock that runs.
+    ClockId,
+    /// Something that a user is told.
+    NoticeId,
     /// Something that is asked of a unit.
     OrderId,
     /// An act of issuing, of one order or of thousands.
     OrderBatchId,
     /// A file that shows that an order was carried out.
     OrderFileId,
-    /// A clock that runs.
-    ClockId,
-    /// Something that a user is told.
-    NoticeId,
 }
 
 #[cfg(test)]

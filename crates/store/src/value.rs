@@ -69,12 +69,12 @@ id_values!(
     EntryId,
     BodyId,
     ProposalId,
+    ClockId,
+    NoticeId,
     PartId,
     OrderId,
     OrderBatchId,
-    OrderFileId,
-    ClockId,
-    NoticeId
+    OrderFileId
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

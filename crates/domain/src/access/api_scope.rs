@@ -22,12 +22,12 @@ pub enum ApiScope {
     IncidentsRead,
     /// Work on incidents and their response level.
     IncidentsWrite,
+    /// Read and mark one's own notices.
+    Notices,
     /// Read orders.
     OrdersRead,
     /// Issue orders, carry them out, close and supervise them.
     OrdersWrite,
-    /// Read and mark one's own notices.
-    Notices,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -52,9 +52,9 @@ impl ApiScope {
         ApiScope::PlansWrite,
         ApiScope::IncidentsRead,
         ApiScope::IncidentsWrite,
+        ApiScope::Notices,
         ApiScope::OrdersRead,
         ApiScope::OrdersWrite,
-        ApiScope::Notices,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -74,9 +74,9 @@ impl ApiScope {
             ApiScope::PlansWrite => "plans.write",
             ApiScope::IncidentsRead => "incidents.read",
             ApiScope::IncidentsWrite => "incidents.write",
+            ApiScope::Notices => "notices",
             ApiScope::OrdersRead => "orders.read",
             ApiScope::OrdersWrite => "orders.write",
-            ApiScope::Notices => "notices",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -104,9 +104,9 @@ impl ApiScope {
             ApiScope::IncidentsWrite => {
                 lang.pick("处置事件、调整响应级别", "Work on incidents and their response level")
             }
+            ApiScope::Notices => lang.pick("读取和标记本人通知", "Read and mark one's own notices"),
             ApiScope::OrdersRead => lang.pick("读取指令", "Read orders"),
             ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
-            ApiScope::Notices => lang.pick("读取和标记本人通知", "Read and mark one's own notices"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -130,9 +130,9 @@ impl ApiScope {
             Act::ChangeIncidents | Act::ProposeLevel | Act::GiveOpinion | Act::ApproveLevel | Act::ChangeGradeRules => {
                 ApiScope::IncidentsWrite
             }
+            Act::SeeOwnNotices => ApiScope::Notices,
             Act::ViewOrders | Act::ExportOrders => ApiScope::OrdersRead,
             Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
-            Act::SeeOwnNotices => ApiScope::Notices,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

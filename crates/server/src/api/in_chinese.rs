@@ -91,6 +91,9 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("settlePlanUnits", "确定预案中的名称对应哪些单位"),
     ("acceptPlan", "采用预案"),
     ("dropPlan", "放弃核对中的预案"),
+    ("listNotices", "本人的通知，未读在前"),
+    ("markNoticeRead", "将一条通知标为已读"),
+    ("markNoticesRead", "将某条及之前的通知全部标为已读"),
     ("listOrders", "指令，先到期的在前"),
     ("writeOrder", "拟写指令，下达给一个或多个单位"),
     ("askAbove", "向上请示"),
@@ -121,9 +124,6 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("recallOrders", "成批撤回"),
     ("liftOrders", "成批解除"),
     ("superviseOrders", "成批督办"),
-    ("listNotices", "本人的通知，未读在前"),
-    ("markNoticeRead", "将一条通知标为已读"),
-    ("markNoticesRead", "将某条及之前的通知全部标为已读"),
 ];
 
 /// The summary of an operation in Chinese.

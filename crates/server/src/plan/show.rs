@@ -40,10 +40,10 @@ pub(crate) struct PlanPage {
     not_yet: String,
     may_answer: bool,
     may_accept: bool,
-    /// Whether orders can be proposed from it.
-    may_issue: bool,
     /// Whether it takes the place of another, with which it can be compared.
     follows: bool,
+    /// Whether orders can be proposed from it.
+    may_issue: bool,
     errors: FormErrors,
 }
 
@@ -115,8 +115,8 @@ pub(super) async fn plan_page(
         not_yet: not_yet.unwrap_or_default(),
         may_answer: is_draft && visit.may(Act::ChangePlans),
         may_accept: is_draft && visit.may(Act::AcceptPlans),
-        may_issue: record.state == PlanState::Accepted && visit.may(Act::IssueOrders),
         follows: record.replaces.is_some(),
+        may_issue: record.state == PlanState::Accepted && visit.may(Act::IssueOrders),
         errors,
         t,
     })
