@@ -34,7 +34,7 @@ words! {
         empty_title: "还没有指令", "There are no orders yet";
         empty_text: "采用预案后，可按响应级别成批提出指令；也可自行拟写。", "Once a plan is accepted, orders can be proposed from it; they can also be written.";
         empty_text_other: "下达给您单位的指令会显示在这里。", "Orders to your unit will be shown here.";
-        from_plans: "从预案提出", "Propose from a plan";
+        by_plan: "从预案提出", "Propose from a plan";
         bulk_hint: "每条指令按其状态和您的权限办理，不能办理的会逐条说明。", "Each order is dealt with by its state and your rights; what cannot be done is named.";
         bulk_words: "原因或说明（撤回、督办必填）", "Reason (needed to take back and to supervise)";
         bulk_chosen: "所选的指令", "Those chosen";

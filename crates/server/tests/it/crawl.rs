@@ -12,15 +12,14 @@ const EACH: usize = 3;
 
 /// What the pages of the demo do not lead to: what is for machines, for the first start, for whoever has a link or is not
 /// signed in, the switch of language itself, rows that an import rejected, as the demo's have none,
-/// the orders of an incident, as the demo has none, and evidence, as few orders have some.
-const NOT_LINKED: [&str; 10] = [
+/// and evidence, as few orders have some.
+const NOT_LINKED: [&str; 9] = [
     "/healthz",
     "/readyz",
     "/set-up/{token}",
     "/link/{token}",
     "/sign-in",
     "/language/{lang}",
-    "/incidents/{id}/orders/propose",
     "/orders/{id}/files/{file}",
     "/areas/import/{import}/rejected.xlsx",
     "/units/import/{import}/rejected.xlsx",
