@@ -94,7 +94,10 @@ impl LevelChange {
         let level =
             |level: ResponseLevel| lang.pick(format!("{}级", level.numeral()), format!("level {}", level.numeral()));
         match (self.from, self.to) {
-            (Some(from), Some(to)) => format!("{} → {}", level(from), level(to)),
+            (Some(from), Some(to)) => {
+                let upper = lang.pick(level(from), format!("Level {}", from.numeral()));
+                format!("{upper} → {}", level(to))
+            }
             (None, Some(to)) => lang.pick(format!("启动{}响应", level(to)), format!("Activate {}", level(to))),
             (Some(from), None) => lang.pick(format!("终止{}响应", level(from)), format!("End {}", level(from))),
             (None, None) => lang.pick("未启动响应", "No response").to_owned(),

@@ -49,6 +49,14 @@ pub(super) struct MemberForm {
     pub(super) person: String,
 }
 
+/// Who leaves a body.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(rename = "MemberToEnd")]
+pub(super) struct LeavingForm {
+    member: String,
+}
+
 /// Relations of a member who is a unit, with their words in the record.
 pub(super) const LEAD_UNIT: &str = "lead_unit";
 pub(super) const UNIT: &str = "unit";
@@ -288,12 +296,12 @@ pub(super) async fn add_member(visit: Visit, At(id): At<IncidentId>, Sent(form):
 }
 
 /// Takes someone out of a body with today.
-pub(super) async fn end_member(
-    visit: Visit,
-    At((id, part)): At<(IncidentId, PartId)>,
-    Sent(_): Sent<Nothing>,
-) -> PageResult {
+pub(super) async fn end_member(visit: Visit, At(id): At<IncidentId>, Sent(form): Sent<LeavingForm>) -> PageResult {
     let record = open_here(&visit, id).await?;
+    let t = IncidentWords(visit.lang);
+    let Ok(part) = form.member.parse::<PartId>() else {
+        return refused(&visit, &record, "", t.member_which()).await;
+    };
     let members = visit.app.store().command_members(&record).await?;
     let member = members.into_iter().find(|one| one.member.id == part).ok_or(Fault::NotFound)?.member;
     let body = name_of(&visit, &record, member.body).await?;
@@ -301,7 +309,7 @@ pub(super) async fn end_member(
     tx.about("incident", id, Some(&record.area));
     tx.end_member(&record, part, visit.day());
     let who = if member.unit_name.is_empty() { &member.post } else { &member.unit_name };
-    noted(&visit, tx, &record, IncidentWords(visit.lang).member_ended(&body, &member.relation, who)).await
+    noted(&visit, tx, &record, t.member_ended(&body, &member.relation, who)).await
 }
 
 async fn name_of(visit: &Visit, record: &IncidentRecord, body: BodyId) -> Result<String, Fault> {

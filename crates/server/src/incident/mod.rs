@@ -61,7 +61,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/incidents/{id}/command/bodies/{body}/found", Act::ChangeIncidents, command::found)
         .post("/incidents/{id}/command/bodies/{body}/end", Act::ChangeIncidents, command::end_body)
         .post("/incidents/{id}/command/members", Act::ChangeIncidents, command::add_member)
-        .post("/incidents/{id}/command/members/{part}/end", Act::ChangeIncidents, command::end_member)
+        .post("/incidents/{id}/command/members/end", Act::ChangeIncidents, command::end_member)
 }
 
 /// The address of an incident.

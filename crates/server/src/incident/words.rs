@@ -166,6 +166,7 @@ words! {
         parent: "上级机构", "Under";
         member_add: "增加成员", "Add a member";
         member_end: "退出", "Remove";
+        member_which: "请选择退出的成员", "Choose who leaves";
         relation: "关系", "Relation";
         relation_none: "请选择关系。", "Choose the relation.";
         lead_unit: "牵头单位", "Lead unit";
