@@ -19,6 +19,10 @@ statements! {
     RESEAL_PHONE = "UPDATE incumbency SET phone = $2 WHERE id = $1 AND phone = $3";
     CELLS = "SELECT id, cells FROM import_part WHERE id > $1 ORDER BY id LIMIT $2";
     PLANS = "SELECT id, content FROM plan_content WHERE id > $1 ORDER BY id LIMIT $2";
+    PLAN_FILES = "SELECT id, content FROM plan_file WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_PLAN_FILE = "UPDATE plan_file SET content = $2 WHERE id = $1 AND content = $3";
+    PLAN_EDITS = "SELECT id, body FROM plan_edit WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_PLAN_EDIT = "UPDATE plan_edit SET body = $2 WHERE id = $1 AND body = $3";
     RESEAL_PLAN = "UPDATE plan_content SET content = $2 WHERE id = $1 AND content = $3";
     RESEAL_CELLS = "UPDATE import_part SET cells = $2 WHERE id = $1 AND cells = $3";
 }
@@ -29,10 +33,15 @@ static SEALED: &[(&str, &str, &Sql, &Sql)] = &[
     ("incumbency", "phone", &PHONES, &RESEAL_PHONE),
     ("import_part", "cells", &CELLS, &RESEAL_CELLS),
     ("plan_content", "content", &PLANS, &RESEAL_PLAN),
+    ("plan_edit", "body", &PLAN_EDITS, &RESEAL_PLAN_EDIT),
+    ("plan_file", "content", &PLAN_FILES, &RESEAL_PLAN_FILE),
 ];
 
 /// Rows renewed together.
 const PAGE: i64 = 500;
+/// The table whose rows are whole files, and how many of them are held at once.
+const LARGE: &str = "plan_file";
+const FEW: i64 = 4;
 
 impl Store {
     /// Makes a new data key and seals every sealed field anew with it. It can be broken off and run again.
@@ -63,14 +72,15 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let (vault, mut last, mut n_renewed) = (self.vault(), i64::MIN, 0);
         loop {
-            let rows = self.scan(read, values![last, PAGE], |row| Ok((row.int(0)?, row.bytes(1)?))).await?;
+            let page = if table == LARGE { FEW } else { PAGE };
+            let rows = self.scan(read, values![last, page], |row| Ok((row.int(0)?, row.bytes(1)?))).await?;
             let Some((newest, _)) = rows.last() else { return Ok(n_renewed) };
             last = *newest;
             let mut tx = self.begin(actor, Act::ViewSystem);
             tx.about("data_key", format!("{table}.{column}"), None);
             for (row, sealed) in rows.iter().filter(|(_, sealed)| vault.is_old(sealed)) {
                 let at = SealedAt { table, column, row: *row };
-                let renewed = vault.seal(&vault.unseal(sealed, at)?, at)?;
+                let renewed = vault.seal_bytes(&vault.unseal_bytes(sealed, at)?, at)?;
                 tx.any(write, "sealed field", values![*row, renewed, sealed.as_slice()]);
                 n_renewed += 1;
             }

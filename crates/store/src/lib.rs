@@ -61,7 +61,7 @@ pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
-pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanRecord, PlanUnit};
+pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;

@@ -34,6 +34,8 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("once", once::ALL),
     ("open", open::ALL),
     ("plan::change", plan::CHANGE),
+    ("plan::edit", plan::EDIT),
+    ("plan::file", plan::FILE),
     ("plan::read", plan::READ),
     ("policy", policy::ALL),
     ("post::change", post::CHANGE),

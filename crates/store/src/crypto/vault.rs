@@ -24,6 +24,10 @@ impl SealedAt {
     fn bound(self) -> Vec<u8> {
         format!("{}.{}:{}", self.table, self.column, self.row).into_bytes()
     }
+
+    fn damaged(self) -> StoreError {
+        StoreError::Broken(format!("{}.{} of row {} does not open", self.table, self.column, self.row))
+    }
 }
 
 /// Seals and opens fields.
@@ -61,15 +65,24 @@ impl Vault {
 
     /// Seals a text for its place.
     pub(crate) fn seal(&self, text: &str, at: SealedAt) -> Result<Vec<u8>, StoreError> {
-        seal_with(&self.keys[&self.current], self.current, text.as_bytes(), &at.bound())
+        self.seal_bytes(text.as_bytes(), at)
+    }
+
+    /// Seals any bytes for their place.
+    pub(crate) fn seal_bytes(&self, bytes: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
+        seal_with(&self.keys[&self.current], self.current, bytes, &at.bound())
     }
 
     /// Opens what was sealed for this place.
     pub(crate) fn unseal(&self, sealed: &[u8], at: SealedAt) -> Result<String, StoreError> {
-        let damaged = || StoreError::Broken(format!("{}.{} of row {} does not open", at.table, at.column, at.row));
+        String::from_utf8(self.unseal_bytes(sealed, at)?).map_err(|_| at.damaged())
+    }
+
+    /// Opens any bytes that were sealed for this place.
+    pub(crate) fn unseal_bytes(&self, sealed: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
+        let damaged = || at.damaged();
         let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(damaged)?;
-        let bytes = open_with(cipher, sealed, &at.bound()).ok_or_else(damaged)?;
-        String::from_utf8(bytes).map_err(|_| damaged())
+        open_with(cipher, sealed, &at.bound()).ok_or_else(damaged)
     }
 
     /// Whether the value was sealed with an older key.
