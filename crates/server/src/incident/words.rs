@@ -69,8 +69,6 @@ words! {
         closed_noted: "结案", "Closed";
         reopened_noted: "重新打开", "Opened again";
         level_go: "响应级别调整", "Change the level";
-        orders: "指令", "Orders";
-        propose_orders: "提出指令", "Propose orders";
         log_add: "记一笔", "Add an entry";
         log_add_do: "记入日志", "Add to the log";
         log_hint: "日志只能增加，不能修改。", "Entries can be added, never changed.";
