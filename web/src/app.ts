@@ -10,6 +10,7 @@ import { startLeave } from "./leave";
 import { startMenus } from "./menus";
 import { startNotices } from "./notices";
 import { startOnce } from "./once";
+import { startPanels } from "./panels";
 import { startPrint } from "./print";
 import { startRows } from "./row";
 import { startSelect } from "./select";
@@ -22,6 +23,7 @@ startRows();
 startSelect();
 startKeys();
 startPrint();
+startPanels();
 startBeside();
 startChanges();
 // The order matters: what is sent is kept, and leaving is free, before the form is held.

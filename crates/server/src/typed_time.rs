@@ -8,7 +8,9 @@ fn zone() -> TimeZone {
 
 /// The instant of `2026-11-22T15:00` or `2026-11-22 15:00`, in milliseconds; none where it is neither.
 pub(crate) fn instant_of(typed: &str) -> Option<i64> {
-    let at: DateTime = typed.trim().replace(' ', "T").parse().ok()?;
+    let typed = typed.trim().replace(' ', "T");
+    // A day alone would be read as its first minute.
+    let at: DateTime = typed.contains('T').then_some(typed)?.parse().ok()?;
     Some(at.to_zoned(zone()).ok()?.timestamp().as_millisecond())
 }
 

@@ -46,7 +46,7 @@ CREATE INDEX orders_by_state ON orders (state, place, id, division);
 CREATE INDEX orders_by_division ON orders (division, state, place, id);
 CREATE INDEX orders_by_unit ON orders (unit, state, place, id);
 CREATE INDEX orders_by_above ON orders (above, state, place, id);
-CREATE INDEX orders_by_incident ON orders (incident, state, unit);
+CREATE INDEX orders_by_incident ON orders (incident, state, unit, place, yellow_at_ms, read_at_ms);
 CREATE INDEX orders_by_plan ON orders (plan, state);
 CREATE INDEX orders_by_parent ON orders (parent, state);
 

@@ -55,6 +55,8 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("plan", Everywhere),
     ("plan_answer", Everywhere),
     ("plan_content", Everywhere),
+    ("plan_edit", Everywhere),
+    ("plan_file", Everywhere),
     ("plan_unit", Everywhere),
     ("post", Everywhere),
     ("recovery_code", Everywhere),

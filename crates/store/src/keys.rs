@@ -19,6 +19,10 @@ statements! {
     RESEAL_PHONE = "UPDATE incumbency SET phone = $2 WHERE id = $1 AND phone = $3";
     CELLS = "SELECT id, cells FROM import_part WHERE id > $1 ORDER BY id LIMIT $2";
     PLANS = "SELECT id, content FROM plan_content WHERE id > $1 ORDER BY id LIMIT $2";
+    PLAN_FILES = "SELECT id, content FROM plan_file WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_PLAN_FILE = "UPDATE plan_file SET content = $2 WHERE id = $1 AND content = $3";
+    PLAN_EDITS = "SELECT id, body FROM plan_edit WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_PLAN_EDIT = "UPDATE plan_edit SET body = $2 WHERE id = $1 AND body = $3";
     RESEAL_PLAN = "UPDATE plan_content SET content = $2 WHERE id = $1 AND content = $3";
     FILES = "SELECT id, content FROM order_file WHERE id > $1 ORDER BY id LIMIT $2";
     RESEAL_FILE = "UPDATE order_file SET content = $2 WHERE id = $1 AND content = $3";
@@ -35,6 +39,8 @@ static SEALED: &[Sealed] = &[
     ("import_part", "cells", &CELLS, &RESEAL_CELLS, PAGE),
     ("plan_content", "content", &PLANS, &RESEAL_PLAN, PAGE),
     ("order_file", "content", &FILES, &RESEAL_FILE, FEW),
+    ("plan_edit", "body", &PLAN_EDITS, &RESEAL_PLAN_EDIT, PAGE),
+    ("plan_file", "content", &PLAN_FILES, &RESEAL_PLAN_FILE, FEW),
 ];
 
 /// Rows renewed together.

@@ -64,9 +64,9 @@ pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use order::{
     NewOrder, NewOrderFile, OrderEvent, OrderFile, OrderList, OrderOccurrence, OrderPlace, OrderRecord, OrderRow,
-    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, Urgency,
+    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency,
 };
-pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanRecord, PlanUnit};
+pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;

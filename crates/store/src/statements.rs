@@ -37,6 +37,8 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("order::file", order::FILE),
     ("order::read", order::READ),
     ("plan::change", plan::CHANGE),
+    ("plan::edit", plan::EDIT),
+    ("plan::file", plan::FILE),
     ("plan::read", plan::READ),
     ("policy", policy::ALL),
     ("post::change", post::CHANGE),

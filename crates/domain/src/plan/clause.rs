@@ -1,8 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Body, Confidence, Duty, Measure, Member, Office, Plan, Source, Span, Text};
 use crate::Lang;
 
 /// What a clause lays down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ClauseKind {
     /// A headquarters, group or office with who leads it and who is in it.
     Body,

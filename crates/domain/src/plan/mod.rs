@@ -7,6 +7,7 @@ mod describe;
 mod diff;
 
 mod document;
+mod edit;
 mod finding;
 mod level;
 mod number;
@@ -14,6 +15,7 @@ mod organisation;
 mod quantity;
 mod source;
 mod task;
+mod tier;
 mod time;
 
 pub use accept::{NotAcceptable, PlanState, Verdict, may_accept};
@@ -23,6 +25,7 @@ pub use document::{
     Block, BlockKind, Definition, DocumentDate, DocumentDateRole, DocumentKind, Plan, Principle, Reading, Reference,
     Section, SectionKind, Text,
 };
+pub use edit::{ClauseKey, Edit, EditKind, NotEditable, edit_in_force, is_editable, may_edit};
 pub use finding::{Finding, FindingCode, Place, Severity};
 pub use level::{
     ConditionMode, Criterion, EventGrade, Level, LevelProcedure, LoweringNeed, Measure, MeasureSet, ResponseLevel,
@@ -35,4 +38,5 @@ pub use source::{Confidence, Repair, RepairKind, Rule, Source, Span};
 pub use task::{
     Deadline, DeadlinePlace, Duty, Mechanism, ReportFlow, Responsibility, ResponsibilityRole, Task, UnitDuty,
 };
+pub use tier::{DemandedPlan, PlanTier};
 pub use time::{DurationUnit, PartialDate, Phase, TimeKind, TimeOfDay, TimeRule};

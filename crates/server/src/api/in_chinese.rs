@@ -87,6 +87,8 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("readPlan", "一个预案"),
     ("readPlanContent", "从预案读出的内容及原文"),
     ("comparePlan", "与所替代的预案有何不同"),
+    ("editPlanItem", "更正、删去、拆分或合并草案中的条目"),
+    ("placePlan", "登记草案的层次和上级预案"),
     ("answerFindings", "答复待核实事项"),
     ("settlePlanUnits", "确定预案中的名称对应哪些单位"),
     ("acceptPlan", "采用预案"),

@@ -9,7 +9,7 @@ use super::{
     district::{DISTRICT, areas},
     draw::Draw,
     incidents::{Cast, add_incidents},
-    orders::add_orders,
+    orders::{add_orders, settle_units},
     plans::add_plans,
     units::{DISEASE_CONTROL, units},
 };
@@ -100,11 +100,12 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     let centre = unit_called(app, DISEASE_CONTROL).await?;
     let of_unit = (ids[6], Role::UnitOfficer, DISTRICT.parse::<AreaCode>().ok(), centre);
     let plan = add_plans(app, office, lang).await?;
-    add_orders(app, office, lang).await?;
     let rest =
         [place(3, DISTRICT), place(5, DISTRICT), of_unit, place(7, TOWNSHIP), place(8, DISTRICT), place(9, DISTRICT)];
     let cast = Cast { app: app.clone(), office, commander: ids[3], lang, now_ms: app.now_ms() };
-    add_incidents(&cast, plan).await?;
+    let settled = settle_units(&cast, plan).await?;
+    let incident = add_incidents(&cast, plan).await?;
+    add_orders(&cast, &settled, incident).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

@@ -12,7 +12,11 @@ use super::{
     district::DISTRICT,
     lay_out::{DemoFault, deed},
 };
-use crate::{App, deed::Deed, plan::keep_reading};
+use crate::{
+    App,
+    deed::Deed,
+    plan::{Arrived, keep_reading},
+};
 
 /// The plan of the district. It says what two figures add up to wrongly, as plans do.
 const PLAN: &str = include_str!("plan.txt");
@@ -24,7 +28,7 @@ pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<P
     let area = DISTRICT.parse::<AreaCode>().map_err(|error| DemoFault(error.to_string()))?;
     let right = PLAN.replace("调查队员120人", "调查队员130人");
     let file = lang.pick("清河区应急预案.txt", "plan.txt");
-    let accepted = keep_reading(&deed, file, &area, None, read(&deed, &right)?).await?.first;
+    let accepted = keep_reading(&deed, &Arrived::new(file, right.as_bytes(), &area), read(&deed, &right)?).await?.first;
     let store = app.store();
     let plan = store.plan(accepted, &deed.scope).await?.ok_or_else(|| DemoFault("the plan is gone".to_owned()))?;
     let mut tx = store.begin(&deed.actor, Act::AcceptPlans);
@@ -32,7 +36,8 @@ pub(super) async fn add_plans(app: &App, office: UserId, lang: Lang) -> Result<P
     tx.accept_plan(&plan, None);
     tx.commit().await?;
     let file = lang.pick("清河区应急预案（修订稿）.txt", "plan-draft.txt");
-    let draft = keep_reading(&deed, file, &area, Some(accepted), read(&deed, PLAN)?).await?.first;
+    let arrived = Arrived { follows: Some(accepted), ..Arrived::new(file, PLAN.as_bytes(), &area) };
+    let draft = keep_reading(&deed, &arrived, read(&deed, PLAN)?).await?.first;
     let notice = Notice {
         kind: NoticeKind::ToDecide,
         about: About { what: plan.title, ..About::default() },

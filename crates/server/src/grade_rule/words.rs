@@ -22,7 +22,7 @@ words! {
         words_none: "请写明标准原文。", "Give the rule in its own words.";
         conditions: "数字条件", "Figures";
         conditions_hint: "各项须同时满足，留空表示不作要求；都留空时由人判断。", "All of them must be reached; leave empty what is not asked for. With none, people judge.";
-        from_how_many: "不少于", "at least";
+        at_least: "不少于", "at least";
         figure_bad: "请填写大于 0 的整数，或留空。", "Give a whole number above 0, or leave it empty.";
         holds: "有效期", "Holds";
         valid_from: "自", "From";

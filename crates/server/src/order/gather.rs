@@ -97,7 +97,12 @@ impl Ground {
         // What any level asks for and this one does not is lifted, whichever level it was issued at.
         let gravest =
             ResponseLevel::ALL.into_iter().find(|level| self.plan.levels.iter().any(|one| one.level == *level));
-        let old = if incident.is_some() && level.is_some() { self.drafts(gravest, kind, visit) } else { Vec::new() };
+        let has_ended = self.incident.as_ref().is_some_and(|incident| incident.level.is_none());
+        let old = if incident.is_some() && (level.is_some() || has_ended) {
+            self.drafts(gravest, kind, visit)
+        } else {
+            Vec::new()
+        };
         let change = level_change(&standing, &old, &new);
         let mut lift = Vec::new();
         for id in &change.lift {

@@ -183,7 +183,7 @@ fn states(visit: &Visit) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The text by which a level is kept with an order.
-pub(super) fn level_code(level: ResponseLevel) -> &'static str {
+pub(crate) fn level_code(level: ResponseLevel) -> &'static str {
     ["I", "II", "III", "IV"][usize::from(level.number()) - 1]
 }
 

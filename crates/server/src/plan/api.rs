@@ -10,8 +10,10 @@ use serde_json::Value;
 use super::{
     answer,
     changes::compared,
+    edit::{self, EditForm},
     here,
     list::{Before, PAGE},
+    place::{self, PlaceForm},
     settle, units, upload,
 };
 use crate::{
@@ -41,6 +43,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .api_post("/api/plans/{id}/answers", Act::ChangePlans, answer::send, answers)
         .api_post("/api/plans/{id}/units", Act::ChangePlans, units::send, means)
         .api_post(
+            "/api/plans/{id}/clauses/{place}",
+            Act::ChangePlans,
+            edit::send,
+            operation("editPlanItem", "Correct, drop, split or join an item of a draft").body::<EditForm>(),
+        )
+        .api_post(
+            "/api/plans/{id}/place",
+            Act::ChangePlans,
+            place::send,
+            operation("placePlan", "Say to which plan a draft belongs").body::<PlaceForm>(),
+        )
+        .api_post(
             "/api/plans/{id}/accept",
             Act::AcceptPlans,
             settle::accept,
@@ -64,6 +78,10 @@ struct PlanFile {
     area: String,
     /// The accepted plan of which it is a new version.
     follows: Option<String>,
+    /// overall, special, department or annual.
+    tier: Option<String>,
+    /// The plan to which it belongs.
+    parent: Option<String>,
 }
 
 /// `verdict_N` (`as_written`, `corrected` or `dismissed`) and `note_N` for findings, by their place from 0.
@@ -97,6 +115,10 @@ struct PlanOut {
     n_findings: i64,
     /// The plan of which it is a new version.
     replaces: Option<String>,
+    /// overall, special, department or annual.
+    tier: &'static str,
+    /// The plan to which it belongs.
+    parent: Option<String>,
     made_by: String,
     made_at_ms: i64,
     settled_by: String,
@@ -146,6 +168,8 @@ fn plan_out(plan: PlanRecord) -> PlanOut {
         n_errors: plan.n_errors,
         n_findings: plan.n_findings,
         replaces: plan.replaces.map(|id| id.to_string()),
+        tier: plan.tier.code(),
+        parent: plan.parent.map(|id| id.to_string()),
         made_by: plan.made_by,
         made_at_ms: plan.made_at_ms,
         settled_by: plan.settled_by,

@@ -3,16 +3,21 @@
 mod answer;
 mod api;
 mod changes;
+mod edit;
+mod family;
+mod file;
 mod list;
+mod place;
 mod segments;
 mod settle;
 mod show;
+mod template;
 mod text;
 mod units;
 mod upload;
 mod words;
 
-pub(crate) use upload::keep_reading;
+pub(crate) use upload::{Arrived, keep_reading};
 
 use lianfang_domain::{
     PlanId,
@@ -33,6 +38,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/plans/{id}/changes", Act::ViewPlans, changes::show)
         .get("/plans/{id}/units", Act::ViewPlans, units::show)
         .post("/plans/{id}/units", Act::ChangePlans, units::send)
+        .get("/plans/{id}/file", Act::ViewPlans, file::send)
+        .get("/plans/{id}/clauses/{place}", Act::ChangePlans, edit::show)
+        .post("/plans/{id}/clauses/{place}", Act::ChangePlans, edit::send)
+        .get("/plans/{id}/template", Act::ChangePlans, template::show)
+        .post("/plans/{id}/template", Act::ChangePlans, template::send)
+        .post("/plans/{id}/place", Act::ChangePlans, place::send)
         .post("/plans/{id}/answers", Act::ChangePlans, answer::send)
         .post("/plans/{id}/accept", Act::AcceptPlans, settle::accept)
         .post("/plans/{id}/drop", Act::ChangePlans, settle::drop_it)

@@ -8,7 +8,14 @@ use lianfang_domain::{
 };
 use lianfang_store::{PlanAnswer, PlanRecord};
 
-use super::{changes::in_text, here, href, kind_words, list::tone, trail, words::PlanWords};
+use super::{
+    changes::in_text,
+    family::{Family, family},
+    here, href, kind_words,
+    list::tone,
+    trail,
+    words::PlanWords,
+};
 use crate::{
     Fault, Frame,
     at::At,
@@ -39,11 +46,16 @@ pub(crate) struct PlanPage {
     /// Why it cannot be accepted yet; empty when it can.
     not_yet: String,
     may_answer: bool,
+    /// Whether the user makes plans.
+    may_change: bool,
     may_accept: bool,
     /// Whether it takes the place of another, with which it can be compared.
     follows: bool,
     /// Whether orders can be proposed from it.
     may_issue: bool,
+    /// Whether the file as which it came is kept.
+    has_file: bool,
+    family: Family,
     errors: FormErrors,
 }
 
@@ -101,6 +113,7 @@ pub(super) async fn plan_page(
     let (findings, notes) = (of(true), of(false));
     let n_open = findings.iter().filter(|line| line.by.is_empty()).count();
     let not_yet = may_accept(&content.findings, &verdicts).err().map(|why| why.message(visit.lang));
+    let family = family(visit, record, &content.plan).await?;
     Ok(PlanPage {
         frame: visit.frame(&record.title, trail(visit)),
         href: href(record.id),
@@ -113,10 +126,13 @@ pub(super) async fn plan_page(
         findings,
         notes,
         not_yet: not_yet.unwrap_or_default(),
+        may_change: visit.may(Act::ChangePlans),
         may_answer: is_draft && visit.may(Act::ChangePlans),
         may_accept: is_draft && visit.may(Act::AcceptPlans),
         follows: record.replaces.is_some(),
         may_issue: record.state == PlanState::Accepted && visit.may(Act::IssueOrders),
+        has_file: record.file_of.is_some(),
+        family,
         errors,
         t,
     })
@@ -127,6 +143,7 @@ fn facts(visit: &Visit, record: &PlanRecord, plan: &Plan, area: String) -> Vec<(
     let text = |text: &Option<lianfang_domain::plan::Text>| text.as_ref().map(|text| text.text.clone());
     let mut facts = vec![
         (t.kind(), kind_words(&record.kind, visit).to_owned()),
+        (t.tier(), record.tier.words(visit.lang).to_owned()),
         (t.area(), area),
         (t.issuer(), text(&plan.issuer).unwrap_or_default()),
         (t.number(), text(&plan.document_number).unwrap_or_default()),

@@ -2,12 +2,12 @@ use askama::Template;
 use lianfang_domain::{
     Lang, PlanId,
     area::{AreaCode, AreaLevel},
-    plan::{PlanState, Reading},
+    plan::{PlanState, PlanTier, Reading},
 };
 use lianfang_plandoc::Options;
 use lianfang_store::{NewPlan, PlanContent};
 
-use super::{href, kind_code, trail, words::PlanWords};
+use super::{href, kind_code, place, trail, words::PlanWords};
 use crate::{
     Fault, Frame,
     deed::Deed,
@@ -31,6 +31,8 @@ pub(crate) struct UploadPlanPage {
     t: PlanWords,
     areas: Vec<Choice>,
     follows: Vec<Choice>,
+    tiers: Vec<Choice>,
+    parents: Vec<Choice>,
     errors: FormErrors,
 }
 
@@ -41,6 +43,8 @@ form_page!(UploadPlanPage);
 struct Chosen {
     area: String,
     follows: String,
+    tier: String,
+    parent: String,
 }
 
 async fn upload_page(visit: &Visit, chosen: &Chosen, errors: FormErrors) -> Result<UploadPlanPage, Fault> {
@@ -53,7 +57,9 @@ async fn upload_page(visit: &Visit, chosen: &Chosen, errors: FormErrors) -> Resu
     let plans = visit.app.store().plans(&visit.scope, None, OFFERED).await?;
     let accepted = plans.into_iter().filter(|plan| plan.state == PlanState::Accepted);
     let follows = Choice::all(accepted.map(|plan| (plan.id.to_string(), plan.title)), &chosen.follows);
-    Ok(UploadPlanPage { frame: visit.frame(t.upload(), trail(visit)), t, areas, follows, errors })
+    let tiers = place::tiers(visit, if chosen.tier.is_empty() { PlanTier::default().code() } else { &chosen.tier });
+    let parents = place::offered(visit, None, &chosen.parent).await?;
+    Ok(UploadPlanPage { frame: visit.frame(t.upload(), trail(visit)), t, areas, follows, tiers, parents, errors })
 }
 
 pub(super) async fn show(visit: Visit) -> PageResult {
@@ -62,7 +68,8 @@ pub(super) async fn show(visit: Visit) -> PageResult {
 
 pub(super) async fn send(visit: Visit, upload: Upload) -> PageResult {
     let field = |name: &str| upload.fields.get(name).cloned().unwrap_or_default();
-    let chosen = Chosen { area: field("area"), follows: field("follows") };
+    let chosen =
+        Chosen { area: field("area"), follows: field("follows"), tier: field("tier"), parent: field("parent") };
     let mut errors = FormErrors::default();
     let t = PlanWords(visit.lang);
     let area = chosen.area.parse::<AreaCode>().ok().filter(|area| visit.scope.holds_area(area));
@@ -77,9 +84,18 @@ pub(super) async fn send(visit: Visit, upload: Upload) -> PageResult {
             return again(&upload_page(&visit, &chosen, errors).await?);
         }
     };
-    match read(&visit, upload).await? {
-        Ok((file, reading)) => {
-            let kept = keep_reading(&visit.deed()?, &file, &area, follows, reading).await?;
+    let parent = match place::parent_of(&visit, &chosen.parent, None).await? {
+        Ok(parent) => parent,
+        Err(why) => {
+            errors.add("parent", why);
+            return again(&upload_page(&visit, &chosen, errors).await?);
+        }
+    };
+    let tier = PlanTier::from_code(&chosen.tier).unwrap_or_default();
+    match read(&visit, upload.name.clone(), upload.bytes.clone()).await? {
+        Ok(reading) => {
+            let arrived = Arrived { follows, tier, parent, ..Arrived::new(&upload.name, &upload.bytes, &area) };
+            let kept = keep_reading(&visit.deed()?, &arrived, reading).await?;
             // A program is told of a plan, not of a list.
             Ok(see_other(&if visit.wants_json { href(kept.first) } else { kept.shown_at }))
         }
@@ -103,27 +119,44 @@ async fn follows(visit: &Visit, chosen: &str, area: &AreaCode) -> Result<Result<
 }
 
 /// Reads the document, away from the threads that answer requests; why not, where it cannot be read.
-async fn read(visit: &Visit, upload: Upload) -> Result<Result<(String, Reading), String>, Fault> {
-    if upload.name.is_empty() {
+pub(super) async fn read(visit: &Visit, name: String, bytes: Vec<u8>) -> Result<Result<Reading, String>, Fault> {
+    if name.is_empty() {
         return Ok(Err(PlanWords(visit.lang).file_none().to_owned()));
     }
     let (day, chinese) = (visit.day(), visit.lang == Lang::Zh);
     let work = tokio::task::spawn_blocking(move || {
-        let read = lianfang_plandoc::read(&upload.name, &upload.bytes, &Options::new(day));
-        read.map(|reading| (upload.name, reading)).map_err(|error| error.message(chinese))
+        lianfang_plandoc::read(&name, &bytes, &Options::new(day)).map_err(|error| error.message(chinese))
     });
     work.await.map_err(|error| Fault::Broken(error.to_string()))
 }
 
-/// Keeps each document of a file as a draft; gives back the first.
-pub(crate) async fn keep_reading(
-    deed: &Deed,
-    file: &str,
-    area: &AreaCode,
-    follows: Option<PlanId>,
-    reading: Reading,
-) -> Result<Kept, Fault> {
+/// A file on its way in.
+pub(crate) struct Arrived<'a> {
+    /// Its name.
+    pub(crate) file: &'a str,
+    /// What is in it.
+    pub(crate) bytes: &'a [u8],
+    /// The area that it is for.
+    pub(crate) area: &'a AreaCode,
+    /// The plan of which it is a new version.
+    pub(crate) follows: Option<PlanId>,
+    /// What it is among the plans of its area.
+    pub(crate) tier: PlanTier,
+    /// The plan to which it belongs.
+    pub(crate) parent: Option<PlanId>,
+}
+
+impl<'a> Arrived<'a> {
+    /// A file that follows nothing and belongs to nothing.
+    pub(crate) fn new(file: &'a str, bytes: &'a [u8], area: &'a AreaCode) -> Arrived<'a> {
+        Arrived { file, bytes, area, follows: None, tier: PlanTier::default(), parent: None }
+    }
+}
+
+/// Keeps each document of a file as a draft, and the file; gives back the first.
+pub(crate) async fn keep_reading(deed: &Deed, arrived: &Arrived<'_>, reading: Reading) -> Result<Kept, Fault> {
     let Reading { plans, findings } = reading;
+    let (file, area) = (arrived.file, arrived.area);
     let only = plans.len() == 1;
     let mut tx = deed.begin();
     let mut first = None;
@@ -136,13 +169,17 @@ pub(crate) async fn keep_reading(
             kind: kind_code(plan.kind),
             file: file.to_owned(),
             // A new version is one document; of several, nobody can say which.
-            replaces: follows.filter(|_| only),
+            replaces: arrived.follows.filter(|_| only),
+            file_of: Some(first.unwrap_or(id)),
+            tier: arrived.tier,
+            parent: arrived.parent,
         };
         let findings = findings.iter().filter(|finding| finding.place.plan == place).cloned().collect();
         tx.add_plan(&new, &PlanContent { plan, findings })?;
         first.get_or_insert(id);
     }
     let Some(first) = first else { return Err(Fault::Broken("a reading without a document".to_owned())) };
+    tx.keep_plan_file(area, first, arrived.bytes)?;
     let shown_at = if only { href(first) } else { "/plans".to_owned() };
     tx.about("plan", first, Some(area)).makes(&href(first));
     tx.commit().await?;

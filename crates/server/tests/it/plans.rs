@@ -155,3 +155,89 @@ async fn what_cannot_be_read_is_said_and_nothing_is_kept() {
         assert_eq!(expert.status, StatusCode::FORBIDDEN);
     }
 }
+
+/// The place of an item on the page that shows the text.
+fn item(browser: &Browser, words: &str) -> String {
+    let items = browser.page.split("<li id=\"c").skip(1);
+    let item = items.into_iter().find(|item| item.contains(words) && item.contains("/clauses/"));
+    item.unwrap_or_else(|| panic!("{words}:\n{}", browser.page)).split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_item_of_a_draft_is_corrected_and_both_what_was_read_and_who_corrected_it_stay() {
+    for town in towns().await {
+        let (mut office, mut expert) = people(&town).await;
+        uploaded(&mut office, "预案.txt", PLAN).await;
+        let plan = office.path.clone();
+        let text = format!("{plan}/text");
+        office.open(&text).await;
+        let edit = format!("{plan}/clauses/{}", item(&office, "配备移动采样车"));
+        office.open(&edit).await.shows("读出的内容").shows("配备移动采样车");
+        office.send(&edit, &[("kind", "split"), ("text", "只有一条")]).await.shows("至少要有两行");
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        office.send(&edit, &[("kind", "correct"), ("text", "配备移动采样车两辆。")]).await;
+        office.shows("配备移动采样车两辆。").shows("<s>").shows("更正文字").shows("office");
+        office.send(&edit, &[("kind", "drop"), ("text", "")]).await.shows("删去（不是条目）");
+        office.open(&edit).await.shows("更正记录").shows("配备移动采样车两辆。");
+        office.send(&edit, &[("kind", "restore"), ("text", "")]).await;
+        assert!(!office.page.contains("<s>"), "as it was read");
+        office.send(&edit, &[("kind", "correct"), ("text", "配备移动采样车三辆。")]).await;
+        expert.open(&text).await.shows("配备移动采样车三辆。");
+        assert!(!expert.page.contains("/clauses/"));
+        expert.open(&edit).await;
+        assert_eq!(expert.status, StatusCode::FORBIDDEN);
+        let record = town.store.plans(&Scope::everywhere(), None, 1).await.unwrap().remove(0);
+        let content = town.store.plan_content(&record).await.unwrap();
+        assert!(content.plan.tasks.iter().any(|task| task.text == "配备移动采样车三辆。"), "{:?}", content.plan.tasks);
+        assert_eq!(town.store.plan_edits(&record).await.unwrap().len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn the_file_is_given_back_as_it_came_and_plans_say_to_which_they_belong() {
+    for town in towns().await {
+        let (mut office, mut expert) = people(&town).await;
+        let whole = format!("{PLAN}2.制定校园疫情防控应急预案。（区教育局负责）\n");
+        uploaded(&mut office, "总体.txt", &whole).await.shows("没有登记上级或下级预案");
+        office.shows("校园疫情防控应急预案").shows("缺少");
+        let parent = office.path.clone();
+        expert.open(&format!("{parent}/file")).await;
+        assert_eq!((expert.status, expert.bytes.as_slice()), (StatusCode::OK, whole.as_bytes()));
+        let school = PLAN.replace("清河区突发公共卫生事件应急预案", "清河区校园疫情防控应急预案");
+        uploaded(&mut office, "校园.txt", &school).await;
+        let child = office.path.clone();
+        let (id, own) = (parent.trim_start_matches("/plans/"), child.trim_start_matches("/plans/"));
+        let place = format!("{child}/place");
+        office.send(&place, &[("version", "1"), ("tier", "special"), ("parent", own)]).await.shows("不属于本预案");
+        office.send(&place, &[("version", "1"), ("tier", "special"), ("parent", id)]).await.shows("专项预案");
+        office.send(&place, &[("version", "1"), ("tier", "annual"), ("parent", "")]).await.shows("刚被他人处理");
+        office.open(&parent).await.shows("清河区校园疫情防控应急预案");
+        assert!(!office.page.contains("缺少"), "it is there now");
+        let circle = [("version", "1"), ("tier", "overall"), ("parent", own)];
+        office.send(&format!("{parent}/place"), &circle).await.shows("不属于本预案");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_is_the_template_of_another_one() {
+    for town in towns().await {
+        let (mut office, _) = people(&town).await;
+        uploaded(&mut office, "预案.txt", PLAN).await;
+        let template = format!("{}/template", office.path);
+        office.open(&template).await.shows("综合协调组").shows("value=\"清河区\"");
+        let fields = [("name", ""), ("area", "990101"), ("text", ""), ("replace", ""), ("replacement", "")];
+        office.upload_with(&template, &fields, "", b"").await.shows("正文不能为空");
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let text = PLAN.replace("2027年6月底前", "2028年6月底前");
+        let fields = [
+            ("name", "石桥镇应急预案"),
+            ("area", "990101001"),
+            ("text", text.as_str()),
+            ("replace", "清河区"),
+            ("replacement", "石桥镇"),
+        ];
+        office.upload_with(&template, &fields, "", b"").await.shows("石桥镇突发公共卫生事件应急预案");
+        let path = office.path.clone();
+        office.open(&format!("{path}/text")).await.shows("2028年6月底前");
+    }
+}

@@ -24,6 +24,10 @@ impl SealedAt {
     fn bound(self) -> Vec<u8> {
         format!("{}.{}:{}", self.table, self.column, self.row).into_bytes()
     }
+
+    fn damaged(self) -> StoreError {
+        StoreError::Broken(format!("{}.{} of row {} does not open", self.table, self.column, self.row))
+    }
 }
 
 /// Seals and opens fields.
@@ -71,13 +75,13 @@ impl Vault {
 
     /// Opens what was sealed for this place.
     pub(crate) fn unseal(&self, sealed: &[u8], at: SealedAt) -> Result<String, StoreError> {
-        String::from_utf8(self.unseal_bytes(sealed, at)?).map_err(|_| damaged(at))
+        String::from_utf8(self.unseal_bytes(sealed, at)?).map_err(|_| at.damaged())
     }
 
     /// The same of what is no text.
     pub(crate) fn unseal_bytes(&self, sealed: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
-        let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(|| damaged(at))?;
-        open_with(cipher, sealed, &at.bound()).ok_or_else(|| damaged(at))
+        let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(|| at.damaged())?;
+        open_with(cipher, sealed, &at.bound()).ok_or_else(|| at.damaged())
     }
 
     /// Whether the value was sealed with an older key.
@@ -93,10 +97,6 @@ impl Vault {
         mac.update(value.as_bytes());
         mac.finalize().into_bytes()[..16].to_vec()
     }
-}
-
-fn damaged(at: SealedAt) -> StoreError {
-    StoreError::Broken(format!("{}.{} of row {} does not open", at.table, at.column, at.row))
 }
 
 fn wrapping(master: &MasterKey) -> Aes256Gcm {

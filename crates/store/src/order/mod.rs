@@ -1,5 +1,6 @@
 //! Orders: what is asked of units, how far each is, what was done with it, and what shows it.
 
+mod board;
 mod change;
 mod file;
 mod list;
@@ -13,6 +14,7 @@ use lianfang_domain::{
     order::{OrderAct, OrderOrigin, OrderRole, OrderState, Supervision},
 };
 
+pub use board::UnitTally;
 pub(crate) use change::ALL as CHANGE;
 pub(crate) use file::ALL as FILE;
 pub use file::{NewOrderFile, OrderFile};

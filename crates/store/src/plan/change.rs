@@ -8,8 +8,8 @@ use crate::{StoreError, Tx, sql::statements, value::values};
 
 statements! {
     ADD = "INSERT INTO plan (area, id, division, title, kind, state, file, n_errors, n_findings, replaces, made_by_name,
-        made_at_ms, settled_by_name, settled_at_ms, version)
-        VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, $9, $10, $11, '', NULL, 1)";
+        made_at_ms, settled_by_name, settled_at_ms, file_of, tier, parent, version)
+        VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, $9, $10, $11, '', NULL, $12, $13, $14, 1)";
     ADD_CONTENT = "INSERT INTO plan_content (area, id, content) VALUES ($1, $2, $3)";
     ANSWER = "INSERT INTO plan_answer (area, plan, finding, verdict, note, by_name, at_ms)
         SELECT p.area, p.id, $3, $4, $5, $6, $7 FROM plan p WHERE p.area = $1 AND p.id = $2 AND p.state = 'draft'
@@ -39,8 +39,23 @@ impl Tx<'_> {
         let text = serde_json::to_string(content).map_err(|error| StoreError::Broken(error.to_string()))?;
         let sealed = self.store().vault().seal(&text, sealed_at(new.id))?;
         let (who, now_ms) = (self.entry.who_name.clone(), self.now_ms);
-        let NewPlan { id, area, title, kind, file, replaces } = new;
-        let values = values![&home, *id, area, title, kind, file, n_errors, n_findings, *replaces, who, now_ms];
+        let NewPlan { id, area, title, kind, file, replaces, file_of, tier, parent } = new;
+        let values = values![
+            &home,
+            *id,
+            area,
+            title,
+            kind,
+            file,
+            n_errors,
+            n_findings,
+            *replaces,
+            who,
+            now_ms,
+            *file_of,
+            tier.code(),
+            *parent,
+        ];
         self.one(&ADD, "plan", values);
         self.one(&ADD_CONTENT, "plan", values![&home, *id, sealed]);
         self.changed("title", "", title.as_str()).changed("findings", 0, n_findings);
@@ -72,10 +87,12 @@ impl Tx<'_> {
         }
     }
 
-    /// Puts a draft aside; its text is deleted.
+    /// Puts a draft aside; its text, its file and what was corrected are deleted.
     pub fn drop_plan(&mut self, plan: &PlanRecord) {
         self.settle_plan(plan, PlanState::Dropped);
         self.any(&DROP_CONTENT, "plan", values![plan.home(), plan.id]);
+        self.drop_plan_edits(plan);
+        self.drop_plan_file(plan);
     }
 
     fn settle_plan(&mut self, plan: &PlanRecord, state: PlanState) {

@@ -1,18 +1,23 @@
 //! Plans: what was read from them, and what people said about it.
 
 mod change;
+mod edit;
+mod file;
 mod read;
 
 use lianfang_domain::{
     PlanId, UnitId,
     area::AreaCode,
-    plan::{Finding, Plan, PlanState, Verdict},
+    plan::{Finding, Plan, PlanState, PlanTier, Verdict},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::crypto::SealedAt;
 
 pub(crate) use change::ALL as CHANGE;
+pub(crate) use edit::ALL as EDIT;
+pub use edit::PlanEdit;
+pub(crate) use file::ALL as FILE;
 pub(crate) use read::ALL as READ;
 
 /// What was read from a document: the plan and what is doubtful in it.
@@ -39,6 +44,12 @@ pub struct NewPlan {
     pub file: String,
     /// The plan of which it is a new version.
     pub replaces: Option<PlanId>,
+    /// The plan under which the file is kept, in which it came.
+    pub file_of: Option<PlanId>,
+    /// What it is among the plans of its area.
+    pub tier: PlanTier,
+    /// The plan to which it belongs.
+    pub parent: Option<PlanId>,
 }
 
 /// A plan as it is kept, without its text.
@@ -62,6 +73,12 @@ pub struct PlanRecord {
     pub n_findings: i64,
     /// The plan of which it is a new version.
     pub replaces: Option<PlanId>,
+    /// The plan under which the file is kept, in which it came.
+    pub file_of: Option<PlanId>,
+    /// What it is among the plans of its area.
+    pub tier: PlanTier,
+    /// The plan to which it belongs.
+    pub parent: Option<PlanId>,
     /// Who uploaded it.
     pub made_by: String,
     /// When, in milliseconds.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use lianfang_domain::{
     PlanId, UnitId,
     access::Scope,
-    plan::{PlanState, Verdict},
+    plan::{Edit, PlanState, PlanTier, Verdict},
 };
 
 use super::{PlanAnswer, PlanContent, PlanRecord, PlanUnit, sealed_at};
@@ -21,10 +21,11 @@ statements! {
 }
 
 const COLUMNS: &str = "SELECT p.id, p.division, p.title, p.kind, p.state, p.file, p.n_errors, p.n_findings, p.replaces,
-    p.made_by_name, p.made_at_ms, p.settled_by_name, p.settled_at_ms, p.version FROM plan p WHERE";
+    p.made_by_name, p.made_at_ms, p.settled_by_name, p.settled_at_ms, p.version, p.file_of,
+    p.tier, p.parent FROM plan p WHERE";
 
 fn record(row: &Row<'_>) -> Result<PlanRecord, StoreError> {
-    let state = row.text(4)?;
+    let (state, tier) = (row.text(4)?, row.text(15)?);
     Ok(PlanRecord {
         id: PlanId(row.id(0)?),
         area: row.parsed(1)?,
@@ -41,6 +42,9 @@ fn record(row: &Row<'_>) -> Result<PlanRecord, StoreError> {
         settled_by: row.text(11)?,
         settled_at_ms: row.opt_int(12)?,
         version: row.int(13)?,
+        file_of: row.opt_id(14)?.map(PlanId),
+        tier: PlanTier::from_code(&tier).ok_or_else(|| StoreError::Broken(format!("there is no tier “{tier}”")))?,
+        parent: row.opt_id(16)?.map(PlanId),
     })
 }
 
@@ -77,6 +81,18 @@ impl Store {
         self.scan(sql, values, record).await
     }
 
+    /// The plans that belong to one and were not put aside, as far as the scope holds them, in the order of their titles.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn plans_under(&self, parent: PlanId, scope: &Scope) -> Result<Vec<PlanRecord>, StoreError> {
+        let mut query = Query::new(COLUMNS);
+        query.within("p.division", scope).text(" AND p.state IN ('draft', 'accepted') AND p.parent = ").value(parent);
+        query.text(" ORDER BY p.title, p.id");
+        let (sql, values) = query.done();
+        self.scan(sql, values, record).await
+    }
+
     /// One plan, if the scope holds it.
     ///
     /// # Errors
@@ -88,11 +104,21 @@ impl Store {
         self.point(sql, &values, record).await
     }
 
-    /// What was read from a plan's document.
+    /// What was read from a plan's document, as people corrected it.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read or the text does not open.
     pub async fn plan_content(&self, plan: &PlanRecord) -> Result<PlanContent, StoreError> {
+        let PlanContent { plan: read, findings } = self.plan_as_read(plan).await?;
+        let edits: Vec<Edit> = self.plan_edits(plan).await?.into_iter().map(|one| one.edit).collect();
+        Ok(PlanContent { plan: read.edited(&edits), findings })
+    }
+
+    /// What was read from a plan's document, without what people corrected.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read or the text does not open.
+    pub async fn plan_as_read(&self, plan: &PlanRecord) -> Result<PlanContent, StoreError> {
         let (vault, at) = (self.vault(), sealed_at(plan.id));
         let read = move |row: &Row<'_>| {
             let text = vault.unseal(&row.bytes(0)?, at)?;

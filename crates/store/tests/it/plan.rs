@@ -1,7 +1,10 @@
 use lianfang_domain::{
     PlanId, UnitId,
     access::{Act, Scope},
-    plan::{Finding, FindingCode, Place, Plan, PlanState, Severity, Verdict},
+    plan::{
+        ClauseKey, ClauseKind, Confidence, Duty, Edit, EditKind, Finding, FindingCode, Place, Plan, PlanState,
+        PlanTier, Rule, Severity, Source, Span, UnitDuty, Verdict,
+    },
 };
 use lianfang_store::{NewPlan, PlanContent, PlanRecord, Store, StoreError};
 
@@ -18,7 +21,27 @@ fn content() -> PlanContent {
         question_zh: text(),
         question_en: text(),
     };
-    let plan = Plan { text: "联系人陈试甲，13900000001".to_owned(), ..Plan::default() };
+    let source = Source {
+        span: Span { start: 0, end: 9 },
+        line: 1,
+        column: 1,
+        rule: Rule::Sentence,
+        confidence: Confidence::Certain,
+        repairs: Vec::new(),
+    };
+    let duty = |text: &str| Duty {
+        number: None,
+        text: text.to_owned(),
+        units: Vec::new(),
+        boilerplate: false,
+        source: source.clone(),
+    };
+    let duties =
+        UnitDuty {
+            unit: "区卫健局".to_owned(), duties: vec![duty("联系人"), duty("汇总")], source: source.clone()
+        };
+    let text = "联系人陈试甲，13900000001".to_owned();
+    let plan = Plan { text, unit_duties: vec![duties], ..Plan::default() };
     PlanContent { plan, findings: vec![finding(Severity::Error), finding(Severity::Note)] }
 }
 
@@ -31,9 +54,13 @@ async fn added(store: &Store, area: &str, replaces: Option<PlanId>) -> PlanRecor
         kind: "emergency_plan".to_owned(),
         file: "预案.docx".to_owned(),
         replaces,
+        file_of: Some(id),
+        tier: PlanTier::default(),
+        parent: None,
     };
     let mut tx = store.begin(&actor(1), Act::ChangePlans);
     tx.add_plan(&new, &content()).unwrap();
+    tx.keep_plan_file(&new.area, id, b"PK\xff\x00").unwrap();
     tx.commit().await.unwrap();
     read(store, id).await
 }
@@ -96,5 +123,55 @@ async fn an_accepted_plan_cannot_be_changed_and_a_new_version_takes_its_place() 
         assert!(store.plan_content(&dropped).await.is_err(), "its text is deleted");
         assert_eq!(store.plans(&Scope::everywhere(), None, 9).await.unwrap().len(), 2);
         assert_eq!(store.plans(&Scope::everywhere(), Some(second.id), 9).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_file_and_the_corrections_of_a_plan_are_kept_sealed_and_go_with_it() {
+    for ground in grounds().await {
+        let store = &ground.store;
+        let plan = added(store, "990101", None).await;
+        assert_eq!(store.plan_file(&plan).await.unwrap().unwrap(), b"PK\xff\x00");
+        let key = ClauseKey { kind: ClauseKind::Duty, span: Span { start: 0, end: 9 }, was: "汇总".to_owned() };
+        let edit = |kind, text: &str| Edit { key: key.clone(), kind, text: text.to_owned() };
+        for one in [edit(EditKind::Drop, ""), edit(EditKind::Correct, "汇总每日情况")] {
+            let mut tx = store.begin(&actor(3), Act::ChangePlans);
+            tx.edit_plan(&plan, &one).unwrap();
+            tx.commit().await.unwrap();
+        }
+        let edits = store.plan_edits(&plan).await.unwrap();
+        assert_eq!((edits.len(), edits[1].by.as_str(), edits[1].at_ms), (2, "值班员", NOW + 3));
+        let words = |content: PlanContent| content.plan.unit_duties[0].duties[1].text.clone();
+        assert_eq!(words(store.plan_content(&plan).await.unwrap()), "汇总每日情况");
+        assert_eq!(words(store.plan_as_read(&plan).await.unwrap()), "汇总");
+        store.rotate_keys(&actor(4)).await.unwrap();
+        assert_eq!(store.plan_edits(&plan).await.unwrap(), edits);
+        assert_eq!(store.plan_file(&plan).await.unwrap().unwrap(), b"PK\xff\x00");
+        let mut tx = store.begin(&actor(5), Act::ChangePlans);
+        tx.drop_plan(&plan);
+        tx.commit().await.unwrap();
+        assert_eq!((store.plan_file(&plan).await.unwrap(), store.plan_edits(&plan).await.unwrap()), (None, vec![]));
+        let mut tx = store.begin(&actor(6), Act::ChangePlans);
+        tx.edit_plan(&plan, &edits[0].edit).unwrap();
+        assert!(matches!(tx.commit().await, Err(StoreError::Changed(_))), "it is no draft any more");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_given_its_place_among_the_plans() {
+    for ground in grounds().await {
+        let store = &ground.store;
+        let (whole, school) = (added(store, "990101", None).await, added(store, "990101", None).await);
+        let mut tx = store.begin(&actor(1), Act::ChangePlans);
+        tx.place_plan(&school, PlanTier::Special, Some(whole.id));
+        tx.commit().await.unwrap();
+        let placed = read(store, school.id).await;
+        assert_eq!((placed.tier, placed.parent), (PlanTier::Special, Some(whole.id)));
+        assert_eq!(store.plans_under(whole.id, &Scope::everywhere()).await.unwrap(), [placed]);
+        let elsewhere = Scope { areas: vec!["990102".parse().unwrap()], ..Scope::default() };
+        assert_eq!(store.plans_under(whole.id, &elsewhere).await.unwrap(), []);
+        let mut tx = store.begin(&actor(2), Act::ChangePlans);
+        tx.place_plan(&school, PlanTier::Annual, None);
+        assert!(matches!(tx.commit().await, Err(StoreError::Changed(_))), "seen before it was placed");
     }
 }
