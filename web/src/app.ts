@@ -2,6 +2,7 @@
 
 import "htmx.org";
 import { startBeside } from "./beside";
+import { startChanges } from "./changes";
 import { startFilter } from "./filter";
 import { startKeep } from "./keep";
 import { startKeys } from "./keys";
@@ -9,6 +10,7 @@ import { startLeave } from "./leave";
 import { startMenus } from "./menus";
 import { startNotices } from "./notices";
 import { startOnce } from "./once";
+import { startPanels } from "./panels";
 import { startPrint } from "./print";
 import { startRows } from "./row";
 import { startSelect } from "./select";
@@ -21,7 +23,9 @@ startRows();
 startSelect();
 startKeys();
 startPrint();
+startPanels();
 startBeside();
+startChanges();
 // The order matters: what is sent is kept, and leaving is free, before the form is held.
 startLeave();
 startKeep();

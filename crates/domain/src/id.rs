@@ -157,6 +157,12 @@ ids! {
     ClockId,
     /// Something that a user is told.
     NoticeId,
+    /// Something that is asked of a unit.
+    OrderId,
+    /// An act of issuing, of one order or of thousands.
+    OrderBatchId,
+    /// A file that shows that an order was carried out.
+    OrderFileId,
 }
 
 #[cfg(test)]

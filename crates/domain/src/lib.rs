@@ -17,13 +17,14 @@ pub mod incident;
 pub mod job;
 mod lang;
 pub mod notice;
+pub mod order;
 pub mod plan;
 pub mod post;
 pub mod response;
 pub mod unit;
 
 pub use id::{
-    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, PartId,
-    PlanId, PostId, ProposalId, UnitId, UserId,
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, OrderBatchId,
+    OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, UnitId, UserId,
 };
 pub use lang::Lang;

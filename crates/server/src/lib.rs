@@ -31,6 +31,7 @@ mod keep;
 mod limit;
 mod metrics;
 mod notice;
+mod order;
 mod page;
 mod password;
 mod plan;
@@ -53,6 +54,7 @@ mod unit;
 mod user;
 mod visit;
 mod words;
+mod work;
 
 pub use app::{App, Clock, Manners};
 pub use demo::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

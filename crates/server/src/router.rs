@@ -16,9 +16,9 @@ use crate::{
     enter::{Door, enter, nothing_here},
     grade_rule, import, incident, job,
     metrics::count,
-    notice, plan, post, response,
+    notice, order, plan, post, response,
     route::Routes,
-    security, sign_in, start, system, unit, user,
+    security, sign_in, start, system, unit, user, work,
 };
 
 /// Every capability adds its routes here.
@@ -39,6 +39,8 @@ fn routes(app: &App) -> Routes {
         response::routes,
         grade_rule::routes,
         notice::routes,
+        order::routes,
+        work::routes,
         user::routes,
         security::routes,
         audit::routes,

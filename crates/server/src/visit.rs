@@ -100,7 +100,9 @@ impl Visit {
     pub(crate) fn frame(&self, title: &str, trail: Vec<Link>) -> Frame {
         let f = FrameWords(self.lang);
         let menu = [
+            (Some(Act::ViewOrders), f.work(), "/work", "clipboard-list"),
             (Some(Act::ViewIncidents), f.incidents(), "/incidents", "alert-triangle"),
+            (Some(Act::ViewOrders), f.orders(), "/orders", "bell"),
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),

@@ -24,24 +24,29 @@ statements! {
     PLAN_EDITS = "SELECT id, body FROM plan_edit WHERE id > $1 ORDER BY id LIMIT $2";
     RESEAL_PLAN_EDIT = "UPDATE plan_edit SET body = $2 WHERE id = $1 AND body = $3";
     RESEAL_PLAN = "UPDATE plan_content SET content = $2 WHERE id = $1 AND content = $3";
+    FILES = "SELECT id, content FROM order_file WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_FILE = "UPDATE order_file SET content = $2 WHERE id = $1 AND content = $3";
     RESEAL_CELLS = "UPDATE import_part SET cells = $2 WHERE id = $1 AND cells = $3";
 }
 
-/// Every column that is sealed, with the statements that read and renew it.
-static SEALED: &[(&str, &str, &Sql, &Sql)] = &[
-    ("users", "totp", &TOTP_SECRETS, &RESEAL_TOTP),
-    ("incumbency", "phone", &PHONES, &RESEAL_PHONE),
-    ("import_part", "cells", &CELLS, &RESEAL_CELLS),
-    ("plan_content", "content", &PLANS, &RESEAL_PLAN),
-    ("plan_edit", "body", &PLAN_EDITS, &RESEAL_PLAN_EDIT),
-    ("plan_file", "content", &PLAN_FILES, &RESEAL_PLAN_FILE),
+/// Table and column that are sealed, the statements that read and renew it, and how many rows together.
+type Sealed = (&'static str, &'static str, &'static Sql, &'static Sql, i64);
+
+/// Every column that is sealed.
+static SEALED: &[Sealed] = &[
+    ("users", "totp", &TOTP_SECRETS, &RESEAL_TOTP, PAGE),
+    ("incumbency", "phone", &PHONES, &RESEAL_PHONE, PAGE),
+    ("import_part", "cells", &CELLS, &RESEAL_CELLS, PAGE),
+    ("plan_content", "content", &PLANS, &RESEAL_PLAN, PAGE),
+    ("order_file", "content", &FILES, &RESEAL_FILE, FEW),
+    ("plan_edit", "body", &PLAN_EDITS, &RESEAL_PLAN_EDIT, PAGE),
+    ("plan_file", "content", &PLAN_FILES, &RESEAL_PLAN_FILE, FEW),
 ];
 
 /// Rows renewed together.
 const PAGE: i64 = 500;
-/// The table whose rows are whole files, and how many of them are held at once.
-const LARGE: &str = "plan_file";
-const FEW: i64 = 4;
+/// The same where each may be a file of megabytes.
+const FEW: i64 = 8;
 
 impl Store {
     /// Makes a new data key and seals every sealed field anew with it. It can be broken off and run again.
@@ -65,14 +70,9 @@ impl Store {
         Ok(n_renewed)
     }
 
-    async fn renew(
-        &self,
-        actor: &Actor,
-        (table, column, read, write): (&'static str, &'static str, &'static Sql, &'static Sql),
-    ) -> Result<u64, StoreError> {
+    async fn renew(&self, actor: &Actor, (table, column, read, write, page): Sealed) -> Result<u64, StoreError> {
         let (vault, mut last, mut n_renewed) = (self.vault(), i64::MIN, 0);
         loop {
-            let page = if table == LARGE { FEW } else { PAGE };
             let rows = self.scan(read, values![last, page], |row| Ok((row.int(0)?, row.bytes(1)?))).await?;
             let Some((newest, _)) = rows.last() else { return Ok(n_renewed) };
             last = *newest;

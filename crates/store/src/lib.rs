@@ -28,6 +28,7 @@ mod migrate;
 mod notice;
 mod once;
 mod open;
+mod order;
 mod plan;
 mod policy;
 mod post;
@@ -61,6 +62,10 @@ pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
+pub use order::{
+    NewOrder, NewOrderFile, OrderEvent, OrderFile, OrderList, OrderOccurrence, OrderPlace, OrderRecord, OrderRow,
+    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency,
+};
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};

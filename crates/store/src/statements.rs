@@ -1,8 +1,8 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
 use crate::{
-    api_token, area, audit, clock, import, incident, job, keys, notice, once, open, plan, policy, post, response,
-    session, sql::Sql, unit, user,
+    api_token, area, audit, clock, import, incident, job, keys, notice, once, open, order, plan, policy, post,
+    response, session, sql::Sql, unit, user,
 };
 
 /// The statements of one module with their names.
@@ -33,6 +33,9 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("notice::recipient", notice::RECIPIENT),
     ("once", once::ALL),
     ("open", open::ALL),
+    ("order::change", order::CHANGE),
+    ("order::file", order::FILE),
+    ("order::read", order::READ),
     ("plan::change", plan::CHANGE),
     ("plan::edit", plan::EDIT),
     ("plan::file", plan::FILE),

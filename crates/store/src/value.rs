@@ -71,7 +71,10 @@ id_values!(
     ProposalId,
     ClockId,
     NoticeId,
-    PartId
+    PartId,
+    OrderId,
+    OrderBatchId,
+    OrderFileId
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -86,6 +89,12 @@ macro_rules! values_of {
 }
 
 pub(crate) use values_of as values;
+
+/// A part of a text as LIKE takes it, with its own signs taken literally.
+pub(crate) fn part_of(key: &str) -> String {
+    let literal = key.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{literal}%")
+}
 
 impl rusqlite::ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {

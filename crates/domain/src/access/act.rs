@@ -85,6 +85,20 @@ const PLAN_READERS: Who = Who::Roles(&[
     (Expert, Area),
     (Observer, Area),
 ]);
+/// Who sees orders: those of the area, or those of the own unit.
+const ORDER_READERS: Who = Who::Roles(&[
+    (Commander, Area),
+    (Office, Area),
+    (GroupLeader, Area),
+    (UnitOfficer, Unit),
+    (TownshipOfficer, Area),
+    (Expert, Area),
+    (Observer, Area),
+]);
+/// Who acts in an order: for the unit that carries it out, and for whoever issued it or split it off. On which side of
+/// an order someone stands is decided order by order.
+const ORDER_HANDLERS: Who =
+    Who::Roles(&[(Commander, Area), (Office, Area), (GroupLeader, Area), (UnitOfficer, Unit), (TownshipOfficer, Area)]);
 /// Who keeps units and posts in order.
 const KEEPERS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area), (TownshipOfficer, Area)]);
 
@@ -146,6 +160,21 @@ acts! {
     ApproveLevel = "level.approve", "批准响应级别", "Approve a response level": Who::Roles(&[(Commander, Area)]);
     /// Lay down by which figures events are graded.
     ChangeGradeRules = "grade_rule.change", "更改分级标准", "Change grading rules": Who::Roles(&[(Office, Area)]);
+
+    /// Orders with what became of them.
+    ViewOrders = "order.view", "查看指令", "View orders": ORDER_READERS;
+    /// Take the list of orders out as a file.
+    ExportOrders = "order.export", "导出指令", "Export orders": ORDER_READERS;
+    /// Issue orders, from plans or written freely.
+    IssueOrders = "order.issue", "下达指令", "Issue orders": Who::Roles(&[(Commander, Area), (Office, Area), (TownshipOfficer, Area)]);
+    /// Close, send back, take back, give to another unit what was issued; split what was received.
+    DirectOrders = "order.direct", "办结、退回和撤回指令", "Close, return and take back orders": ORDER_HANDLERS;
+    /// Sign for orders, carry them out, report.
+    DoOrders = "order.do", "签收和反馈指令", "Sign for orders and report": Who::Roles(&[
+        (GroupLeader, Area), (UnitOfficer, Unit), (TownshipOfficer, Area),
+    ]);
+    /// Supervise what is overdue.
+    SuperviseOrders = "order.supervise", "督办指令", "Supervise orders": Who::Roles(&[(Commander, Area), (Office, Area)]);
 
     /// The list of users and what they hold.
     ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;

@@ -24,6 +24,10 @@ pub enum ApiScope {
     IncidentsWrite,
     /// Read and mark one's own notices.
     Notices,
+    /// Read orders.
+    OrdersRead,
+    /// Issue orders, carry them out, close and supervise them.
+    OrdersWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -38,7 +42,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 15] = [
+    pub const ALL: [ApiScope; 17] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -49,6 +53,8 @@ impl ApiScope {
         ApiScope::IncidentsRead,
         ApiScope::IncidentsWrite,
         ApiScope::Notices,
+        ApiScope::OrdersRead,
+        ApiScope::OrdersWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -69,6 +75,8 @@ impl ApiScope {
             ApiScope::IncidentsRead => "incidents.read",
             ApiScope::IncidentsWrite => "incidents.write",
             ApiScope::Notices => "notices",
+            ApiScope::OrdersRead => "orders.read",
+            ApiScope::OrdersWrite => "orders.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -97,6 +105,8 @@ impl ApiScope {
                 lang.pick("处置事件、调整响应级别", "Work on incidents and their response level")
             }
             ApiScope::Notices => lang.pick("读取和标记本人通知", "Read and mark one's own notices"),
+            ApiScope::OrdersRead => lang.pick("读取指令", "Read orders"),
+            ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -121,6 +131,8 @@ impl ApiScope {
                 ApiScope::IncidentsWrite
             }
             Act::SeeOwnNotices => ApiScope::Notices,
+            Act::ViewOrders | Act::ExportOrders => ApiScope::OrdersRead,
+            Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

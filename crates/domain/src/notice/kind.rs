@@ -96,10 +96,8 @@ kinds! {
     OrderAnswered = "order.answered", "{more}已反馈指令“{what}”。", "{more} answered the order “{what}”.";
     /// A supervision notice.
     Supervision = "order.supervision", "督办通知：“{what}”。{more}", "Supervision notice: “{what}”. {more}";
-    /// A change of level was proposed.
-    LevelProposed = "level.proposed", "“{what}”提请调整响应级别：{more}", "A change of level is proposed for “{what}”: {more}";
-    /// A change of level was approved.
-    LevelApproved = "level.approved", "“{what}”响应级别调整已批准：{more}", "The change of level of “{what}” is approved: {more}";
+    /// A change of level was refused.
+    LevelRefused = "level.refused", "“{what}”响应级别调整不予批准：{more}", "The change of level of “{what}” is refused: {more}";
     /// The level was changed.
     LevelChanged = "level.changed", "“{what}”响应级别已调整：{more}", "The level of “{what}” has changed: {more}";
     /// Something waits for a decision.

@@ -1,6 +1,6 @@
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
-use crate::Lang;
+use crate::{Lang, clock::end_earliest_on, plan::Number};
 
 /// What is known for the clock to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,12 @@ pub struct EndClock {
 }
 
 impl EndClock {
-    /// The clock; none while the maximum incubation period is not known or the calendar ends.
+    /// The clock; none while the maximum incubation period is not known.
     pub fn of(facts: &EndFacts, multiple: u32) -> Option<EndClock> {
-        let n_days = facts.max_incubation_days?.checked_mul(multiple)?;
+        let max_days = facts.max_incubation_days?;
         let counts_from = facts.last_isolated_on.unwrap_or(facts.began_on);
-        let earliest_on = counts_from.checked_add(i64::from(n_days).days()).ok()?;
+        let earliest_on = end_earliest_on(counts_from, max_days, Number(f64::from(multiple)));
+        let n_days = max_days.saturating_mul(multiple);
         Some(EndClock { counts_from, n_days, earliest_on })
     }
 

@@ -4,5 +4,6 @@
 
 mod keys;
 mod measure;
+mod orders;
 mod robustness;
 mod shared;

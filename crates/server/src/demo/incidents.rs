@@ -96,6 +96,9 @@ async fn open_outbreak(cast: &Cast, plan: PlanId) -> Result<IncidentId, DemoFaul
     let mut tx = begin(&reported, &record);
     let to = cast.say("市卫生健康委", "the city health commission");
     tx.report_incident(&record, &to);
+    for clock in store.clocks_of("incident.report", &id.to_string()).await? {
+        tx.stop_clock(&clock, Some(reported.actor.now_ms))?;
+    }
     let entry = NewEntry::of(EntryKind::Report, reported.actor.now_ms, cast.say("首次报告", "First report"));
     tx.note(&record, &NewEntry { addressees: to, ..entry });
     tx.commit().await?;

@@ -9,6 +9,7 @@ use super::{
     district::{DISTRICT, areas},
     draw::Draw,
     incidents::{Cast, add_incidents},
+    orders::{add_orders, settle_units},
     plans::add_plans,
     units::{DISEASE_CONTROL, units},
 };
@@ -102,7 +103,9 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     let rest =
         [place(3, DISTRICT), place(5, DISTRICT), of_unit, place(7, TOWNSHIP), place(8, DISTRICT), place(9, DISTRICT)];
     let cast = Cast { app: app.clone(), office, commander: ids[3], lang, now_ms: app.now_ms() };
-    add_incidents(&cast, plan).await?;
+    let settled = settle_units(&cast, plan).await?;
+    let incident = add_incidents(&cast, plan).await?;
+    add_orders(&cast, &settled, incident).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

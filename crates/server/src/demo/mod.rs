@@ -5,6 +5,7 @@ mod district;
 mod draw;
 mod incidents;
 mod lay_out;
+mod orders;
 mod people;
 mod plans;
 mod units;

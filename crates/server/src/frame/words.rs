@@ -5,6 +5,8 @@ words! {
     FrameWords {
         product: "联防", "Lianfang";
         start: "首页", "Start";
+        work: "我的工作", "My work";
+        orders: "指令", "Orders";
         areas: "辖区", "Areas";
         units: "单位", "Units";
         incidents: "事件", "Incidents";

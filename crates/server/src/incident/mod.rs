@@ -1,6 +1,7 @@
 //! Incidents: opened, followed in a log, graded, commanded, closed. The response level is next door.
 
 mod api;
+mod board;
 mod cases;
 mod change;
 mod close;
@@ -16,6 +17,7 @@ mod open;
 mod parameter;
 mod phase;
 mod report;
+mod screen;
 mod show;
 mod words;
 
@@ -40,6 +42,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/incidents/new", Act::ChangeIncidents, open::show)
         .post("/incidents/new", Act::ChangeIncidents, open::send)
         .get("/incidents/{id}", Act::ViewIncidents, show::show)
+        .get("/incidents/{id}/screen", Act::ViewIncidents, screen::show)
         .get("/incidents/{id}/log", Act::ViewIncidents, log::show)
         .post("/incidents/{id}/log", Act::ChangeIncidents, event::send)
         .get("/incidents/{id}/facts", Act::ViewIncidents, facts::show)

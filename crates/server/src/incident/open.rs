@@ -1,10 +1,11 @@
 use askama::Template;
 use lianfang_domain::{
-    IncidentId, PlanId,
+    ClockId, IncidentId, PlanId,
     area::{AreaCode, AreaLevel},
-    incident::{Disease, EntryKind, IncidentKind, ParameterName},
+    clock::{Clock, Escalation, Limit},
+    incident::{Disease, DiseaseClass, EntryKind, IncidentKind, ParameterName, first_report},
 };
-use lianfang_store::{IncidentPhase, IncidentRecord, NewEntry, NewIncident, ParameterRecord};
+use lianfang_store::{IncidentPhase, IncidentRecord, NewClock, NewEntry, NewIncident, ParameterRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -168,8 +169,31 @@ pub(crate) async fn open(deed: &Deed, new: &NewIncident) -> Result<(), Fault> {
             tx.add_phase(&opened, &phase);
         }
     }
+    if let Some(clock) = first_report_clock(deed, &opened) {
+        tx.start_clock(&clock)?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// The clock of the first report; nobody has to be told of one whose time was long over when the incident was opened.
+fn first_report_clock(deed: &Deed, opened: &IncidentRecord) -> Option<NewClock> {
+    let disease = Disease::from_code(&opened.disease);
+    let class = disease.and_then(|disease| disease.parameter(ParameterName::Class, deed.day()));
+    let class = class.and_then(|class| DiseaseClass::from_code(class.value));
+    let report = first_report(opened.kind, class, opened.discovered_at_ms, None)?;
+    let t = IncidentWords(deed.lang);
+    Some(NewClock {
+        id: ClockId(deed.app.store().new_id(deed.actor.now_ms)),
+        area: opened.area.clone(),
+        subject_kind: super::report::CLOCK,
+        subject: opened.id.to_string(),
+        title: format!("{}{}{}", t.first_report(), deed.lang.pick("：", ": "), opened.name),
+        href: href(opened.id),
+        told_unit: None,
+        clock: Clock::start(Limit::At { at_ms: report.due_at_ms }, opened.discovered_at_ms),
+        escalation: Escalation { every_minutes: 60, steps: 3 },
+    })
 }
 
 /// The phases that a plan lays down.

@@ -13,6 +13,9 @@ use crate::{
     visit::Visit,
 };
 
+/// The kind of thing for which the clock of a first report runs.
+pub(super) const CLOCK: &str = "incident.report";
+
 /// To whom an incident was reported.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -35,6 +38,9 @@ pub(super) async fn send(visit: Visit, At(id): At<IncidentId>, Sent(form): Sent<
     let mut tx = visit.begin();
     tx.about("incident", id, Some(&seen.area));
     tx.report_incident(&seen, to);
+    for clock in visit.app.store().clocks_of(CLOCK, &id.to_string()).await? {
+        tx.stop_clock(&clock, Some(visit.now_ms))?;
+    }
     let entry =
         NewEntry { addressees: to.to_owned(), ..NewEntry::of(EntryKind::Report, visit.now_ms, t.first_reported()) };
     tx.note(&seen, &entry);

@@ -8,7 +8,9 @@ use lianfang_domain::{
 use lianfang_store::{CaseOrigin, IncidentRecord};
 
 use super::{
-    IncidentWords, disease_words, here, href, level_class, level_words,
+    IncidentWords,
+    board::Board,
+    disease_words, here, href, level_class, level_words,
     log::{EntryLine, line},
     pages, plan_of, trail,
 };
@@ -46,6 +48,10 @@ pub(crate) struct IncidentPage {
     figures: Vec<(String, String, String)>,
     phase: String,
     entries: Vec<EntryLine>,
+    board: Board,
+    /// What waits for a decision: what it is, and where.
+    waiting: Vec<(String, String)>,
+    may_issue: bool,
     is_closed: bool,
     may_change: bool,
     may_close: bool,
@@ -93,6 +99,9 @@ pub(super) async fn incident_page(
         figures: figures(visit, record).await?,
         phase: phase(visit, record).await?,
         entries: entries.into_iter().map(|entry| line(visit, entry)).collect(),
+        board: Board::of(visit, record).await?,
+        waiting: waiting(visit, record).await?,
+        may_issue: !is_closed && record.plan.is_some() && visit.may(Act::IssueOrders),
         is_closed,
         may_change: may_change && !is_closed,
         may_close: may_change && (is_closed || record.level.is_none()),
@@ -163,8 +172,19 @@ async fn report(visit: &Visit, record: &IncidentRecord) -> Result<Option<ReportS
     }))
 }
 
+/// What waits for a decision: a change of level that is open.
+async fn waiting(visit: &Visit, record: &IncidentRecord) -> Result<Vec<(String, String)>, Fault> {
+    let proposals = visit.app.store().proposals(record).await?;
+    let open = proposals.into_iter().filter(|one| one.state.is_open());
+    let line = |one: lianfang_store::ProposalRecord| {
+        let words = format!("{} · {}", one.change.words(visit.lang), one.state.words(visit.lang));
+        (words, crate::response::proposal_href(record.id, one.id))
+    };
+    Ok(open.map(line).collect())
+}
+
 /// The latest of each figure: name, value, as of when.
-async fn figures(visit: &Visit, record: &IncidentRecord) -> Result<Vec<(String, String, String)>, Fault> {
+pub(super) async fn figures(visit: &Visit, record: &IncidentRecord) -> Result<Vec<(String, String, String)>, Fault> {
     let mut latest = std::collections::BTreeMap::new();
     for one in visit.app.store().figures_of(record).await? {
         latest.insert(one.figure, (one.value, one.as_of_ms));

@@ -183,11 +183,50 @@ words! {
         double_hint: "同一时段只能顾一头，请明确由谁代行。", "They cannot be everywhere at once; say who stands in.";
         deputies: "可代行的副职：", "Could stand in: ";
         no_deputy: "没有副职", "nobody";
+        orders: "指令", "Orders";
+        issue: "下达指令", "Issue orders";
+        screen: "大屏", "Big screen";
+        screen_off: "退出大屏", "Leave";
+        waiting: "待决定", "Waiting for a decision";
+        lights_groups: "各组", "Groups";
+        lights_units: "各单位", "Units";
+        no_groups: "还没有组建工作组。", "No groups are set up.";
+        no_orders: "还没有下达指令。", "No orders have been issued.";
+        duty_phone: "值班电话", "On duty";
+        tile_late: "超时", "Overdue";
+        tile_today: "今日到期", "Due today";
+        tile_unsigned: "未签收", "Unsigned";
+        tile_unread: "未读", "Unread";
+        tile_reported: "待办结", "To close";
+        tile_open: "在办", "Open";
+        tile_done: "已办结", "Done";
+        in_time: "正常", "in time";
+        nothing_open: "无在办", "nothing open";
         nobody: "未明确", "Nobody named";
     }
 }
 
 impl IncidentWords {
+    /// How many orders are over their time.
+    pub(super) fn n_late(self, n: i64) -> String {
+        self.0.pick(format!("超时 {n}"), format!("{n} overdue"))
+    }
+
+    /// How many are in the last quarter of their time.
+    pub(super) fn n_soon(self, n: i64) -> String {
+        self.0.pick(format!("将到期 {n}"), format!("{n} due soon"))
+    }
+
+    /// How many wait to be signed for.
+    pub(super) fn n_unsigned(self, n: i64) -> String {
+        self.0.pick(format!("未签收 {n}"), format!("{n} unsigned"))
+    }
+
+    /// How many units have open orders, where not all are shown.
+    pub(super) fn n_units(self, n: &usize) -> String {
+        self.0.pick(format!("共 {n} 个单位有在办指令"), format!("{n} units have open orders"))
+    }
+
     /// `超时 35 分钟`.
     pub(super) fn late(self, minutes: i64) -> String {
         let (hours, rest) = (minutes / 60, minutes % 60);

@@ -51,6 +51,8 @@ pub(crate) struct PlanPage {
     may_accept: bool,
     /// Whether it takes the place of another, with which it can be compared.
     follows: bool,
+    /// Whether orders can be proposed from it.
+    may_issue: bool,
     /// Whether the file as which it came is kept.
     has_file: bool,
     family: Family,
@@ -128,6 +130,7 @@ pub(super) async fn plan_page(
         may_answer: is_draft && visit.may(Act::ChangePlans),
         may_accept: is_draft && visit.may(Act::AcceptPlans),
         follows: record.replaces.is_some(),
+        may_issue: record.state == PlanState::Accepted && visit.may(Act::IssueOrders),
         has_file: record.file_of.is_some(),
         family,
         errors,

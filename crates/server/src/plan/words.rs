@@ -81,6 +81,7 @@ words! {
         saved: "已保存。", "Saved.";
         accept: "采用预案", "Accept the plan";
         accept_hint: "采用后内容不能再改，只能上传新版本。", "An accepted plan cannot be changed; only a new version can follow it.";
+        propose_orders: "提出指令", "Propose orders";
         drop: "放弃", "Put aside";
         drop_hint: "放弃后不再显示，读出的内容和答复一并删除。", "It is no longer shown, and what was read from it is deleted.";
         changed: "该预案刚被他人处理，请查看最新状态。", "Someone else has just dealt with this plan; look at its present state.";

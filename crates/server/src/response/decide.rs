@@ -1,6 +1,7 @@
 use lianfang_domain::{
     IncidentId, ProposalId,
     incident::EntryKind,
+    notice::{NoticeKind, Urgency},
     response::{IsOwn, may_approve},
 };
 use lianfang_store::{NewEntry, ProposalRecord};
@@ -11,6 +12,7 @@ use super::{
     Case, LevelWords, finish, here,
     propose::still_missing,
     show_proposal::{Typed, proposal_page},
+    tell::{WHO_FOLLOWS, WHO_PROPOSED, tell},
 };
 use crate::{
     Fault,
@@ -66,6 +68,7 @@ pub(super) async fn approve(
     tx.approve(&case.incident, &record, (&form.approver, form.decision_words.trim()));
     let basis = form.decision_words.trim().to_owned();
     tx.note(&case.incident, &NewEntry { basis, ..NewEntry::of(EntryKind::Level, visit.now_ms, words) });
+    tell(&visit, &mut tx, &case, (WHO_FOLLOWS, NoticeKind::LevelChanged), Urgency::Urgent).await?;
     finish(&visit, tx, &case).await
 }
 
@@ -91,5 +94,6 @@ pub(super) async fn refuse(
     tx.refuse(&case.incident, &record, (&form.approver, why));
     let basis = why.to_owned();
     tx.note(&case.incident, &NewEntry { basis, ..NewEntry::of(EntryKind::Level, visit.now_ms, words) });
+    tell(&visit, &mut tx, &case, (WHO_PROPOSED, NoticeKind::LevelRefused), Urgency::Ordinary).await?;
     finish(&visit, tx, &case).await
 }

@@ -10,6 +10,7 @@ mod opine;
 mod propose;
 mod show;
 mod show_proposal;
+mod tell;
 mod words;
 
 use lianfang_domain::{

@@ -1,13 +1,17 @@
 use lianfang_domain::{
     IncidentId, ProposalId,
     incident::EntryKind,
+    notice::{NoticeKind, Urgency},
     response::{Judgement, Missing, Opinion, ProposalState, missing},
 };
 use lianfang_store::{NewEntry, ProposalRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Case, LevelWords, finish, here, refused};
+use super::{
+    Case, LevelWords, finish, here, refused,
+    tell::{WHO_DECIDES, tell},
+};
 use crate::{
     Fault,
     at::At,
@@ -52,6 +56,7 @@ pub(super) async fn send(
     tx.propose(&case.incident, &record);
     let words = LevelWords(visit.lang).proposed(&record.change.words(visit.lang));
     tx.note(&case.incident, &NewEntry::of(EntryKind::Level, visit.now_ms, words));
+    tell(&visit, &mut tx, &case, (WHO_DECIDES, NoticeKind::ToDecide), Urgency::Urgent).await?;
     finish(&visit, tx, &case).await
 }
 

@@ -6,6 +6,7 @@ use lianfang_domain::{
 };
 use lianfang_store::{JudgementRecord, OpinionRecord, Signed};
 
+use super::tell::{WHO_DECIDES, WHO_FOLLOWS, told};
 use super::{
     Case, LevelWords, decide::DecideForm, here, judge::JudgeForm, opine::OpinionForm, propose::still_missing,
     show::tone,
@@ -54,6 +55,8 @@ pub(crate) struct ProposalPage {
     may_propose: bool,
     may_withdraw: bool,
     may_decide: bool,
+    /// Who is told of a proposal, and of a decision.
+    told: (String, String),
     /// Why the user may not decide, though the role would.
     own_proposal: bool,
     may_file: bool,
@@ -149,6 +152,7 @@ pub(super) async fn proposal_page(
         may_propose: state == ProposalState::Assessing && may_propose,
         may_withdraw: state.is_open() && may_propose,
         may_decide: may_decide && !own,
+        told: (told(visit, WHO_DECIDES), told(visit, WHO_FOLLOWS)),
         own_proposal: may_decide && own,
         may_file: state == ProposalState::Approved && proposal.filing.is_none() && may_propose,
         may_receive: proposal.filing.as_ref().is_some_and(|one| one.receipt.is_none()) && may_propose,

@@ -13,6 +13,7 @@ mod incidents;
 mod jobs;
 mod levels;
 mod notices;
+mod orders;
 mod plans;
 mod rights;
 mod set_up;

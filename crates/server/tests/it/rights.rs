@@ -30,7 +30,7 @@ async fn every_route_answers_each_role_as_the_table_says_and_hides_what_lies_out
                 let Who::Roles(rows) = route.act.who() else { continue };
                 let allowed = rows.iter().any(|(held, _)| *held == role);
                 let mut path = route.path.replace("{code}", "990101");
-                for name in ["{id}", "{post}", "{holder}", "{import}", "{place}"] {
+                for name in ["{id}", "{post}", "{holder}", "{import}", "{file}", "{place}"] {
                     path = path.replace(name, "0000000000000");
                 }
                 let mut ask = async |path: &str| {

@@ -86,13 +86,34 @@ impl Town {
         role: &str,
         area: &str,
     ) -> Browser {
+        self.person_with(system, security, login, &[("role", role), ("area", area)]).await
+    }
+
+    /// The same for a unit's officer.
+    pub(crate) async fn officer(
+        &self,
+        system: &mut Browser,
+        security: &mut Browser,
+        login: &str,
+        unit: &str,
+    ) -> Browser {
+        self.person_with(system, security, login, &[("role", "unit_officer"), ("area", ""), ("unit", unit)]).await
+    }
+
+    async fn person_with(
+        &self,
+        system: &mut Browser,
+        security: &mut Browser,
+        login: &str,
+        role: &[(&str, &str)],
+    ) -> Browser {
         system.open("/users/new").await;
         system.send("/users/new", &[("login", login), ("name", login)]).await;
         let user = system.between("href=\"/users/", "\"").filter(|user| user.len() == 13);
         let user = user.or_else(|| system.between("href=\"/users/0", "\"").map(|rest| format!("0{rest}"))).unwrap();
         let token = system.between("http://lianfang.test/link/", "<").unwrap();
         security.open(&format!("/users/{user}")).await;
-        let fields = [("role", role), ("area", area), ("from_on", "2026-11-01"), ("until_on", "")];
+        let fields = [role, &[("from_on", "2026-11-01"), ("until_on", "")]].concat();
         security.send(&format!("/users/{user}/roles"), &fields).await;
         assert_eq!(security.path, format!("/users/{user}"), "{}", security.page);
         self.follow(&token).await

@@ -68,7 +68,7 @@ impl Vault {
         self.seal_bytes(text.as_bytes(), at)
     }
 
-    /// Seals any bytes for their place.
+    /// Seals bytes for their place.
     pub(crate) fn seal_bytes(&self, bytes: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
         seal_with(&self.keys[&self.current], self.current, bytes, &at.bound())
     }
@@ -78,11 +78,10 @@ impl Vault {
         String::from_utf8(self.unseal_bytes(sealed, at)?).map_err(|_| at.damaged())
     }
 
-    /// Opens any bytes that were sealed for this place.
+    /// The same of what is no text.
     pub(crate) fn unseal_bytes(&self, sealed: &[u8], at: SealedAt) -> Result<Vec<u8>, StoreError> {
-        let damaged = || at.damaged();
-        let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(damaged)?;
-        open_with(cipher, sealed, &at.bound()).ok_or_else(damaged)
+        let cipher = key_number(sealed).and_then(|number| self.keys.get(&number)).ok_or_else(|| at.damaged())?;
+        open_with(cipher, sealed, &at.bound()).ok_or_else(|| at.damaged())
     }
 
     /// Whether the value was sealed with an older key.

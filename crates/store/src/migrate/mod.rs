@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 7, name: "unit_names", text: include_str!("../../migrations/0007_unit_names.sql") },
     Migration { version: 8, name: "plan", text: include_str!("../../migrations/0008_plan.sql") },
     Migration { version: 9, name: "incident", text: include_str!("../../migrations/0009_incident.sql") },
+    Migration { version: 10, name: "order", text: include_str!("../../migrations/0010_order.sql") },
     Migration { version: 11, name: "notice", text: include_str!("../../migrations/0011_notice.sql") },
     Migration { version: 12, name: "plan_family", text: include_str!("../../migrations/0012_plan_family.sql") },
 ];

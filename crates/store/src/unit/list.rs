@@ -10,7 +10,11 @@ use lianfang_domain::{
 };
 
 use super::{NamedUnit, UnitState, kind_of, range::For, state_of};
-use crate::{Store, StoreError, query::Query, value::Row};
+use crate::{
+    Store, StoreError,
+    query::Query,
+    value::{Row, part_of},
+};
 
 /// By what a list of units is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,12 +162,6 @@ fn row(row: &Row<'_>) -> Result<UnitRow, StoreError> {
         version: row.int(12)?,
         area,
     })
-}
-
-/// A part of a text as LIKE takes it, with its own signs taken literally.
-fn part_of(key: &str) -> String {
-    let literal = key.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{literal}%")
 }
 
 impl UnitSearch {

@@ -14,6 +14,7 @@ mod job;
 mod keys;
 mod migrate;
 mod notice;
+mod order;
 mod plan;
 mod post;
 mod statements;
