@@ -57,8 +57,8 @@ words! {
         template_do: "作为新预案阅读", "Read as a new plan";
         template_name_bad: "请填写名称，最多 100 字。", "Give it a name of at most 100 characters.";
         template_text_none: "正文不能为空。", "There must be a text.";
-        replace: "将名称", "Replace the name";
-        replacement: "替换为", "By";
+        replace: "要替换的名称", "Name to be replaced";
+        replacement: "替换为", "Put in its place";
         replace_hint: "正文中所有相同的名称一并替换，如区名；不需要时留空。", "Every place where it stands in the text, such as the district's name; leave empty otherwise.";
         edit: "更正", "Correct";
         edit_text: "更正后的内容", "What it should say";

@@ -156,10 +156,10 @@ async fn what_cannot_be_read_is_said_and_nothing_is_kept() {
     }
 }
 
-/// The place of an item on the page that shows the text.
+/// The place of the last item with these words on the page that shows the text; tasks come after measures.
 fn item(browser: &Browser, words: &str) -> String {
     let items = browser.page.split("<li id=\"c").skip(1);
-    let item = items.into_iter().find(|item| item.contains(words) && item.contains("/clauses/"));
+    let item = items.filter(|item| item.contains(words) && item.contains("/clauses/")).last();
     item.unwrap_or_else(|| panic!("{words}:\n{}", browser.page)).split('"').next().unwrap().to_owned()
 }
 
