@@ -201,6 +201,9 @@ pub(crate) struct BenchOrdersArgs {
     /// 每项持续秒数 · Seconds for each figure
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) seconds: u64,
+    /// 铺完数据后等待的秒数，供数据库自行整理 · Seconds to wait after filling, in which the database tidies up by itself
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) rest: u64,
 }
 
 #[derive(Debug, Args)]

@@ -24,7 +24,7 @@ use crate::store;
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-/// Tasks of the plan that is proposed from; each goes to every village committee of one kind.
+/// Tasks of the plan that is proposed from; each goes to every village committee.
 const TASKS: usize = 10;
 /// Orders that are kept in one act while the ground is laid.
 const TOGETHER: usize = 5_000;
@@ -64,6 +64,7 @@ async fn measure(store: Store, args: &BenchOrdersArgs) -> Result<(), Failed> {
     let office = sign_in(address, "office").await?;
     issue(&mut Connection::open(address, &office).await?, plan, args.units).await?;
     fill(&store, &units, args.orders).await?;
+    tokio::time::sleep(Duration::from_secs(args.rest)).await;
     println!("{:<34}  p50 ms  p95 ms", format!("with {} orders", args.orders));
     let (township, unit) = (sign_in(address, "township").await?, sign_in(address, "unit").await?);
     let mut first = std::collections::BTreeMap::new();
