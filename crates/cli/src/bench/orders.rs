@@ -7,7 +7,7 @@ use lianfang_domain::{
     area::{AreaCode, AreaLevel},
     clock::{Clock, HOUR_MS, Limit},
     order::{OrderOrigin, OrderRole, OrderState},
-    plan::{MeasureSet, Plan, Reading},
+    plan::{MeasureSet, Plan, PlanTier, Reading},
     unit::{Unit, UnitKind},
 };
 use lianfang_server::{App, Manners, Pace, lay_out_demo, serve};
@@ -128,6 +128,9 @@ async fn plan(store: &Store) -> Result<PlanId, Failed> {
         kind: "work_plan".to_owned(),
         file: "plan.txt".to_owned(),
         replaces: None,
+        file_of: None,
+        tier: PlanTier::default(),
+        parent: None,
     };
     let mut tx = store.begin(&Actor::program(now_ms), Act::ChangePlans);
     tx.about("plan", id, Some(&new.area));
