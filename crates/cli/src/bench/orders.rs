@@ -7,7 +7,7 @@ use lianfang_domain::{
     area::{AreaCode, AreaLevel},
     clock::{Clock, HOUR_MS, Limit},
     order::{OrderOrigin, OrderRole, OrderState},
-    plan::{MeasureSet, Plan, PlanTier, Reading},
+    plan::{Plan, PlanTier, Reading},
     unit::{Unit, UnitKind},
 };
 use lianfang_server::{App, Manners, Pace, lay_out_demo, serve};
@@ -119,8 +119,7 @@ async fn plan(store: &Store) -> Result<PlanId, Failed> {
     let options = lianfang_plandoc::Options::new(jiff::civil::date(2026, 11, 22));
     let reading: Reading =
         lianfang_plandoc::read("plan.txt", text.as_bytes(), &options).map_err(|e| e.message(false))?;
-    let mut plan: Plan = reading.plans.into_iter().next().ok_or("no plan was read")?;
-    plan.measure_sets = Vec::<MeasureSet>::new();
+    let plan: Plan = reading.plans.into_iter().next().ok_or("no plan was read")?;
     let new = NewPlan {
         id,
         area: "990101".parse::<AreaCode>().map_err(|error| error.to_string())?,
