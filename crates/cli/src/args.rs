@@ -178,12 +178,29 @@ pub(crate) enum BenchCommand {
     Write(BenchWriteArgs),
     /// 查询、列表、导入、导出（先铺演示数据）· Lookups, lists, import and export, on demo data that it lays out first
     Site(BenchSiteArgs),
+    /// 提出、下达、列出指令（先铺演示数据）· Proposing, issuing and listing orders, on demo data that it lays out first
+    Orders(BenchOrdersArgs),
     /// 巡查许多时限，其中少数到期 · A look at many clocks of which few are due
     Clocks(BenchClocksArgs),
     /// 冷启动到第一页的时间和内存 · Cold start to the first page, and memory
     Start(OpenArgs),
     /// 列出写入测速留下的完整改动 · List what bench write kept whole
     Kept(OpenArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchOrdersArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 指令总数 · Orders in all
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub(crate) orders: usize,
+    /// 单位数 · Units to which a plan is issued
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    pub(crate) units: usize,
+    /// 每项持续秒数 · Seconds for each figure
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) seconds: u64,
 }
 
 #[derive(Debug, Args)]

@@ -66,6 +66,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Keys { command: KeysCommand::Rotate(args) } => keys::rotate(args, lang),
         Command::Bench { command } => match command {
             BenchCommand::Write(args) => bench::write(args, lang),
+            BenchCommand::Orders(args) => bench::orders(args, lang),
             BenchCommand::Site(args) => bench::site(args, lang),
             BenchCommand::Clocks(args) => bench::clocks(args, lang),
             BenchCommand::Start(args) => bench::start(args, lang),

@@ -4,12 +4,14 @@ mod clocks;
 mod fill;
 mod http;
 mod kept;
+mod orders;
 mod site;
 mod start;
 mod write;
 
 pub(crate) use clocks::clocks;
 pub(crate) use kept::kept;
+pub(crate) use orders::orders;
 pub(crate) use site::site;
 pub(crate) use start::start;
 pub(crate) use write::write;

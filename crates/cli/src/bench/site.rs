@@ -64,7 +64,7 @@ async fn measure(store: lianfang_store::Store, args: &BenchSiteArgs) -> Result<(
     Ok(())
 }
 
-async fn sign_in(address: SocketAddr, login: &str) -> io::Result<String> {
+pub(super) async fn sign_in(address: SocketAddr, login: &str) -> io::Result<String> {
     let mut connection = Connection::open(address, "").await?;
     let page = connection.get("/sign-in").await?;
     let token = page.between("name=\"_csrf\" value=\"", "\"");
@@ -77,20 +77,20 @@ async fn sign_in(address: SocketAddr, login: &str) -> io::Result<String> {
 }
 
 /// How long each request took in milliseconds, sorted, and how many there were each second.
-struct Figures {
+pub(super) struct Figures {
     took: Vec<f64>,
     per_second: f64,
 }
 
 impl Figures {
-    fn at(&self, percent: usize) -> f64 {
+    pub(super) fn at(&self, percent: usize) -> f64 {
         self.took.get(self.took.len() * percent / 100).copied().unwrap_or(0.0)
     }
 }
 
 /// Asks for a page from many connections at once for a while.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-async fn ask_for(
+pub(super) async fn ask_for(
     address: SocketAddr,
     cookies: &str,
     path: &str,

@@ -90,6 +90,12 @@ kinds! {
     ClockStillOut = "clock.still_out", "“{what}”仍未办结（第{more}次提醒）：应于{due}前完成。", "“{what}” is still not done (reminder {more}): it was due by {due}.";
     /// An order was given to a unit.
     OrderIssued = "order.issued", "新指令：“{what}”。请及时签收。", "New order: “{what}”. Sign for it.";
+    /// A unit is reminded of an order.
+    OrderReminded = "order.reminded", "催办：“{what}”。{more}", "Reminder: “{what}”. {more}";
+    /// An order was taken back, lifted or given to another unit.
+    OrderEnded = "order.ended", "指令“{what}”不再由贵单位办理。{more}", "The order “{what}” is no longer yours. {more}";
+    /// An order was found to be done, or a request was answered.
+    OrderClosed = "order.closed", "“{what}”已办结。{more}", "“{what}” is closed. {more}";
     /// An order was sent back to the unit.
     OrderReturned = "order.returned", "指令“{what}”的反馈被退回：{more}", "The answer to “{what}” was returned: {more}";
     /// A unit answered an order.

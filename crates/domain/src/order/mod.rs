@@ -28,7 +28,7 @@ pub use refusal::OrderRefusal;
 pub use state::OrderState;
 pub use step::{OrderFacts, next};
 pub use supervision::{Supervision, supervise};
-pub use times::is_recurring;
+pub use times::{ESCALATION, is_recurring};
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,9 @@
+use crate::clock::Escalation;
 use crate::plan::{DurationUnit, Plan, Span, TimeKind};
+
+/// How an overdue order is brought up again: to the unit when it is over, after two hours to the office too, after four
+/// to the commander.
+pub const ESCALATION: Escalation = Escalation { every_minutes: 120, steps: 3 };
 
 /// Whether something is to be done by it again and again.
 pub fn is_recurring(kind: &TimeKind) -> bool {

@@ -211,7 +211,7 @@ async fn carry_out(cast: &Cast) -> Result<(), DemoFault> {
         // What the late unit has on its table stays there to be looked at.
         if row.order.urgency == Urgency::Urgent {
             let why = words("已超时，请说明原因并立即办理。", "It is over its time; say why and do it at once.");
-            step(&deed, row, OrderAct::Notice, &why).await?;
+            step(&cast.office(Act::SuperviseOrders, 0)?, row, OrderAct::Notice, &why).await?;
             continue;
         }
         let report = words("已落实，情况正常。", "Done; nothing out of the ordinary.");

@@ -101,7 +101,7 @@ pub(super) async fn incident_page(
         entries: entries.into_iter().map(|entry| line(visit, entry)).collect(),
         board: Board::of(visit, record).await?,
         waiting: waiting(visit, record).await?,
-        may_issue: !is_closed && record.plan.is_some() && visit.may(Act::IssueOrders),
+        may_issue: !is_closed && record.plan.is_some() && visit.scope_of(Act::IssueOrders).holds_area(&record.area),
         is_closed,
         may_change: may_change && !is_closed,
         may_close: may_change && (is_closed || record.level.is_none()),

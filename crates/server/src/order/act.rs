@@ -7,6 +7,7 @@ use super::{
     here, href,
     show::{Typed, order_page},
     side::facts,
+    tell,
     words::OrderWords,
 };
 use crate::{
@@ -92,11 +93,13 @@ async fn done(visit: Visit, At(id): At<OrderId>, Sent(form): Sent<ActForm>, act:
         Ok(decided) => decided,
         Err(why) => return refused(&visit, id, act, &form, why.words(visit.lang)).await,
     };
+    let told = tell::of_act(&visit, act, words, &[&record]).await?;
     let mut seen = record.clone();
     seen.version = form.version;
     let mut tx = visit.begin();
     tx.about("order", id, Some(&record.order.division)).because(words);
     tx.save_order(&seen, &decided.record, act, words);
+    tell::tell(&mut tx, &told)?;
     match keep(tx, Refusals::changed(OrderWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&href(id))),
         Err(errors) => again(&order_page(&visit, &here(&visit, id).await?, &typed(act, &form), errors).await?),

@@ -11,6 +11,7 @@ use super::{
     href,
     list::ListQuery,
     side::facts,
+    tell,
     words::OrderWords,
 };
 use crate::{
@@ -154,23 +155,20 @@ async fn each(visit: Visit, Sent(fields): Sent<Fields>, act: OrderAct) -> PageRe
         tries += 1;
         match keep_all(&visit, act, &words, &decided).await {
             Ok(()) => break (decided.len(), left),
-            Err(StoreError::Changed(_)) if tries < TRIES => {}
-            Err(error) => return Err(error.into()),
+            Err(Fault::Store(StoreError::Changed(_))) if tries < TRIES => {}
+            Err(fault) => return Err(fault),
         }
     };
     shown(&visit, &fields, n_done, left)
 }
 
 /// Keeps the act on all of them at once: everybody sees all of it, or nothing.
-async fn keep_all(
-    visit: &Visit,
-    act: OrderAct,
-    words: &str,
-    decided: &[(OrderRecord, Decided)],
-) -> Result<(), StoreError> {
+async fn keep_all(visit: &Visit, act: OrderAct, words: &str, decided: &[(OrderRecord, Decided)]) -> Result<(), Fault> {
     if decided.is_empty() {
         return Ok(());
     }
+    let records: Vec<&OrderRecord> = decided.iter().map(|(was, _)| was).collect();
+    let told = tell::of_act(visit, act, words, &records).await?;
     let mut tx = visit.begin();
     for (was, now) in decided {
         tx.save_order(was, &now.record, act, words);
@@ -178,7 +176,8 @@ async fn keep_all(
     let area = decided.first().map(|(was, _)| was.home());
     tx.about("orders", visit.request.as_str(), area.as_ref()).because(words);
     tx.changed("n_orders", 0, i64::try_from(decided.len()).unwrap_or(i64::MAX));
-    tx.commit().await
+    tell::tell(&mut tx, &told)?;
+    Ok(tx.commit().await?)
 }
 
 /// The orders that were chosen, or all of the filtered list; and those that are gone or were changed since.

@@ -16,6 +16,7 @@ mod report;
 mod show;
 mod side;
 mod split;
+mod tell;
 mod units;
 mod words;
 mod work;

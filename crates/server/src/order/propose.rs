@@ -15,6 +15,7 @@ use super::{
     gather::{Ground, NoGround, Proposal},
     list::level_code,
     proposal::{Fields, is_dropped, limit_of, orders_of},
+    tell,
     words::OrderWords,
 };
 use crate::{
@@ -189,8 +190,8 @@ async fn issue(visit: &Visit, whose: For, fields: Fields) -> PageResult {
     if errors.is_empty() {
         match keep_issue(visit, &ground, &orders, &lift, batch).await {
             Ok(()) => return issued(&orders, lift.len(), batch),
-            Err(StoreError::Taken(_) | StoreError::Changed(_)) => errors.add("", t.raced()),
-            Err(error) => return Err(error.into()),
+            Err(Fault::Store(StoreError::Taken(_) | StoreError::Changed(_))) => errors.add("", t.raced()),
+            Err(fault) => return Err(fault),
         }
     }
     let proposal = ground.proposal(visit, &query).await?;
@@ -203,19 +204,21 @@ async fn keep_issue(
     orders: &[NewOrder],
     lift: &[&OrderRecord],
     batch: OrderBatchId,
-) -> Result<(), StoreError> {
+) -> Result<(), Fault> {
+    let mut told = tell::of_issue(visit, orders).await?;
+    told.extend(tell::of_act(visit, OrderAct::Lift, "", lift).await?);
     let mut tx = visit.begin();
     for was in lift {
         let mut now = (*was).clone();
         (now.order.state, now.closed_at_ms) = (OrderState::Lifted, Some(visit.now_ms));
         tx.save_order(was, &now, OrderAct::Lift, "");
     }
-    orders.iter().for_each(|order| tx.issue_order(order));
+    tell::issue(visit, &mut tx, orders, &told)?;
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     tx.about("order_batch", batch, Some(&ground.record.area));
     tx.changed("n_orders", 0, n(orders.len())).changed("n_lifted", 0, n(lift.len()));
     tx.changed("plan", "", ground.record.id.to_string());
-    tx.commit().await
+    Ok(tx.commit().await?)
 }
 
 fn issued(orders: &[NewOrder], n_lifted: usize, batch: OrderBatchId) -> PageResult {

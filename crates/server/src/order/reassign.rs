@@ -12,6 +12,7 @@ use super::{
     here, href,
     show::{Typed, order_page},
     side::facts,
+    tell,
     units::Units,
     words::OrderWords,
 };
@@ -67,13 +68,16 @@ pub(super) async fn send(visit: Visit, At(id): At<OrderId>, Sent(form): Sent<Rea
             state: OrderState::Issued,
             ..record.order.clone()
         };
+        let new = [new];
+        let mut told = tell::of_issue(&visit, &new).await?;
+        told.extend(tell::of_act(&visit, OrderAct::Reassign, words, &[&record]).await?);
         let seen = OrderRecord { version: form.version, ..record.clone() };
         let mut tx = visit.begin();
         tx.about("order", id, Some(&record.order.division)).because(words);
         tx.save_order(&seen, &decided.record, OrderAct::Reassign, words);
-        tx.issue_order(&new);
+        tell::issue(&visit, &mut tx, &new, &told)?;
         match keep(tx, Refusals::changed(t.changed()).or_taken("unit", t.taken())).await? {
-            Ok(()) => return Ok(see_other(&href(new.id))),
+            Ok(()) => return Ok(see_other(&href(new[0].id))),
             Err(refused) => errors = refused,
         }
     }

@@ -11,6 +11,7 @@ use super::{
     here, href,
     show::{Typed, order_page},
     side::facts,
+    tell,
     words::OrderWords,
 };
 use crate::{
@@ -59,6 +60,7 @@ async fn keep_report(visit: &Visit, id: OrderId, form: &ActForm, file: Option<(S
             return once_more(visit, id, form, errors).await;
         }
     };
+    let told = tell::of_act(visit, OrderAct::Report, words, &[&record]).await?;
     let seen = OrderRecord { version: form.version, ..record.clone() };
     let mut tx = visit.begin();
     tx.about("order", id, Some(&record.order.division));
@@ -69,6 +71,7 @@ async fn keep_report(visit: &Visit, id: OrderId, form: &ActForm, file: Option<(S
     if let Some(file) = &file {
         tx.add_order_file(&record, file)?;
     }
+    tell::tell(&mut tx, &told)?;
     match keep(tx, Refusals::changed(OrderWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&href(id))),
         Err(errors) => once_more(visit, id, form, errors).await,

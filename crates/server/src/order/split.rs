@@ -9,7 +9,7 @@ use lianfang_domain::{
 };
 use lianfang_store::{NewOrder, OrderRecord};
 
-use super::{decide::decide, here, href, side::facts, trail, units::Units, words::OrderWords, write::due_of};
+use super::{decide::decide, here, href, side::facts, tell, trail, units::Units, words::OrderWords, write::due_of};
 use crate::{
     Fault, Frame, Link,
     at::At,
@@ -98,11 +98,10 @@ pub(super) async fn send(visit: Visit, At(id): At<OrderId>, Sent(fields): Sent<F
     let version = fields.get("version").and_then(|version| version.parse().ok()).unwrap_or(0);
     let seen = OrderRecord { version, ..record.clone() };
     let batch = OrderBatchId(visit.app.store().new_id(visit.now_ms));
-    let mut tx = visit.begin();
-    tx.about("order", id, Some(&record.order.division));
-    tx.save_order(&seen, &decided.record, OrderAct::Split, "");
-    for unit in chosen.iter().filter_map(|unit| units.get(*unit)) {
-        tx.issue_order(&NewOrder {
+    let orders: Vec<NewOrder> = chosen
+        .iter()
+        .filter_map(|unit| units.get(*unit))
+        .map(|unit| NewOrder {
             id: OrderId(visit.app.store().new_id(visit.now_ms)),
             unit: unit.id,
             division: unit.area.clone(),
@@ -118,8 +117,13 @@ pub(super) async fn send(visit: Visit, At(id): At<OrderId>, Sent(fields): Sent<F
             state: OrderState::Issued,
             clock: due.map(|at_ms| Clock::start(Limit::At { at_ms }, visit.now_ms)).or(record.order.clock.clone()),
             ..record.order.clone()
-        });
-    }
+        })
+        .collect();
+    let told = tell::of_issue(&visit, &orders).await?;
+    let mut tx = visit.begin();
+    tx.about("order", id, Some(&record.order.division));
+    tx.save_order(&seen, &decided.record, OrderAct::Split, "");
+    tell::issue(&visit, &mut tx, &orders, &told)?;
     match keep(tx, Refusals::changed(t.changed())).await? {
         Ok(()) => Ok(see_other(&href(id))),
         Err(errors) => again(&split_page(&visit, &here(&visit, id).await?, &fields, errors).await?),

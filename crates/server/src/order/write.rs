@@ -14,7 +14,7 @@ use lianfang_store::{NewOrder, Urgency};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{href, trail, units::Units, words::OrderWords};
+use super::{href, tell, trail, units::Units, words::OrderWords};
 use crate::{
     Fault, Frame,
     fault::PageResult,
@@ -222,9 +222,10 @@ async fn keep_written(visit: &Visit, form: WriteForm, is_request: bool) -> PageR
             clock: limit.clone().map(|limit| Clock::start(limit, visit.now_ms)),
         })
         .collect();
+    let told = tell::of_issue(visit, &orders).await?;
     let mut tx = visit.begin();
     tx.about("order_batch", batch, orders.first().map(|order| &order.issuer));
-    orders.iter().for_each(|order| tx.issue_order(order));
+    tell::issue(visit, &mut tx, &orders, &told)?;
     tx.changed("n_orders", 0, i64::try_from(orders.len()).unwrap_or(i64::MAX));
     match keep(tx, Refusals::changed(t.changed())).await? {
         Ok(()) => Ok(see_other(&after(&orders, batch))),

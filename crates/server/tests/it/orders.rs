@@ -4,6 +4,7 @@ use lianfang_domain::{
     access::{Act, Scope},
     incident::IncidentKind,
 };
+use lianfang_server::run_due_jobs;
 use lianfang_store::{Actor, NewIncident, OrderSearch};
 
 use crate::browser::Browser;
@@ -126,6 +127,7 @@ async fn a_measure_becomes_an_order_that_is_signed_reported_sent_back_and_closed
         office.open(&format!("{propose}?level=IV")).await.shows("汇总每日情况");
         assert!(!office.page.contains("疑似病例报告"), "what stands is not proposed again");
 
+        health.open("/notices").await.shows("新指令").shows("疑似病例报告");
         health.open("/work").await.shows("待签收").shows("疑似病例报告");
         let order = order_in(&health, "疑似病例报告");
         finance.open(&order).await;
@@ -181,6 +183,8 @@ async fn what_is_overdue_is_supervised_until_it_is_found_put_right() {
         township.open("/work").await.shows("今日到期");
         town.wait(25 * MINUTE);
         township.open("/work").await.shows("超时");
+        while run_due_jobs(&town.app).await.unwrap() > 0 {}
+        township.open("/notices").await.shows("已超时");
         office.open("/orders?state=late").await.shows("隔离点名单");
         act(&mut office, &order, "notice", "请说明原因").await.shows("督办待回应");
         act(&mut township, &order, "rectify", "已报").await.shows("请先回应督办");

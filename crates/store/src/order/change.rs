@@ -1,4 +1,4 @@
-use lianfang_domain::order::{OrderAct, OrderState};
+use lianfang_domain::order::{ESCALATION, OrderAct, OrderState};
 
 use super::{NewOrder, OrderRecord};
 use crate::{Tx, sql::statements, value::values};
@@ -15,6 +15,9 @@ statements! {
     NOTE = "INSERT INTO order_event (area, id, order_id, act, words, by_name, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     OCCUR = "INSERT INTO order_occurrence (area, order_id, due_at_ms, done_at_ms, words, by_name)
         VALUES ($1, $2, $3, $4, $5, $6)";
+    /// The clock that rings for it goes as the order's own.
+    SYNC = "UPDATE clock SET body = $3, state = $4, next_at_ms = $5, version = version + 1
+        WHERE area = $1 AND subject_kind = 'order' AND subject = $2 AND state <> 'stopped'";
     /// That the unit looked at it is noted beside whatever else happens to it.
     READ = "UPDATE orders SET read_at_ms = $3 WHERE area = $1 AND id = $2 AND read_at_ms IS NULL";
 }
@@ -83,9 +86,28 @@ impl Tx<'_> {
             now.closed_at_ms,
         ];
         self.one(&SAVE, "order", values);
+        if was.order.clock != order.clock || order.state.is_open() != was.order.state.is_open() {
+            self.sync_clock(now);
+        }
         self.note_order(was, act, words);
         self.changed("state", was.order.state.code(), order.state.code());
         self.changed("supervision", was.supervision.code(), now.supervision.code());
+    }
+
+    /// Has the clock that rings go on, stand or stop with the order.
+    fn sync_clock(&mut self, now: &OrderRecord) {
+        let Some(clock) = &now.order.clock else { return };
+        // What was reported may be sent back, and its clock then goes on.
+        let (state, next) = if !now.order.state.is_open() {
+            ("stopped", None)
+        } else if clock.stands(self.now_ms) || clock.done_at_ms.is_some() {
+            ("paused", None)
+        } else {
+            let late = clock.due_ms().is_some_and(|due| due <= self.now_ms);
+            ("running", if late { Some(self.now_ms) } else { clock.next_change_ms(self.now_ms, ESCALATION) })
+        };
+        let subject = now.order.id.to_string();
+        self.any(&SYNC, "clock", values![now.home(), subject, clock_text(&now.order), state, next]);
     }
 
     /// Notes an act that leaves the order as it is, such as a reminder.
