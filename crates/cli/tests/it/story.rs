@@ -91,7 +91,9 @@ impl Teller<'_> {
 
     /// Fills the fields of the form that goes to an address ending like this, as they stand in the page, and sends it.
     fn sends(&mut self, action: &str, fields: &[(&str, &str)], then: &str) -> &mut Self {
-        let form = format!("[...document.forms].find(f => f.getAttribute('action')?.endsWith({action:?}))");
+        let form = format!(
+            "[...document.forms].find(f => f.method === 'post' && f.getAttribute('action')?.endsWith({action:?}))"
+        );
         let fields = json!(fields);
         let script = format!(
             "(() => {{ const form = {form}; if (!form) return 'no form'; \
@@ -119,6 +121,17 @@ impl Teller<'_> {
         assert_eq!(said, "sent", "{action} at {}: {}", self.browser.path(), self.browser.text("main"));
         self.browser.shows(then);
         self
+    }
+
+    /// Waits until an address that begins like this is open.
+    fn comes_to(&mut self, start: &str) -> &mut Self {
+        for _ in 0..400 {
+            if self.browser.path().starts_with(start) {
+                return self;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{start} is not reached from {}:\n{}", self.browser.path(), self.browser.text("main"));
     }
 
     fn opens(&mut self, path: &str, seen: &str) -> &mut Self {
@@ -213,8 +226,7 @@ fn issue_orders(teller: &mut Teller<'_>, incident: &str) -> i64 {
          f.dispatchEvent(new Event('change', {{ bubbles: true }})); }}); return open.length; }})()"
     );
     let n_open = teller.asks(&named).as_i64().unwrap();
-    teller.sends("/orders/propose", &[], "指令");
-    assert!(teller.browser.path().starts_with("/orders?batch="), "{}", teller.browser.text("main"));
+    teller.sends("/orders/propose", &[], "指令").comes_to("/orders?batch=");
     n_open
 }
 
@@ -245,7 +257,7 @@ fn supervise(teller: &mut Teller<'_>, incident: &str) {
     };
     teller.site.wait(3 * HOUR_MS);
     teller.signs_in("office").opens(incident, "超时").opens(&order, "超时");
-    teller.sends("/supervise", &[("words", "已超时两小时，说明原因")], "督办");
+    teller.sends("/notice", &[("words", "已超时两小时，说明原因")], "督办");
     teller.signs_in("unit").opens(&order, "督办").sends("/answer", &[("words", "人手不足，正在补报")], "回应");
     teller.sends("/rectify", &[("words", "已补报")], "整改");
     teller.sends("/report", &[("words", "已报送")], "已反馈");
@@ -258,7 +270,7 @@ fn lift_orders(teller: &mut Teller<'_>, incident: &str) {
     teller.signs_in("office").opens(&format!("{incident}/orders/propose"), "指令");
     let n_lift = teller.asks("document.querySelectorAll('input[name^=keep_]').length").as_i64().unwrap();
     if n_lift > 0 {
-        teller.sends("/orders/propose", &[], "已解除");
+        teller.sends("/orders/propose", &[], "指令").comes_to("/orders?batch=");
     }
 }
 
