@@ -48,6 +48,8 @@ CREATE INDEX orders_by_unit ON orders (unit, state, place, id);
 CREATE INDEX orders_by_above ON orders (above, state, place, id);
 CREATE INDEX orders_by_incident ON orders (incident, state, unit, place, yellow_at_ms, read_at_ms);
 CREATE INDEX orders_by_plan ON orders (plan, state);
+CREATE INDEX orders_by_supervision ON orders (supervision, division, place, id);
+CREATE INDEX orders_by_batch ON orders (batch, place, id);
 CREATE INDEX orders_by_parent ON orders (parent, state);
 
 CREATE TABLE order_event (

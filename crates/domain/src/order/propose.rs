@@ -101,7 +101,7 @@ impl Proposed<'_> {
             level: None,
             heading: heading.to_owned(),
             fits: None,
-            text: text.trim().to_owned(),
+            text: text.trim().trim_end_matches(['；', ';']).to_owned(),
             span: source.span,
             owners,
             limit: ruling(&times),

@@ -129,11 +129,13 @@ pub(super) async fn order_page(
         if wants_unit { Units::read(visit, &visit.scope_of(Act::IssueOrders)).await?.offered() } else { Vec::new() };
     let light = if record.order.state.is_open() { record.light(visit.now_ms) } else { Light::None };
     let title: String = record.order.words.chars().take(28).collect();
+    let named = format!("{title}…");
     Ok(OrderPage {
-        frame: visit.frame(&title, trail(visit)),
+        frame: visit.frame(if title == record.order.words { &title } else { &named }, trail(visit)),
         href: href(record.order.id),
         version: record.version,
-        words: record.order.words.clone(),
+        // What stands whole in the title is not said again below it.
+        words: if title == record.order.words { String::new() } else { record.order.words.clone() },
         state: state_words(record, lang),
         tone: tone(record.order.state),
         light: light.words(lang),

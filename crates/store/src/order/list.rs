@@ -150,8 +150,8 @@ impl OrderSearch {
     fn way(&self, scope: &Scope) -> Way {
         let small = |area: &AreaCode| area.level() >= AreaLevel::Township;
         let narrow = !scope.units.is_empty() || !scope.everywhere && scope.areas.iter().all(small);
-        let led = self.unit.is_some() || self.area.as_ref().is_some_and(small);
-        if narrow || led { Way::Through } else { Way::ByPlace }
+        let few = self.unit.is_some() || self.batch.is_some() || self.state == StateFilter::Supervised;
+        if narrow || few || self.area.as_ref().is_some_and(small) { Way::Through } else { Way::ByPlace }
     }
 
     fn restrict(&self, query: &mut Query, scope: &Scope, way: Way) {
@@ -167,21 +167,26 @@ impl OrderSearch {
         }
     }
 
-    fn filter(&self, query: &mut Query) {
-        let now = self.now_ms;
+    fn filter(&self, query: &mut Query, way: Way) {
+        let (now, place, its_state) = (self.now_ms, way.place(), way.state());
         match self.state {
             StateFilter::Any => {}
-            StateFilter::Open => drop(query.text(" AND o.state IN ").text(OPEN)),
-            StateFilter::InHand => drop(query.text(" AND o.state IN ('signed', 'doing', 'returned')")),
-            StateFilter::One(state) => drop(query.text(" AND o.state = ").value(state.code())),
+            StateFilter::Open => drop(query.text(" AND ").text(its_state).text(" IN ").text(OPEN)),
+            StateFilter::InHand => {
+                query.text(" AND ").text(its_state).text(" IN ('signed', 'doing', 'returned')");
+            }
+            StateFilter::One(state) => {
+                query.text(" AND ").text(its_state).text(" = ").value(state.code());
+            }
             // Open orders with a limit stand where they are due.
-            StateFilter::Late => drop(query.text(" AND o.place <= ").value(now)),
+            StateFilter::Late => drop(query.text(" AND ").text(place).text(" <= ").value(now)),
             StateFilter::Soon => {
-                query.text(" AND o.place > ").value(now).text(" AND o.yellow_at_ms <= ").value(now);
+                query.text(" AND ").text(place).text(" > ").value(now).text(" AND o.yellow_at_ms <= ").value(now);
                 query.text(" AND o.closed_at_ms IS NULL");
             }
             StateFilter::DueBefore(until) => {
-                query.text(" AND o.place > ").value(now).text(" AND o.place <= ").value(until);
+                query.text(" AND ").text(place).text(" > ").value(now);
+                query.text(" AND ").text(place).text(" <= ").value(until);
             }
             StateFilter::Supervised => {
                 query.text(" AND o.supervision IN ('noticed', 'answered', 'rectified')");
@@ -210,18 +215,37 @@ impl OrderSearch {
         }
     }
 
-    fn page(&self, query: &mut Query) {
+    fn page(&self, query: &mut Query, way: Way) {
         let (place, turned) = match self.start {
             OrderStart::First => (None, false),
             OrderStart::After(place) => (Some(place), false),
             OrderStart::Before(place) => (Some(place), true),
         };
         if let Some(place) = place {
-            query.text(if turned { " AND (o.place, o.id) < (" } else { " AND (o.place, o.id) > (" });
+            query.text(" AND (").text(way.place()).text(if turned { ", o.id) < (" } else { ", o.id) > (" });
             query.value(place.place).text(", ").value(place.id).text(")");
         }
-        query.text(if turned { " ORDER BY o.place DESC, o.id DESC" } else { " ORDER BY o.place, o.id" });
+        query.text(" ORDER BY ").text(way.place());
+        query.text(if turned { " DESC, o.id DESC" } else { ", o.id" });
         query.text(" LIMIT ").value(self.limit);
+    }
+}
+
+impl Way {
+    /// The column of an order's place where it is to lead to an index, and where it is not.
+    fn place(self) -> &'static str {
+        match self {
+            Way::ByPlace => "o.place",
+            Way::Through => "(o.place + 0)",
+        }
+    }
+
+    /// The same of its state.
+    fn state(self) -> &'static str {
+        match self {
+            Way::ByPlace => "o.state",
+            Way::Through => "(o.state || '')",
+        }
     }
 }
 
@@ -266,10 +290,15 @@ impl Store {
                 "o.version, o.place, (SELECT u.name FROM unit u WHERE u.id = o.unit) FROM orders o WHERE",
             )
         });
+        let way = search.way(scope);
+        // Which orders they are is told from an index; only those are read.
         let mut query = Query::new(columns);
-        search.restrict(&mut query, scope, search.way(scope));
-        search.filter(&mut query);
-        search.page(&mut query);
+        query.text(" o.id IN (SELECT o.id FROM orders o WHERE");
+        search.restrict(&mut query, scope, way);
+        search.filter(&mut query, way);
+        search.page(&mut query, way);
+        let turned = matches!(search.start, OrderStart::Before(_));
+        query.text(if turned { ") ORDER BY o.place DESC, o.id DESC" } else { ") ORDER BY o.place, o.id" });
         let (sql, values) = query.done();
         self.scan(sql, values, row).await
     }
@@ -282,7 +311,7 @@ impl Store {
         let mut query = Query::new("SELECT count(*) FROM orders o WHERE");
         let way = if search.filters() { search.way(scope) } else { Way::Through };
         search.restrict(&mut query, scope, way);
-        search.filter(&mut query);
+        search.filter(&mut query, way);
         let (sql, values) = query.done();
         Ok(self.scan(sql, values, |row| row.int(0)).await?.into_iter().next().unwrap_or(0))
     }
