@@ -260,7 +260,7 @@ fn supervise(teller: &mut Teller<'_>, incident: &str) {
     teller.sends("/notice", &[("words", "已超时两小时，说明原因")], "督办");
     teller.signs_in("unit").opens(&order, "督办").sends("/answer", &[("words", "人手不足，正在补报")], "回应");
     teller.sends("/rectify", &[("words", "已补报")], "整改");
-    teller.sends("/report", &[("words", "已报送")], "已反馈");
+    teller.sends("/sign", &[], "已签收").sends("/report", &[("words", "已报送")], "已反馈");
     teller.signs_in("office").opens(&order, "已反馈").sends("/pass", &[], "复查");
     teller.sends("/close", &[], "已办结");
 }
@@ -301,7 +301,7 @@ fn end(teller: &mut Teller<'_>, incident: &str) {
             ("person", "疾控中心主任（演示）"),
             ("why", "口岸连续四周无输入"),
         ];
-        teller.sends("/judgements", &judged, "判定人");
+        teller.sends("/judgements", &judged, "疾控中心主任（演示）");
     }
     teller.opens(&proposal, "所需研判和意见已齐").sends("/propose", &[], "待批准");
     approve(teller, &proposal);
