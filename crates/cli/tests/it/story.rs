@@ -157,7 +157,7 @@ fn plan() -> String {
 /// Imports the plan, answers its findings, settles its units as suggested, accepts it. Gives its title.
 fn import_plan(teller: &mut Teller<'_>) -> String {
     let folder = Folder::new();
-    let file = folder.file("预案.txt", &plan());
+    let file = folder.file("预案.txt", plan());
     teller.signs_in("office").opens("/plans/new", "上传预案");
     teller.browser.choose("file", Path::new(&file)).click("main form button.btn-primary").shows("核对中");
     let path = teller.browser.path();
