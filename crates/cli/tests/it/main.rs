@@ -23,6 +23,7 @@ mod schemathesis;
 mod server;
 mod settings;
 mod shots;
+mod story;
 mod trees;
 mod visitor;
 mod visits;

@@ -91,7 +91,8 @@ impl Plan {
             for name in demanded_names(&clause.text) {
                 let says_little = ENDS.contains(&name.as_str());
                 let known = found.iter().any(|one| one.name == name && (!says_little || one.units == clause.units));
-                if !known && !(says_little && clause.units.is_empty()) {
+                let says_nothing = says_little && clause.units.is_empty();
+                if !known && !says_nothing {
                     found.push(DemandedPlan { name, units: clause.units.clone(), span: clause.span });
                 }
             }
