@@ -143,7 +143,7 @@ async fn issue(deed: &Deed, settled: &Settled, incident: IncidentId, drafts: &[O
     Ok(tx.commit().await?)
 }
 
-/// What the office asked of every township and hospital over the last days, each with its own time.
+/// What the office asked of every township, hospital and school over the last days, each with its own time.
 async fn write_daily(cast: &Cast, settled: &Settled, incident: IncidentId) -> Result<(), DemoFault> {
     let asked = [
         (
@@ -167,7 +167,12 @@ async fn write_daily(cast: &Cast, settled: &Settled, incident: IncidentId) -> Re
         let due = Limit::At { at_ms: deed.actor.now_ms + hours * HOUR_MS };
         let mut tx = deed.begin();
         tx.about("order_batch", batch, Some(&settled.record.area));
-        let wanted = |unit: &&Unit| matches!(unit.kind, UnitKind::TownshipOffice | UnitKind::PrimaryCare);
+        let wanted = |unit: &&Unit| {
+            matches!(
+                unit.kind,
+                UnitKind::TownshipOffice | UnitKind::PrimaryCare | UnitKind::Hospital | UnitKind::School
+            )
+        };
         for unit in settled.units.iter().filter(wanted) {
             let clock = Some(Clock::start(due.clone(), deed.actor.now_ms));
             tx.issue_order(&NewOrder { clock, ..order(&deed, incident, unit, batch, cast.lang.pick(zh, en)) });

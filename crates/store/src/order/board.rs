@@ -15,7 +15,7 @@ pub struct UnitTally {
     pub n_today: i64,
     /// How many wait to be signed for.
     pub n_unsigned: i64,
-    /// How many nobody of the unit has looked at.
+    /// How many of them nobody of the unit has looked at.
     pub n_unread: i64,
     /// How many wait for whoever issued them.
     pub n_reported: i64,
@@ -55,7 +55,7 @@ impl Store {
         query.text(" AND o.yellow_at_ms <= ").value(now_ms).text(" THEN 1 END) AS n_soon, count(CASE WHEN o.place > ");
         query.value(now_ms).text(" AND o.place <= ").value(end_of_day_ms).text(
             " THEN 1 END) AS n_today, count(CASE WHEN o.state = 'issued' THEN 1 END) AS n_unsigned,
-            count(CASE WHEN o.read_at_ms IS NULL THEN 1 END) AS n_unread,
+            count(CASE WHEN o.state = 'issued' AND o.read_at_ms IS NULL THEN 1 END) AS n_unread,
             count(CASE WHEN o.state = 'reported' THEN 1 END) AS n_reported FROM orders o WHERE o.incident = ",
         );
         query.value(incident);
