@@ -2,10 +2,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lianfang_domain::{
-    Id, Lang, OrderBatchId, OrderId, PlanId, UnitId,
+    Id, IncidentId, Lang, OrderBatchId, OrderId, PlanId, UnitId,
     access::{Act, Scope},
     area::{AreaCode, AreaLevel},
     clock::{Clock, HOUR_MS, Limit},
+    incident::IncidentState,
     order::{OrderOrigin, OrderRole, OrderState},
     plan::{Plan, PlanTier, Reading},
     unit::{Unit, UnitKind},
@@ -63,16 +64,18 @@ async fn measure(store: Store, args: &BenchOrdersArgs) -> Result<(), Failed> {
     println!("{name}, {} units, {} s for each figure", args.units, args.seconds);
     let office = sign_in(address, "office").await?;
     issue(&mut Connection::open(address, &office).await?, plan, args.units).await?;
-    fill(&store, &units, args.orders).await?;
+    let incident = incident(&store).await?;
+    fill(&store, &units, incident, args.orders).await?;
     tokio::time::sleep(Duration::from_secs(args.rest)).await;
     println!("{:<34}  p50 ms  p95 ms", format!("with {} orders", args.orders));
     let (township, unit) = (sign_in(address, "township").await?, sign_in(address, "unit").await?);
     let mut first = std::collections::BTreeMap::new();
     for (who, cookies) in [("district", &office), ("one township", &township), ("one unit", &unit)] {
-        for path in ["/work", "/orders", "/orders?state=late", "/orders?state=reported&rows=100"] {
+        let overview = format!("/incidents/{incident}");
+        for path in ["/work", "/orders", "/orders?state=late", "/orders?state=reported&rows=100", &overview] {
             let measured = ask_for(address, cookies, path, 1, args.seconds).await?;
             let p95 = measured.at(95);
-            let widest = *first.entry(path).or_insert(p95);
+            let widest = *first.entry(path.to_owned()).or_insert(p95);
             println!("  {who:<13} {path:<34} {:6.1}  {p95:6.1}  {:.2}", measured.at(50), p95 / widest);
         }
     }
@@ -172,8 +175,15 @@ async fn issue(connection: &mut Connection, plan: PlanId, n_units: usize) -> Res
     Ok(())
 }
 
+/// The incident of the demo whose response runs.
+async fn incident(store: &Store) -> Result<IncidentId, Failed> {
+    let open = store.incidents(&Scope::everywhere(), IncidentState::Open, None, 50).await?;
+    let running = open.iter().find(|one| one.level.is_some()).ok_or("no response runs")?;
+    Ok(running.id)
+}
+
 /// Orders in every state, due from yesterday to in ten days, until there are so many.
-async fn fill(store: &Store, units: &[Unit], n_orders: usize) -> Result<(), StoreError> {
+async fn fill(store: &Store, units: &[Unit], incident: IncidentId, n_orders: usize) -> Result<(), StoreError> {
     let mut known: Vec<Unit> =
         store.unit_register(&Scope::everywhere()).await?.into_iter().map(|one| one.unit).collect();
     known.extend(units.iter().cloned());
@@ -183,14 +193,20 @@ async fn fill(store: &Store, units: &[Unit], n_orders: usize) -> Result<(), Stor
         let mut tx = store.begin(&Actor::program(now_ms), Act::IssueOrders);
         tx.about("order_batch", batch, None);
         for at in from..(from + TOGETHER).min(n_orders) {
-            tx.issue_order(&order(store, &known[at % known.len()], batch, at, now_ms));
+            tx.issue_order(&order(store, &known[at % known.len()], (batch, incident), at, now_ms));
         }
         tx.commit().await?;
     }
     Ok(())
 }
 
-fn order(store: &Store, unit: &Unit, batch: OrderBatchId, at: usize, now_ms: i64) -> NewOrder {
+fn order(
+    store: &Store,
+    unit: &Unit,
+    (batch, incident): (OrderBatchId, IncidentId),
+    at: usize,
+    now_ms: i64,
+) -> NewOrder {
     let spread = i64::try_from(at * 7_919 % 264).unwrap_or(0) - 24;
     let id: Id = store.new_id(now_ms);
     let clock = Clock::start(Limit::At { at_ms: now_ms + spread * HOUR_MS }, now_ms - 48 * HOUR_MS);
@@ -203,7 +219,7 @@ fn order(store: &Store, unit: &Unit, batch: OrderBatchId, at: usize, now_ms: i64
         issuer_unit: None,
         parent: None,
         batch,
-        incident: None,
+        incident: Some(incident),
         plan: None,
         plan_key: String::new(),
         level: ["IV", "III", "II", "I"][at % 4].to_owned(),

@@ -1,7 +1,8 @@
-use lianfang_domain::Lang;
+use lianfang_domain::{Lang, access::Scope, order::OrderState};
 use lianfang_server::{DEMO_PASSWORD, lay_out_demo};
+use lianfang_store::OrderSearch;
 
-use crate::town::towns;
+use crate::town::{NOW, towns};
 
 #[tokio::test]
 async fn the_demo_is_a_whole_district_with_a_user_of_each_role() {
@@ -28,6 +29,15 @@ async fn the_demo_is_a_whole_district_with_a_user_of_each_role() {
                 }
                 _ => {}
             }
+        }
+        // The response has its orders in every state.
+        let search = OrderSearch { now_ms: NOW, limit: 1000, ..OrderSearch::default() };
+        let orders = town.store.order_rows(&search, &Scope::everywhere()).await.unwrap();
+        assert!(orders.len() > 150, "{}", orders.len());
+        for state in
+            OrderState::ALL.into_iter().filter(|state| !matches!(state, OrderState::Lifted | OrderState::Reassigned))
+        {
+            assert!(orders.iter().any(|row| row.record.order.state == state), "{state:?}");
         }
         // A second start finds it as it is.
         assert_eq!(lay_out_demo(&town.app, 2, Lang::Zh).await.unwrap(), users);
