@@ -33,6 +33,16 @@ impl ResponseLevel {
         Self::ALL.into_iter().find(|level| u32::from(level.number()) == n)
     }
 
+    /// The text that is kept and sent.
+    pub fn code(self) -> &'static str {
+        ["I", "II", "III", "IV"][self as usize]
+    }
+
+    /// The level of a code.
+    pub fn from_code(code: &str) -> Option<ResponseLevel> {
+        ResponseLevel::ALL.into_iter().find(|level| level.code() == code)
+    }
+
     /// The numeral shown to people.
     pub fn numeral(self) -> &'static str {
         ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"][self as usize]

@@ -20,10 +20,7 @@ use super::{
     lay_out::DemoFault,
     units::DISEASE_CONTROL,
 };
-use crate::{
-    deed::Deed,
-    order::{decide, level_code},
-};
+use crate::{deed::Deed, order::decide};
 
 /// From this score on a name is settled without asking, as the office of a demo has nobody to ask.
 const SURE: u16 = 850;
@@ -131,7 +128,7 @@ async fn issue(deed: &Deed, settled: &Settled, incident: IncidentId, drafts: &[O
             tx.issue_order(&NewOrder {
                 plan: Some(settled.record.id),
                 plan_key: draft.key_for(unit.id),
-                level: draft.level.map(|level| level_code(level).to_owned()).unwrap_or_default(),
+                level: draft.level.map(|level| level.code().to_owned()).unwrap_or_default(),
                 heading: draft.heading.clone(),
                 role,
                 origin: OrderOrigin::Plan,

@@ -6,7 +6,7 @@ use lianfang_domain::{
 };
 use lianfang_store::{IncidentRecord, OrderRecord, PlanRecord};
 
-use super::{list::level_code, propose::ProposeQuery, units::Units};
+use super::{propose::ProposeQuery, units::Units};
 use crate::{Fault, visit::Visit};
 
 /// What orders are proposed from: the plan, which units it means, and the incident it is for.
@@ -75,7 +75,7 @@ impl Ground {
 
     /// The level that is asked for: that of the address, or the one in force.
     pub(super) fn level(&self, query: &ProposeQuery) -> Option<ResponseLevel> {
-        let asked = ResponseLevel::ALL.into_iter().find(|level| level_code(*level) == query.level);
+        let asked = ResponseLevel::from_code(&query.level);
         let in_force = self.incident.as_ref().and_then(|incident| incident.level);
         if query.level == "none" { None } else { asked.or(in_force) }
     }

@@ -182,16 +182,11 @@ fn states(visit: &Visit) -> Vec<(&'static str, &'static str)> {
     states
 }
 
-/// The text by which a level is kept with an order.
-pub(crate) fn level_code(level: ResponseLevel) -> &'static str {
-    ["I", "II", "III", "IV"][usize::from(level.number()) - 1]
-}
-
 pub(super) async fn show(visit: Visit, Query(query): Query<ListQuery>) -> PageResult {
     let t = OrderWords(visit.lang);
     let list = visit.app.store().orders(&query.search(&visit), &visit.scope).await?;
     let areas = area_choices(&visit, &visit.scope, AreaLevel::Township, &query.area).await?;
-    let levels = ResponseLevel::ALL.into_iter().map(|level| (level_code(level), level.words(visit.lang)));
+    let levels = ResponseLevel::ALL.into_iter().map(|level| (level.code(), level.words(visit.lang)));
     let chips = chips(&visit, &query, &areas).await?;
     page(&OrdersPage {
         frame: visit.frame(t.title(), Vec::new()),
@@ -228,7 +223,7 @@ async fn chips(visit: &Visit, query: &ListQuery, areas: &[Choice]) -> Result<Vec
     if let Some((_, words)) = states(visit).into_iter().find(|(code, _)| *code == query.state) {
         add(t.state(), words.to_owned(), query.href(|query| query.state.clear()));
     }
-    if let Some(level) = ResponseLevel::ALL.into_iter().find(|level| level_code(*level) == query.level) {
+    if let Some(level) = ResponseLevel::from_code(&query.level) {
         add(t.level(), level.words(visit.lang), query.href(|query| query.level.clear()));
     }
     if !query.heading.is_empty() {

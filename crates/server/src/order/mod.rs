@@ -24,7 +24,6 @@ mod write;
 
 pub(crate) use decide::decide;
 pub(crate) use line::OrderLine;
-pub(crate) use list::level_code;
 pub(crate) use work::sections;
 
 use lianfang_domain::{OrderId, access::Act};

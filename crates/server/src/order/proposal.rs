@@ -4,11 +4,11 @@ use lianfang_domain::{
     Lang, OrderBatchId, OrderId, UnitId,
     clock::{Clock, Facts, Limit},
     order::{OrderDraft, OrderOrigin, OrderRole, OrderState},
-    plan::TimeKind,
+    plan::{ResponseLevel, TimeKind},
 };
 use lianfang_store::{NewOrder, Urgency};
 
-use super::{gather::Ground, list::level_code, write::due_of};
+use super::{gather::Ground, write::due_of};
 use crate::{form::FormErrors, visit::Visit};
 
 /// What was changed on the page, by the key of a draft: `drop_`, `text_`, `due_`, `unit_`, `lead_`; and `keep_` by the
@@ -89,7 +89,7 @@ pub(super) fn orders_of(
             incident: ground.incident.as_ref().map(|incident| incident.id),
             plan: Some(ground.record.id),
             plan_key: draft.key_for(unit.id),
-            level: draft.level.map(level_code).unwrap_or_default().to_owned(),
+            level: draft.level.map(ResponseLevel::code).unwrap_or_default().to_owned(),
             heading: draft.heading.clone(),
             role,
             origin: OrderOrigin::Plan,

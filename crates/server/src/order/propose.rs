@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     gather::{Ground, NoGround, Proposal},
-    list::level_code,
     proposal::{Fields, is_dropped, limit_of, orders_of},
     tell,
     words::OrderWords,
@@ -282,9 +281,9 @@ async fn propose_page(
     let names: Vec<String> = told.iter().map(|unit| ground.units.name(*unit)).collect();
     let n_blocked = drafts.iter().filter(|draft| draft.is_blocked() && !is_dropped(draft, fields)).count();
     let in_plan = ground.plan.levels.iter().map(|level| level.level);
-    let mut levels: Vec<(&str, String)> = in_plan.map(|level| (level_code(level), level.words(lang))).collect();
+    let mut levels: Vec<(&str, String)> = in_plan.map(|level| (level.code(), level.words(lang))).collect();
     levels.push(("none", t.no_level().to_owned()));
-    let chosen = proposal.level.map_or("none", level_code);
+    let chosen = proposal.level.map_or("none", ResponseLevel::code);
     let kinds = DraftKind::ALL.into_iter().map(|kind| (kind.code(), kind.words(lang)));
     let empty = drafts.is_empty() && proposal.lift.is_empty();
     Ok(ProposePage {

@@ -1,6 +1,6 @@
 use lianfang_domain::{EntryId, incident::IncidentState, plan::ResponseLevel};
 
-use super::{IncidentPhase, IncidentRecord, NewEntry, NewIncident, Venue, level_code};
+use super::{IncidentPhase, IncidentRecord, NewEntry, NewIncident, Venue};
 use crate::{Tx, sql::statements, value::values};
 
 statements! {
@@ -78,8 +78,9 @@ impl Tx<'_> {
 
     /// Sets how grave the event is.
     pub fn grade_incident(&mut self, seen: &IncidentRecord, grade: Option<ResponseLevel>) {
-        self.one(&GRADE, "incident", values![seen.home(), seen.id, seen.version, level_code(grade)]);
-        self.changed("grade", level_code(seen.grade).unwrap_or_default(), level_code(grade).unwrap_or_default());
+        let code = |grade: Option<ResponseLevel>| grade.map(ResponseLevel::code);
+        self.one(&GRADE, "incident", values![seen.home(), seen.id, seen.version, code(grade)]);
+        self.changed("grade", code(seen.grade).unwrap_or_default(), code(grade).unwrap_or_default());
     }
 
     /// Closes an incident of which no response runs, or opens it again.

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use lianfang_domain::{PartId, area::AreaCode, incident::GradeRule};
 
-use super::{level_at, level_code};
+use super::level_at;
 use crate::{
     Store, StoreError, Tx,
     sql::statements,
@@ -64,7 +64,7 @@ impl Tx<'_> {
         let conditions =
             serde_json::to_string(&rule.conditions).map_err(|error| StoreError::Broken(error.to_string()))?;
         let GradeRule { grade, clause, disease, words, from_on, source, .. } = rule;
-        let grade = level_code(Some(*grade));
+        let grade = grade.code();
         let values =
             values![area.home(), id, grade, clause, disease, words, conditions, *from_on, source, who, now_ms,];
         self.one(&ADD_RULE, "grading rule", values);

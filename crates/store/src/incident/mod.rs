@@ -249,14 +249,9 @@ pub struct Venue {
     pub words: String,
 }
 
-/// The text by which a level or grade is kept.
-pub(crate) fn level_code(level: Option<ResponseLevel>) -> Option<&'static str> {
-    level.map(|level| ["I", "II", "III", "IV"][usize::from(level.number()) - 1])
-}
-
 /// The level or grade in a column.
 pub(crate) fn level_at(row: &Row<'_>, column: usize) -> Result<Option<ResponseLevel>, StoreError> {
     let Some(code) = row.opt_text(column)? else { return Ok(None) };
-    let found = ResponseLevel::ALL.into_iter().find(|level| level_code(Some(*level)) == Some(code.as_str()));
+    let found = ResponseLevel::from_code(&code);
     found.map(Some).ok_or_else(|| StoreError::Broken(format!("there is no level “{code}”")))
 }

@@ -1,10 +1,11 @@
 use lianfang_domain::{
     PartId, PlanId, ProposalId,
+    plan::ResponseLevel,
     response::{Assessment, LevelChange, ProposalState},
 };
 
 use super::{JudgementRecord, OpinionRecord, ProposalRecord, Written};
-use crate::{IncidentRecord, StoreError, Tx, incident::level_code, sql::statements, value::values};
+use crate::{IncidentRecord, StoreError, Tx, sql::statements, value::values};
 
 statements! {
     BEGIN = "INSERT INTO level_proposal (area, incident, id, from_level, to_level, state, plan, plan_version, assessment,
@@ -56,7 +57,7 @@ impl Tx<'_> {
         plan: Option<(PlanId, i64)>,
     ) -> Result<(), StoreError> {
         let (who, now_ms) = (self.entry.who_name.clone(), self.now_ms);
-        let (from, to) = (level_code(change.from), level_code(change.to));
+        let (from, to) = (change.from.map(ResponseLevel::code), change.to.map(ResponseLevel::code));
         let nothing = written(&Assessment::default())?;
         let (plan, version) = plan.unzip();
         let values = values![incident.home(), incident.id, id, from, to, plan, version, nothing, who, now_ms];
@@ -92,7 +93,7 @@ impl Tx<'_> {
     /// nothing became known of the incident in the meantime.
     pub fn approve(&mut self, incident: &IncidentRecord, seen: &ProposalRecord, (approver, words): (&str, &str)) {
         self.decide(incident, seen, ProposalState::Approved, (approver, words));
-        let (from, to) = (level_code(seen.change.from), level_code(seen.change.to));
+        let (from, to) = (seen.change.from.map(ResponseLevel::code), seen.change.to.map(ResponseLevel::code));
         let now_ms = self.now_ms;
         let values = values![incident.home(), incident.id, from.unwrap_or_default(), to, now_ms, incident.version];
         self.one(&SET_LEVEL, "level", values);
