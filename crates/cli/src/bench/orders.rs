@@ -214,6 +214,6 @@ fn order(store: &Store, unit: &Unit, batch: OrderBatchId, at: usize, now_ms: i64
         words: format!("第{at}项：对辖区重点场所开展排查，汇总人数和隐患，按时报送"),
         urgency: Urgency::Normal,
         state: [OrderState::Issued, OrderState::Signed, OrderState::Doing, OrderState::Reported][at / 7 % 4],
-        clock: (at % 10 != 0).then_some(clock),
+        clock: (!at.is_multiple_of(10)).then_some(clock),
     }
 }
