@@ -38,6 +38,8 @@ pub(crate) struct LevelPage {
     levels: Vec<LevelLine>,
     choices: Vec<Choice>,
     may_propose: bool,
+    /// Whether the user issues and lifts the orders of a level.
+    may_issue: bool,
     errors: FormErrors,
 }
 
@@ -112,6 +114,9 @@ pub(super) async fn level_page(visit: &Visit, record: &IncidentRecord, errors: F
         is_whole: replay(&steps(&proposals)) == Ok(record.level),
         levels: plan.levels.iter().map(level_line).collect(),
         choices: Choice::all(choices.collect::<Vec<_>>(), ""),
+        may_issue: record.plan.is_some()
+            && record.closed_at_ms.is_none()
+            && visit.scope_of(Act::IssueOrders).holds_area(&record.area),
         may_propose: !has_open && record.closed_at_ms.is_none() && visit.may(Act::ProposeLevel),
         errors,
         t,

@@ -98,6 +98,7 @@ words! {
         proposed_by: "提请", "Proposed";
         filed_as: "备案", "Filed";
         current: "当前级别", "Level now";
+        orders: "按当前级别下达、解除指令", "Issue and lift orders for this level";
     }
 }
 
