@@ -233,7 +233,10 @@ fn issue_orders(teller: &mut Teller<'_>, incident: &str) -> i64 {
 /// Two units sign and report; the office closes.
 fn carry_out(teller: &mut Teller<'_>, incident: &str) {
     let of_incident = incident.trim_start_matches("/incidents/");
-    for login in ["unit", "township"] {
+    for (login, unit) in [("unit", UNIT), ("township", TOWNSHIP)] {
+        // Whatever the plan leaves to this unit, there is something for it to do.
+        let asked = [("words", "核对重点人群名单"), ("units", unit), ("incident", "清河区麻疹疫情")];
+        teller.signs_in("office").opens("/orders/new", "下达").sends("/orders/new", &asked, "核对重点人群名单");
         teller.signs_in(login).opens(&format!("/orders?incident={of_incident}&state=issued"), "待签收");
         let order = teller.link("main tbody tr th a");
         teller.opens(&order, "待签收").sends("/sign", &[], "已签收");
