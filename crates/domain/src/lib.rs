@@ -20,6 +20,7 @@ pub mod notice;
 pub mod order;
 pub mod plan;
 pub mod post;
+pub mod report;
 pub mod response;
 pub mod unit;
 
