@@ -34,6 +34,7 @@ mod plan;
 mod policy;
 mod post;
 mod query;
+mod report;
 mod response;
 mod session;
 mod sql;
@@ -70,6 +71,10 @@ pub use order::{
 };
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
+pub use report::{
+    BoardCell, NewContent, ReportKey, ReportRecord, ReportSearch, ReportVersion, ReportingUnit, TemplateRecord,
+    TemplateVersion,
+};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;
 pub use tx::{Actor, Tx};
