@@ -54,7 +54,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub async fn figures_of(&self, search: FigureSearch<'_>, scope: &Scope) -> Result<Vec<FigureRow>, StoreError> {
+    pub async fn figures(&self, search: FigureSearch<'_>, scope: &Scope) -> Result<Vec<FigureRow>, StoreError> {
         let mut query = Query::new(COLUMNS);
         if !asked(&mut query, search, scope) {
             return Ok(Vec::new());

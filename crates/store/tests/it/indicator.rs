@@ -132,7 +132,7 @@ async fn figures_add_up_by_area_and_what_is_missing_stays_missing() {
         let scope = Scope { areas: vec![township.clone()], ..Scope::default() };
         let own = store.roll_up(search(&ids, &area, &area), AreaLevel::Township, &scope).await.unwrap();
         assert_eq!(own.iter().map(|sum| sum.place.to_string()).collect::<Vec<_>>(), ["990101001"]);
-        let found = store.figures_of(search(&ids, &area, &township), &scope).await.unwrap();
+        let found = store.figures(search(&ids, &area, &township), &scope).await.unwrap();
         assert_eq!(found.len(), 3);
         assert_eq!((found[1].figure, found[1].unit.0.number()), (Figure::Unknown, 2));
     }
@@ -147,10 +147,10 @@ async fn a_correction_takes_the_place_of_a_figure_even_from_known_to_unknown() {
         let corrected = FigureRow { version: 2, ..row(&of, "990101001001", 1, Figure::Unknown) };
         put(store, &[row(&of, "990101001001", 1, Figure::Known(Amount::ZERO)), corrected]).await;
         let (area, ids) = (county(), [of.id]);
-        let found = store.figures_of(search(&ids, &area, &area), &Scope::everywhere()).await.unwrap();
+        let found = store.figures(search(&ids, &area, &area), &Scope::everywhere()).await.unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].figure, found[0].version, found[0].at_ms), (Figure::Unknown, 2, NOW));
-        assert!(store.figures_of(search(&[], &area, &area), &Scope::everywhere()).await.unwrap().is_empty());
-        assert!(store.figures_of(search(&ids, &area, &area), &Scope::default()).await.unwrap().is_empty());
+        assert!(store.figures(search(&[], &area, &area), &Scope::everywhere()).await.unwrap().is_empty());
+        assert!(store.figures(search(&ids, &area, &area), &Scope::default()).await.unwrap().is_empty());
     }
 }
