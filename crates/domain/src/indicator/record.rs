@@ -37,7 +37,6 @@ macro_rules! kinds {
     };
 }
 
-
 kinds! {
     /// Which time a figure is about.
     Period {

@@ -19,6 +19,8 @@ pub struct Period {
 /// A report that falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
+    /// On which day; of one that is due at 24:00 the day that ends then.
+    pub day: Date,
     /// Of which period.
     pub period: Period,
     /// From this instant on it is late.
@@ -45,7 +47,7 @@ impl Cadence {
     /// What is due on a day.
     pub fn due_on(self, covers: Covers, day: Date) -> Option<Due> {
         let due_at_ms = self.instant_on(day)?;
-        Some(Due { period: self.period(covers, day, due_at_ms)?, due_at_ms })
+        Some(Due { day, period: self.period(covers, day, due_at_ms)?, due_at_ms })
     }
 
     /// What falls due from a day to another, both included, in order.
@@ -63,12 +65,20 @@ impl Cadence {
             .find(|due| due.period.on == on)
     }
 
+    /// The day under which the figures of the period before one stand, with which they are compared; without one that
+    /// recurs, the day before.
+    pub fn day_before(self, covers: Covers, on: Date) -> Option<Date> {
+        let first = on.checked_sub(Span::new().days(FURTHEST)).ok()?;
+        let earlier = self.dues(covers, first, on).into_iter().map(|due| due.period.on);
+        earlier.filter(|day| *day < on).last().or_else(|| on.yesterday().ok())
+    }
+
     /// A report that somebody asks for at an instant, or that is begun then because something has happened.
     pub fn asked_at(self, on: Date, asked_at_ms: i64) -> Option<Due> {
         let Cadence::AtOnce { minutes } = self else { return None };
         let due_at_ms = asked_at_ms.checked_add(i64::from(minutes) * MINUTE_MS)?;
         let from_ms = start_of_day_ms(on)?;
-        Some(Due { period: Period { from_ms, until_ms: from_ms + DAY_MS, on }, due_at_ms })
+        Some(Due { day: on, period: Period { from_ms, until_ms: from_ms + DAY_MS, on }, due_at_ms })
     }
 
     fn period(self, covers: Covers, day: Date, due_at_ms: i64) -> Option<Period> {

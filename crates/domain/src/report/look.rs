@@ -1,6 +1,6 @@
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use super::{Cadence, Covers, Due};
+use super::{Cadence, Covers, Due, ReportTemplate, TemplateState};
 use crate::clock::{HOUR_MS, MINUTE_MS};
 
 /// What is done when somebody looks at who has reported.
@@ -70,4 +70,26 @@ pub fn next_look_ms(cadence: Cadence, covers: Covers, after_ms: i64) -> Option<i
     }
     let until_ms = after_ms.checked_add(AHEAD_DAYS * 24 * HOUR_MS)?;
     looks(cadence, covers, after_ms, until_ms).first().map(|look| look.at_ms)
+}
+
+/// The same looks over every version of a template: each report is looked at by the version by which it fell due.
+pub fn looks_of(versions: &[ReportTemplate], after_ms: i64, until_ms: i64) -> Vec<(&ReportTemplate, Look)> {
+    let mut found = Vec::new();
+    for one in versions {
+        let own = looks(one.cadence, one.covers, after_ms, until_ms).into_iter();
+        let holds = |look: &Look| {
+            ReportTemplate::in_force(versions, look.due.day).is_some_and(|held| held.version == one.version)
+        };
+        found.extend(own.filter(holds).map(|look| (one, look)));
+    }
+    found.sort_by_key(|(_, look)| (look.at_ms, look.kind));
+    found
+}
+
+/// When somebody must look next over every version of a template.
+pub fn next_look_of(versions: &[ReportTemplate], after_ms: i64) -> Option<i64> {
+    let ahead = after_ms.checked_add(AHEAD_DAYS * 24 * HOUR_MS)?;
+    let soon = looks_of(versions, after_ms, ahead).first().map(|(_, look)| look.at_ms);
+    let last = versions.iter().max_by_key(|one| one.version).filter(|one| one.state == TemplateState::InUse);
+    soon.or_else(|| last.and_then(|one| next_look_ms(one.cadence, one.covers, ahead)))
 }

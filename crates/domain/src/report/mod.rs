@@ -27,7 +27,7 @@ pub use cell::{Cell, CellState, ReportFacts, ReportState, late_minutes};
 pub use content::{Answer, AnswerFault, Asked, Difference, Filled, ReportContent, TypedAnswer, fill_zeros, section_of};
 pub use due::{Due, Period, first_day_of_version};
 pub use from_plan::{PlannedTime, planned_times};
-pub use look::{Look, LookKind, looks, next_look_ms};
+pub use look::{Look, LookKind, looks, looks_of, next_look_ms, next_look_of};
 pub use step::{ReportRefusal, ReportStep, StepFacts, next_state};
 pub use supplied::{SUPPLIED, SuppliedAsk, SuppliedLine, SuppliedTemplate};
 pub use tally::Completeness;

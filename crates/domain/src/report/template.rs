@@ -241,6 +241,18 @@ impl ReportTemplate {
         faults
     }
 
+    /// The version by which reports fall due on a day, of versions in any order; none before the first.
+    pub fn in_force(versions: &[ReportTemplate], day: Date) -> Option<&ReportTemplate> {
+        let held = versions.iter().filter(|one| one.from_on <= day);
+        held.max_by_key(|one| one.version).filter(|one| one.state == TemplateState::InUse)
+    }
+
+    /// What falls due for a day under which figures stand, by the version in force when it does.
+    pub fn due_for(versions: &[ReportTemplate], on: Date) -> Option<(&ReportTemplate, super::Due)> {
+        let found = versions.iter().filter_map(|one| Some((one, one.cadence.due_of(one.covers, on)?)));
+        found.filter(|(one, due)| in_force_is(versions, due.day, one)).max_by_key(|(one, _)| one.version)
+    }
+
     /// The indicators that it asks for.
     pub fn indicators(&self) -> Vec<IndicatorId> {
         self.lines.iter().filter_map(ReportLine::indicator).collect()
@@ -253,4 +265,8 @@ pub fn move_line(lines: &mut [ReportLine], at: usize, up: bool) {
     if let Some(other) = other.filter(|other| *other < lines.len() && at < lines.len()) {
         lines.swap(at, other);
     }
+}
+
+fn in_force_is(versions: &[ReportTemplate], day: Date, one: &ReportTemplate) -> bool {
+    ReportTemplate::in_force(versions, day).is_some_and(|held| held.version == one.version)
 }

@@ -11,7 +11,7 @@ use super::{
     kind_of,
     read::{SCOPED, state_of},
 };
-use crate::{Store, StoreError, query::Query, value::Row};
+use crate::{Store, StoreError, UnitState, query::Query, value::Row};
 
 /// A unit, as far as asking it for reports goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,14 @@ pub struct ReportingUnit {
     pub division: AreaCode,
     /// The unit above it.
     pub above: Option<UnitId>,
+    /// At work or not.
+    pub state: UnitState,
 }
 
 impl ReportingUnit {
-    /// Whether any of several assignments asks it.
+    /// Whether any of several assignments asks it; one that is closed is asked nothing.
     pub fn is_asked(&self, assigned: &[Assignment]) -> bool {
-        assigned.iter().any(|one| one.asks(self.id, self.kind, &self.division))
+        self.state == UnitState::Open && assigned.iter().any(|one| one.asks(self.id, self.kind, &self.division))
     }
 }
 
@@ -48,8 +50,22 @@ pub struct BoardCell {
     pub report: ReportId,
 }
 
+const UNITS: &str = "SELECT u.id, u.name, u.kind, u.division, u.parent, u.state FROM unit u WHERE";
+
+fn unit(row: &Row<'_>) -> Result<ReportingUnit, StoreError> {
+    Ok(ReportingUnit {
+        id: UnitId(row.id(0)?),
+        name: row.text(1)?,
+        kind: kind_of(&row.text(2)?),
+        division: row.parsed(3)?,
+        above: row.opt_id(4)?.map(UnitId),
+        state: UnitState::from_code(&row.text(5)?).unwrap_or(UnitState::Closed),
+    })
+}
+
 impl Store {
-    /// The units at work that a scope holds, by area and name; those of one area and below it where one is given.
+    /// The units that a scope holds, at work or closed, by area and name; those of one area and below it where one is
+    /// given.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -58,23 +74,25 @@ impl Store {
         scope: &Scope,
         under: Option<&AreaCode>,
     ) -> Result<Vec<ReportingUnit>, StoreError> {
-        let mut query = Query::new("SELECT u.id, u.name, u.kind, u.division, u.parent FROM unit u WHERE");
-        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state = 'open'");
+        let mut query = Query::new(UNITS);
+        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.state <> 'merged'");
         if let Some(area) = under {
             query.text(" AND u.division >= ").value(area).text(" AND u.division < ").value(area.upper_bound());
         }
         query.text(" ORDER BY u.division, u.name_key, u.id");
         let (sql, values) = query.done();
-        let read = |row: &Row<'_>| {
-            Ok(ReportingUnit {
-                id: UnitId(row.id(0)?),
-                name: row.text(1)?,
-                kind: kind_of(&row.text(2)?),
-                division: row.parsed(3)?,
-                above: row.opt_id(4)?.map(UnitId),
-            })
-        };
-        self.scan(sql, values, read).await
+        self.scan(sql, values, unit).await
+    }
+
+    /// One unit, if the scope holds it; also one that was merged into another since.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn reporting_unit(&self, id: UnitId, scope: &Scope) -> Result<Option<ReportingUnit>, StoreError> {
+        let mut query = Query::new(UNITS);
+        query.within_units(["u.division", "u.id", "u.parent"], scope).text(" AND u.id = ").value(id);
+        let (sql, values) = query.done();
+        self.point(sql, &values, unit).await
     }
 
     /// How the units of a scope stand with a template's reports whose figures stand under days from one to another, both

@@ -13,6 +13,10 @@ pub struct ReportSearch {
     pub states: Vec<ReportState>,
     /// By one template.
     pub template: Option<ReportTemplateId>,
+    /// Due at or after this instant.
+    pub since_ms: Option<i64>,
+    /// Due before this instant.
+    pub before_ms: Option<i64>,
     /// The latest due first.
     pub latest_first: bool,
     /// How many at most.
@@ -26,6 +30,12 @@ impl ReportSearch {
             query.text(if n == 0 { "" } else { ", " }).value(state.code());
         }
         query.text(")");
+        if let Some(since) = self.since_ms {
+            query.text(" AND r.due_at_ms >= ").value(since);
+        }
+        if let Some(before) = self.before_ms {
+            query.text(" AND r.due_at_ms < ").value(before);
+        }
         if let Some(template) = self.template {
             query.text(" AND r.template = ").value(template);
         }

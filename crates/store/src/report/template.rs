@@ -2,7 +2,7 @@ use lianfang_domain::{
     ReportTemplateId,
     access::Scope,
     area::AreaCode,
-    report::{ReportTemplate, TemplateState, next_look_ms},
+    report::{ReportTemplate, next_look_of},
 };
 
 use super::{TemplateRecord, TemplateVersion};
@@ -39,15 +39,18 @@ fn record(row: &Row<'_>) -> Result<TemplateRecord, StoreError> {
     Ok(TemplateRecord { template: template_of(&row.text(0)?)?, looked_at_ms: row.int(1)?, next_at_ms: row.opt_int(2)? })
 }
 
-/// Whoever sees anything below or above an area sees the templates of that area: reports of a township follow the
-/// templates of its county.
+/// Whoever sees anything in a county sees its templates: reports of a township or unit follow those of their county.
 fn reached(query: &mut Query, scope: &Scope) {
-    if scope.everywhere || !scope.units.is_empty() && scope.areas.is_empty() {
-        query.text(" TRUE");
+    let homes = Scope { areas: scope.areas.iter().map(AreaCode::home).collect(), ..scope.clone() };
+    if scope.units.is_empty() {
+        query.within("t.area", &homes);
         return;
     }
-    let homes: Vec<AreaCode> = scope.areas.iter().map(AreaCode::home).collect();
-    query.within("t.area", &Scope { areas: homes, ..Scope::default() });
+    query.text(" (t.area IN (SELECT u.area FROM unit u WHERE u.id IN (");
+    for (unit, n) in scope.units.iter().zip(0..) {
+        query.text(if n == 0 { "" } else { ", " }).value(*unit);
+    }
+    query.text(")) OR").within("t.area", &homes).text(")");
 }
 
 impl Store {
@@ -107,14 +110,6 @@ impl Store {
     }
 }
 
-/// When somebody must look next after an instant; never at one that is stopped.
-fn next_look(template: &ReportTemplate, after_ms: i64) -> Option<i64> {
-    if template.state == TemplateState::Stopped {
-        return None;
-    }
-    next_look_ms(template.cadence, template.covers, after_ms)
-}
-
 impl Tx<'_> {
     /// Lays down a template; its first version is kept with it.
     ///
@@ -123,7 +118,7 @@ impl Tx<'_> {
     pub fn add_report_template(&mut self, new: &ReportTemplate) -> Result<(), StoreError> {
         let first = ReportTemplate { version: 1, ..new.clone() };
         let (text, now_ms) = (body(&first)?, self.now_ms);
-        let next = next_look(&first, now_ms);
+        let next = next_look_of(std::slice::from_ref(&first), now_ms);
         let values = values![new.area.home(), new.id, &new.area, &text, new.state.code(), now_ms, next];
         self.one(&ADD, "report template", values);
         self.keep_template_version(&first, text);
@@ -138,7 +133,7 @@ impl Tx<'_> {
     pub fn change_report_template(&mut self, seen: &ReportTemplate, new: &ReportTemplate) -> Result<(), StoreError> {
         let next = ReportTemplate { version: seen.version + 1, ..new.clone() };
         let (text, now_ms) = (body(&next)?, self.now_ms);
-        let look = next_look(&next, now_ms);
+        let look = next_look_of(&[seen.clone(), next.clone()], now_ms);
         let values = values![seen.area.home(), seen.id, seen.version, &next.area, &text, next.state.code(), look];
         self.one(&CHANGE, "report template", values);
         self.keep_template_version(&next, text);
@@ -154,11 +149,11 @@ impl Tx<'_> {
         self.one(&KEEP_VERSION, "version of a report template", values);
     }
 
-    /// Notes until when it was looked at who has reported. Nothing is kept if someone else looked at the same moment.
-    pub fn looked_at_reports(&mut self, record: &TemplateRecord, until_ms: i64) {
-        let next = next_look(&record.template, until_ms);
+    /// Notes until when it was looked at who has reported, and when it must be looked at next. Nothing is kept if
+    /// someone else looked at the same moment.
+    pub fn looked_at_reports(&mut self, record: &TemplateRecord, until_ms: i64, next_at_ms: Option<i64>) {
         let template = &record.template;
-        let values = values![template.area.home(), template.id, record.looked_at_ms, until_ms, next];
+        let values = values![template.area.home(), template.id, record.looked_at_ms, until_ms, next_at_ms];
         self.one(&LOOKED, "report template", values);
     }
 }
