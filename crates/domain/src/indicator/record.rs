@@ -37,6 +37,7 @@ macro_rules! kinds {
     };
 }
 
+pub(super) use kinds;
 
 kinds! {
     /// Which time a figure is about.

@@ -4,6 +4,7 @@ mod change;
 mod figure;
 mod read;
 mod sum;
+mod target;
 
 use jiff::civil::Date;
 use lianfang_domain::{
@@ -14,6 +15,9 @@ use lianfang_domain::{
 
 pub(crate) use change::ALL as CHANGE;
 pub(crate) use read::ALL as READ;
+pub(crate) use target::ALL as TARGET;
+
+pub use target::{AreaMap, BalanceRecord, TargetRecord};
 
 /// A version of an indicator's definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
