@@ -59,7 +59,7 @@ pub use incident::{
     BodyRecord, CaseOrigin, CasesRecord, EntryRecord, FigureRecord, GradeRuleRecord, IncidentPhase, IncidentRecord,
     MemberRecord, NewBody, NewCases, NewEntry, NewIncident, NewMember, ParameterRecord, Venue,
 };
-pub use indicator::{FigureRow, FigureSearch, FigureSum, IndicatorVersion};
+pub use indicator::{AreaMap, BalanceRecord, FigureRow, FigureSearch, FigureSum, IndicatorVersion, TargetRecord};
 pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};

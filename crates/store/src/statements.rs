@@ -26,6 +26,7 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("incident::read", incident::READ),
     ("indicator::change", indicator::CHANGE),
     ("indicator::read", indicator::READ),
+    ("indicator::target", indicator::TARGET),
     ("job::ask", job::ASK),
     ("job::lease", job::LEASE),
     ("job::read", job::READ),

@@ -37,6 +37,8 @@ macro_rules! kinds {
     };
 }
 
+pub(super) use kinds;
+
 kinds! {
     /// Which time a figure is about.
     Period {

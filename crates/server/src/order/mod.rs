@@ -23,7 +23,8 @@ mod work;
 mod write;
 
 pub(crate) use decide::decide;
-pub(crate) use line::OrderLine;
+pub(crate) use line::{OrderLine, light_tone};
+pub(crate) use units::Units;
 pub(crate) use work::sections;
 
 use lianfang_domain::{OrderId, access::Act};

@@ -10,14 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{completeness::versions_of, href, keep_report::CLOCK, template_href, words::ReportWords};
-use crate::{
-    Fault,
-    at::At,
-    fault::PageResult,
-    form::Sent,
-    page::see_other,
-    visit::Visit,
-};
+use crate::{Fault, at::At, fault::PageResult, form::Sent, page::see_other, visit::Visit};
 
 /// Asks for a report at once.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -33,18 +26,14 @@ pub(super) async fn send(visit: Visit, At(id): At<ReportTemplateId>, Sent(form):
     let store = visit.app.store();
     let versions = versions_of(store, id, &visit.scope).await?;
     let template = ReportTemplate::in_force(&versions, visit.day()).ok_or(Fault::NotFound)?;
-    let due = template.cadence.asked_at(visit.day(), visit.now_ms).ok_or_else(|| {
-        Fault::BadInput(ReportWords(visit.lang).not_at_once().to_owned())
-    })?;
+    let due = template
+        .cadence
+        .asked_at(visit.day(), visit.now_ms)
+        .ok_or_else(|| Fault::BadInput(ReportWords(visit.lang).not_at_once().to_owned()))?;
     let units = store.reporting_units(&visit.scope, None).await?;
     let nothing = ReportContent::default();
-    let new = NewContent {
-        content: &nothing,
-        template_version: template.version,
-        reason: "",
-        on_behalf: "",
-        withdrawn: &[],
-    };
+    let new =
+        NewContent { content: &nothing, template_version: template.version, reason: "", on_behalf: "", withdrawn: &[] };
     let mut asked = Vec::new();
     for unit in units.iter().filter(|unit| unit.is_asked(&template.assigned)) {
         let to = store.users_for_unit(unit.id, visit.day()).await?;
@@ -57,11 +46,8 @@ pub(super) async fn send(visit: Visit, At(id): At<ReportTemplateId>, Sent(form):
     for (unit, to, report) in &asked {
         let key = ReportKey { turn: visit.now_ms, ..ReportKey::of(template, unit, due) };
         tx.add_report(*report, &key, ReportState::Draft, &new)?;
-        let about = About {
-            what: template.name_zh.clone(),
-            more: form.why.trim().to_owned(),
-            due_ms: Some(due.due_at_ms),
-        };
+        let about =
+            About { what: template.name_zh.clone(), more: form.why.trim().to_owned(), due_ms: Some(due.due_at_ms) };
         let area = unit.division.clone();
         let told = Notice { kind: NoticeKind::ReportAsked, about, href: href(*report), urgency: Urgency::Urgent, area };
         tx.notify(to, &told)?;

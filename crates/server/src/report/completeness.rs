@@ -99,7 +99,8 @@ pub(crate) async fn matrix(
         let cell = |(kept, asked): (Option<(Cell, ReportId)>, &Option<(&ReportTemplate, Due)>)| match kept {
             Some((cell, report)) => (cell, Some(report)),
             None => {
-                let due = asked.filter(|(one, due)| due.due_at_ms > record.looked_at_ms && unit.is_asked(&one.assigned));
+                let due =
+                    asked.filter(|(one, due)| due.due_at_ms > record.looked_at_ms && unit.is_asked(&one.assigned));
                 (Cell::of_nothing(due.map(|(_, due)| due.due_at_ms), wanted.now_ms), None)
             }
         };

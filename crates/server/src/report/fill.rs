@@ -1,9 +1,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Query;
-use lianfang_domain::report::{
-    Filled, ReportState, ReportStep, TypedAnswer, fill_zeros, next_state, section_of,
-};
+use lianfang_domain::report::{Filled, ReportState, ReportStep, TypedAnswer, fill_zeros, next_state, section_of};
 use lianfang_store::StoreError;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -8,15 +8,7 @@ use lianfang_domain::{
 };
 
 use super::{ground::Ground, trail, words::ReportWords};
-use crate::{
-    Frame,
-    form::FormErrors,
-    frame::Choice,
-    order::light_tone,
-    page::form_page,
-    shown::instant,
-    visit::Visit,
-};
+use crate::{Frame, form::FormErrors, frame::Choice, order::light_tone, page::form_page, shown::instant, visit::Visit};
 
 /// What stands in the form.
 #[derive(Default)]
@@ -121,10 +113,7 @@ pub(super) fn fill_page(visit: &Visit, ground: &Ground, shown: Shown, errors: Fo
         is_correction,
         may_save: record.is_none_or(|record| record.first_submitted_at_ms.is_none()),
         has_figures: ground.template.lines.iter().any(|line| line.indicator().is_some()),
-        sheet_href: format!(
-            "/reports/sheet.xlsx?template={}&unit={}&on={}",
-            key.template, key.unit, key.period_on
-        ),
+        sheet_href: format!("/reports/sheet.xlsx?template={}&unit={}&on={}", key.template, key.unit, key.period_on),
         cancel: record.filter(|_| is_correction).map_or_else(|| "/reports".to_owned(), |one| super::href(one.id)),
         sections: sections(visit, ground, &shown, &errors),
         why: shown.why,

@@ -145,7 +145,6 @@ impl Ground {
     }
 }
 
-
 /// Adds the indicators that are asked for, and what the unit reported for the period before.
 async fn complete(
     visit: &Visit,

@@ -22,7 +22,13 @@ pub(super) struct Keeping<'a> {
 }
 
 /// The figures of a report as they are kept for sums and trends.
-pub(super) fn figures(ground: &Ground, content: &ReportContent, id: ReportId, number: i64, now_ms: i64) -> Vec<FigureRow> {
+pub(super) fn figures(
+    ground: &Ground,
+    content: &ReportContent,
+    id: ReportId,
+    number: i64,
+    now_ms: i64,
+) -> Vec<FigureRow> {
     let key = &ground.key;
     let row = |(indicator, figure)| FigureRow {
         area: key.division.home(),

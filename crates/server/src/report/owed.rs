@@ -66,12 +66,7 @@ fn light_of(due_at_ms: i64, now_ms: i64) -> Light {
     Clock::start(Limit::At { at_ms: due_at_ms }, due_at_ms - DAY_MS).light(now_ms)
 }
 
-fn kept_line(
-    visit: &Visit,
-    record: &ReportRecord,
-    units: &[ReportingUnit],
-    templates: &[ReportTemplate],
-) -> OwedLine {
+fn kept_line(visit: &Visit, record: &ReportRecord, units: &[ReportingUnit], templates: &[ReportTemplate]) -> OwedLine {
     let (lang, key) = (visit.lang, &record.key);
     let cell = Cell::of(&record.facts(), visit.now_ms);
     let light = light_of(key.due_at_ms, visit.now_ms);

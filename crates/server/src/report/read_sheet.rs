@@ -10,8 +10,8 @@ use lianfang_domain::{
 use lianfang_store::StoreError;
 
 use super::{
-    fill_page::{Shown, fill_page},
     fill::errors_of,
+    fill_page::{Shown, fill_page},
     ground::{Ground, Place},
     href,
     keep_report::{Keeping, keep},
@@ -267,7 +267,6 @@ fn wrong_cells(
     };
     ground.template.lines.iter().enumerate().filter_map(wrong).collect()
 }
-
 
 #[cfg(test)]
 mod tests {

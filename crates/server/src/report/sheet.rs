@@ -124,8 +124,11 @@ pub(super) async fn take_out(visit: Visit, Query(query): Query<SheetQuery>) -> P
     let (on, nothing) = (ground.due.period.on, ReportContent::default());
     for unit in &ground.units {
         let content = contents.get(&unit.id).unwrap_or(&nothing);
-        let first =
-            [Cell::Text(number(&ground.template, unit.id, on)), Cell::from(unit.name.as_str()), Cell::Text(on.to_string())];
+        let first = [
+            Cell::Text(number(&ground.template, unit.id, on)),
+            Cell::from(unit.name.as_str()),
+            Cell::Text(on.to_string()),
+        ];
         let answers = ground.template.lines.iter().map(|line| cell(content.answers.get(&line.key)));
         book.row(&first.into_iter().chain(answers).collect::<Vec<_>>())?;
     }

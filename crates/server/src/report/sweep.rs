@@ -87,12 +87,7 @@ async fn look_at(work: &Work, record: &TemplateRecord, now_ms: i64) -> Result<()
 }
 
 /// The reports of which nothing is there.
-fn nothing_of(
-    template: &ReportTemplate,
-    asked: &[&ReportingUnit],
-    cells: &[BoardCell],
-    due: Due,
-) -> Vec<ReportKey> {
+fn nothing_of(template: &ReportTemplate, asked: &[&ReportingUnit], cells: &[BoardCell], due: Due) -> Vec<ReportKey> {
     let begun: BTreeSet<UnitId> = cells.iter().map(|cell| cell.unit).collect();
     let missing = asked.iter().filter(|unit| !begun.contains(&unit.id));
     missing.map(|unit| ReportKey::of(template, unit, due)).collect()
@@ -109,9 +104,8 @@ async fn tell(
     let store = work.app.store();
     let day = day_of(now_ms);
     let stands: BTreeMap<UnitId, Cell> = cells.iter().map(|one| (one.unit, Cell::of(&one.facts, now_ms))).collect();
-    let cell = |unit: UnitId| {
-        stands.get(&unit).copied().unwrap_or_else(|| Cell::of_nothing(Some(look.due.due_at_ms), now_ms))
-    };
+    let cell =
+        |unit: UnitId| stands.get(&unit).copied().unwrap_or_else(|| Cell::of_nothing(Some(look.due.due_at_ms), now_ms));
     let open: Vec<&ReportingUnit> = asked.iter().copied().filter(|unit| !cell(unit.id).state.is_in()).collect();
     let due_ms = Some(look.due.due_at_ms);
     let what = template.name_zh.clone();

@@ -262,13 +262,12 @@ async fn keep_template(visit: &Visit, fields: &Fields, record: Option<TemplateRe
     if arrange(&mut form, fields.get("do").map_or("", String::as_str)) {
         return page(&edit_page(visit, &ground, form, record.as_ref(), FormErrors::default()).await?);
     }
-    let id = record.as_ref().map_or_else(
-        || ReportTemplateId(visit.app.store().new_id(visit.now_ms)),
-        |record| record.template.id,
-    );
-    let from_on = record.as_ref().map_or(visit.day(), |record| {
-        first_day_of_version(record.template.cadence, visit.day(), visit.now_ms)
-    });
+    let id = record
+        .as_ref()
+        .map_or_else(|| ReportTemplateId(visit.app.store().new_id(visit.now_ms)), |record| record.template.id);
+    let from_on = record
+        .as_ref()
+        .map_or(visit.day(), |record| first_day_of_version(record.template.cadence, visit.day(), visit.now_ms));
     let (read, new, errors) = form.read(visit, (id, from_on), (&ground.names, &ground.indicators));
     let Some(template) = read.filter(|_| errors.is_empty()) else {
         return again(&edit_page(visit, &ground, form, record.as_ref(), errors).await?);

@@ -339,10 +339,7 @@ fn typed_line(line: &ReportLine) -> TypedLine {
 fn ask_of(typed: &TypedLine) -> LineAsk {
     match typed.ask.parse::<Id>() {
         Ok(id) => LineAsk::Figure { indicator: IndicatorId(id) },
-        Err(_) => LineAsk::Text {
-            name_zh: typed.name_zh.trim().to_owned(),
-            name_en: typed.name_en.trim().to_owned(),
-        },
+        Err(_) => LineAsk::Text { name_zh: typed.name_zh.trim().to_owned(), name_en: typed.name_en.trim().to_owned() },
     }
 }
 

@@ -101,7 +101,8 @@ fn line_shown(line: &ReportLine, indicators: &[Indicator], visit: &Visit) -> Lin
 
 fn version_shown(one: &TemplateVersion, visit: &Visit) -> (String, String, String) {
     let t = ReportWords(visit.lang);
-    let words = t.version_facts(one.template.version, one.template.lines.len(), &date(one.template.from_on, visit.lang));
+    let words =
+        t.version_facts(one.template.version, one.template.lines.len(), &date(one.template.from_on, visit.lang));
     (instant(one.at_ms, visit.lang), one.by.clone(), words)
 }
 

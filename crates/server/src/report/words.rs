@@ -180,7 +180,10 @@ impl ReportWords {
     /// How many figures were set to zero.
     pub(super) fn n_zeros(self, n: usize) -> String {
         match n {
-            0 => self.0.pick("没有空白的数字项，未作改动。".to_owned(), "No figure was empty; nothing was changed.".to_owned()),
+            0 => self.0.pick(
+                "没有空白的数字项，未作改动。".to_owned(),
+                "No figure was empty; nothing was changed.".to_owned(),
+            ),
             n => self.0.pick(
                 format!("已把 {n} 个空白项填为 0，尚未上报；请核对后点“上报”。"),
                 format!("{n} empty figures were set to 0 and not handed in yet. Look through them, then hand in."),

@@ -4,6 +4,7 @@ mod change;
 mod figure;
 mod read;
 mod sum;
+mod target;
 
 use jiff::civil::Date;
 use lianfang_domain::{
@@ -14,6 +15,9 @@ use lianfang_domain::{
 
 pub(crate) use change::ALL as CHANGE;
 pub(crate) use read::ALL as READ;
+pub(crate) use target::ALL as TARGET;
+
+pub use target::{AreaMap, BalanceRecord, TargetRecord};
 
 /// A version of an indicator's definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +70,8 @@ pub struct FigureSum {
     pub place: AreaCode,
     /// The sum with what is missing. Who has not reported is not known here.
     pub total: Total,
+    /// How many different places have a row.
+    pub n_places: u64,
     /// The greatest of the known.
     pub greatest: Option<Amount>,
     /// The latest as-of time of its rows.
