@@ -100,7 +100,7 @@ fn cell_out((cell, report): &(Cell, Option<ReportId>)) -> CellOut {
 
 async fn board_out(visit: Visit, Query(query): Query<BoardQuery>) -> PageResult {
     let board = read(&visit, &query).await?.ok_or(Fault::NotFound)?;
-    let row = |row: &super::MatrixRow| RowOut {
+    let row = |row: &super::completeness::MatrixRow| RowOut {
         unit: row.unit.id.to_string(),
         name: row.unit.name.clone(),
         area: row.unit.division.to_string(),

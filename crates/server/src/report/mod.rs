@@ -4,7 +4,7 @@ mod api;
 mod ask;
 mod board;
 mod board_export;
-mod completeness;
+pub(crate) mod completeness;
 mod fill;
 mod fill_page;
 mod give_back;
@@ -23,7 +23,6 @@ mod template_show;
 mod words;
 mod work;
 
-pub(crate) use completeness::{Matrix, MatrixRow, day_line, matrix, versions_of};
 pub(crate) use sweep::{SWEEP, is_due, sweep};
 pub(crate) use work::sections;
 

@@ -5,12 +5,13 @@ use lianfang_domain::{
     access::{Act, Scope},
     area::AreaLevel,
     indicator::{Indicator, IndicatorState},
+    plan::PlanState,
     report::{
         Cadence, Covers, ReportTemplate, SUPPLIED, SuppliedAsk, SuppliedTemplate, first_day_of_version, planned_times,
     },
     unit::UnitKind,
 };
-use lianfang_store::{PlanState, TemplateRecord};
+use lianfang_store::TemplateRecord;
 use serde::Deserialize;
 
 use super::{

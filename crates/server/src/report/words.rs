@@ -73,8 +73,6 @@ words! {
         last_in: "最后更正", "Last corrected";
         lines: "内容", "Content";
         versions: "历次版本", "Versions";
-        was: "原为", "Was";
-        is: "改为", "Is now";
         template: "模板", "Template";
         give_back: "退回", "Send back";
         give_back_why: "退回原因", "Why it is sent back";
