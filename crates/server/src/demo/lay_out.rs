@@ -9,6 +9,7 @@ use super::{
     district::{DISTRICT, areas},
     draw::Draw,
     incidents::{Cast, add_incidents},
+    indicators::add_indicators,
     orders::{add_orders, settle_units},
     plans::add_plans,
     units::{DISEASE_CONTROL, units},
@@ -106,6 +107,7 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     let settled = settle_units(&cast, plan).await?;
     let incident = add_incidents(&cast, plan).await?;
     add_orders(&cast, &settled, incident).await?;
+    add_indicators(&cast, &mut draw).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

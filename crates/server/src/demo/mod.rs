@@ -4,8 +4,10 @@
 mod district;
 mod draw;
 mod incidents;
+mod indicators;
 mod lay_out;
 mod orders;
+mod outlines;
 mod people;
 mod plans;
 mod units;
