@@ -95,12 +95,12 @@ pub(super) async fn send(visit: Visit, Sent(fields): Sent<Fields>) -> PageResult
             let lines = &ground.template.lines;
             let n = fill_zeros(at.map_or(lines, |at| section_of(lines, at)), &mut typed);
             let notice = ReportWords(visit.lang).n_zeros(n);
-            let filled = ground.asked().read(&typed, true);
+            let filled = ground.read_typed(&typed, true, visit.lang);
             let shown = Shown { typed, warnings: filled.warnings, why, notice: Some(notice), is_first: false };
             return page(&fill_page(&visit, &ground, shown, FormErrors::default()));
         }
     };
-    let filled = ground.asked().read(&typed, step == ReportStep::Save);
+    let filled = ground.read_typed(&typed, step == ReportStep::Save, visit.lang);
     let mut errors = errors_of(&visit, &ground, &filled);
     let facts = ground.facts(&visit, &why);
     let state = next_state(ground.record.as_ref().map(|record| record.state), step, facts);

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use lianfang_domain::{
-    IndicatorId, ReportId, ReportTemplateId, UnitId,
+    IndicatorId, Lang, ReportId, ReportTemplateId, UnitId,
     access::{Act, Role, Scope},
     clock::{end_of_day_ms, start_of_day_ms},
-    indicator::{Figure, Indicator},
-    report::{Asked, Cadence, Due, LineAsk, Period, ReportContent, ReportTemplate, StepFacts},
+    indicator::{Balance, Figure, Indicator, Input},
+    report::{Asked, Cadence, Due, Filled, LineAsk, Period, ReportContent, ReportTemplate, StepFacts, TypedAnswer},
     unit::UnitKind,
 };
 use lianfang_store::{FigureSearch, ReportKey, ReportRecord, ReportingUnit};
@@ -40,6 +40,8 @@ pub(super) struct Ground {
     /// The figures of the period before.
     pub(super) before: BTreeMap<IndicatorId, Figure>,
     pub(super) before_on: Option<Date>,
+    /// What should be equal, of what this report asks for.
+    balances: Vec<Balance>,
 }
 
 impl Ground {
@@ -89,9 +91,28 @@ impl Ground {
         complete(visit, (template.clone(), unit), (key, due.period), nothing).await
     }
 
-    /// What is asked, for reading what was typed.
-    pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { lines: &self.template.lines, indicators: &self.indicators, before: &self.before }
+    /// Reads what was typed, with what is doubtful of single figures and of several together.
+    pub(super) fn read_typed(&self, typed: &BTreeMap<String, TypedAnswer>, is_draft: bool, lang: Lang) -> Filled {
+        let lines = &self.template.lines;
+        let asked = Asked { lines, indicators: &self.indicators, before: &self.before };
+        let mut filled = asked.read(typed, is_draft);
+        let line_of = |code: &str| {
+            let indicator = self.indicators.iter().find(|one| one.code == code)?;
+            lines.iter().find(|line| line.indicator() == Some(indicator.id))
+        };
+        for balance in &self.balances {
+            let value_of = |input: &Input| match input {
+                Input::Indicator(code) => line_of(code).and_then(|line| filled.content.figure(&line.key)),
+                Input::Population(_) => None,
+            };
+            // A rule that cannot be read is for those who lay rules down, not for whoever reports.
+            let Ok(Some(warning)) = balance.check(&value_of, lang) else { continue };
+            let codes = balance.codes().unwrap_or_default();
+            let mut keys: Vec<String> = codes.iter().filter_map(|code| Some(line_of(code)?.key.clone())).collect();
+            keys.sort_by_key(|key| lines.iter().position(|line| line.key == *key));
+            filled.doubt(&keys, &warning, is_draft);
+        }
+        filled
     }
 
     /// The indicator of a line.
@@ -165,7 +186,10 @@ async fn complete(
         let own = rows.into_iter().filter(|row| row.unit == unit.id && row.place == *place);
         before = own.map(|row| (row.indicator, row.figure)).collect();
     }
-    Ok(Ground { template, unit, key, period, record, content, indicators, before, before_on })
+    let asks = |code: &String| indicators.iter().any(|one| one.code == *code);
+    let mut balances: Vec<Balance> = store.balances(&home).await?.into_iter().map(|one| one.balance).collect();
+    balances.retain(|one| one.codes().is_ok_and(|codes| codes.iter().all(asks)));
+    Ok(Ground { template, unit, key, period, record, content, indicators, before, before_on, balances })
 }
 
 /// The period of a report that is kept.

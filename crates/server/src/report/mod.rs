@@ -24,6 +24,7 @@ mod words;
 mod work;
 
 pub(crate) use sweep::{SWEEP, is_due, sweep};
+pub(crate) use template_form::supplied_indicator;
 pub(crate) use work::sections;
 
 use lianfang_domain::{ReportId, ReportTemplateId, access::Act};

@@ -203,7 +203,7 @@ async fn one_row(visit: &Visit, row: &SheetRow) -> PageResult {
         return Err(Fault::BadInput(t.other_version().to_owned()));
     }
     let typed = typed_of(row, &ground);
-    let filled = ground.asked().read(&typed, true);
+    let filled = ground.read_typed(&typed, true, visit.lang);
     let errors = errors_of(visit, &ground, &filled);
     let notice = Some(t.sheet_read().to_owned());
     let shown = Shown { typed, warnings: filled.warnings, why: String::new(), notice, is_first: false };
@@ -230,7 +230,7 @@ async fn keep_row(visit: &Visit, row: &SheetRow, step: ReportStep) -> Result<Kep
         return Ok(Err(whole(t.other_version())));
     }
     let typed = typed_of(row, &ground);
-    let filled = ground.asked().read(&typed, step == ReportStep::Save);
+    let filled = ground.read_typed(&typed, step == ReportStep::Save, visit.lang);
     if !filled.faults.is_empty() {
         return Ok(Err(wrong_cells(visit, row, &ground, &filled.faults)));
     }

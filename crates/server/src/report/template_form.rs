@@ -344,7 +344,7 @@ fn ask_of(typed: &TypedLine) -> LineAsk {
 }
 
 /// The indicator of a code that is supplied, as a new one of a county.
-pub(crate) fn supplied(code: &str, area: &AreaCode, visit: &Visit) -> Option<Indicator> {
+fn supplied(code: &str, area: &AreaCode, visit: &Visit) -> Option<Indicator> {
     supplied_indicator(code, area, IndicatorId(visit.app.store().new_id(visit.now_ms)))
 }
 
