@@ -72,8 +72,8 @@ pub use order::{
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use report::{
-    BoardCell, NewContent, ReportKey, ReportRecord, ReportSearch, ReportVersion, ReportingUnit, TemplateRecord,
-    TemplateVersion,
+    BoardCell, BoardMark, NewContent, ReportKey, ReportRecord, ReportSearch, ReportVersion, ReportingUnit,
+    TemplateRecord, TemplateVersion,
 };
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;

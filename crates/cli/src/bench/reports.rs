@@ -66,10 +66,11 @@ async fn measure(store: Store, args: &BenchReportsArgs) -> Result<(), Failed> {
     let pace = Pace { burst: f64::MAX, each_second: f64::MAX };
     let app = App::new(store.clone(), Arc::new(clock::now), Manners { pace, ..Manners::default() });
     lay_out_demo(&app, 1, Lang::Zh).await?;
-    let units = committees(&store, args.submitting.max(args.units)).await?;
-    let board = template(&store, "月度测速日报", &units[..args.units]).await?;
-    fill(&store, &board, &units[..args.units]).await?;
-    let rush = template(&store, "集中上报测速", &units[..args.submitting]).await?;
+    let units = committees(&store, UnitKind::VillageCommittee, args.units).await?;
+    let board = template(&store, "月度测速日报", UnitKind::VillageCommittee).await?;
+    fill(&store, &board, &units).await?;
+    let many = committees(&store, UnitKind::Market, args.submitting).await?;
+    let rush = template(&store, "集中上报测速", UnitKind::Market).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let (stop, stopped) = oneshot::channel::<()>();
@@ -81,8 +82,8 @@ async fn measure(store: Store, args: &BenchReportsArgs) -> Result<(), Failed> {
     tokio::time::sleep(Duration::from_secs(args.rest)).await;
     println!("{name}, {} units x {DAYS} days, {} s for each figure", args.units, args.seconds);
     look(address, &board, args.seconds).await?;
-    hand_in(address, &rush, &units[..args.submitting]).await?;
-    let late = late(&store, &rush).await?;
+    hand_in(address, &rush, &many).await?;
+    let late = late(&store, &rush, many.len()).await?;
     println!("  of them late or missing by the server's clock: {late}");
     drop(stop);
     server.await??;
@@ -109,8 +110,8 @@ async fn look(address: SocketAddr, template: &ReportTemplate, seconds: u64) -> R
     Ok(())
 }
 
-/// So many village committees, in the villages of the demo district one after another.
-async fn committees(store: &Store, n: usize) -> Result<Vec<ReportingUnit>, StoreError> {
+/// So many units of a kind, in the villages of the demo district one after another.
+async fn committees(store: &Store, kind: UnitKind, n: usize) -> Result<Vec<ReportingUnit>, StoreError> {
     let areas = store.areas_within(&Scope::everywhere()).await?;
     let is_village = |code: &AreaCode| code.level() == AreaLevel::Village;
     let villages: Vec<AreaCode> = areas.into_iter().map(|(area, _)| area.code).filter(is_village).collect();
@@ -120,8 +121,8 @@ async fn committees(store: &Store, n: usize) -> Result<Vec<ReportingUnit>, Store
     for at in 0..n {
         let unit = Unit {
             id: UnitId(store.new_id(now_ms())),
-            name: format!("第{at}号村民委员会"),
-            kind: UnitKind::VillageCommittee,
+            name: format!("第{at}号{}", kind.words(Lang::Zh)),
+            kind,
             area: villages[at % villages.len()].clone(),
             parent: None,
             aliases: Vec::new(),
@@ -136,8 +137,8 @@ async fn committees(store: &Store, n: usize) -> Result<Vec<ReportingUnit>, Store
     Ok(units)
 }
 
-/// A daily report until the end of the day, in use for a month, asked of these units.
-async fn template(store: &Store, name: &str, units: &[ReportingUnit]) -> Result<ReportTemplate, Failed> {
+/// A daily report until the end of the day, in use for a month, asked of every unit of a kind.
+async fn template(store: &Store, name: &str, kind: UnitKind) -> Result<ReportTemplate, Failed> {
     let area: AreaCode = "990101".parse().map_err(|_| "no district")?;
     let known: Vec<Indicator> = store.indicators(&area).await?;
     let typed = known.iter().filter(|one| one.source.formula().is_none()).take(LINES);
@@ -158,7 +159,7 @@ async fn template(store: &Store, name: &str, units: &[ReportingUnit]) -> Result<
         cadence: Cadence::Daily { by: TimeOfDay { hour: 24, minute: 0 } },
         covers: Covers::Current,
         lines: typed.enumerate().map(line).collect(),
-        assigned: units.iter().map(|unit| Assignment::Unit { unit: unit.id }).collect(),
+        assigned: vec![Assignment::Kind { kind, area: area.clone() }],
         told: Vec::new(),
         state: TemplateState::InUse,
         from_on: today().checked_sub((DAYS + 1).days())?,
@@ -265,10 +266,10 @@ async fn hand_in_some(
 }
 
 /// How many reports of today are not there, or late.
-async fn late(store: &Store, template: &ReportTemplate) -> Result<usize, Failed> {
+async fn late(store: &Store, template: &ReportTemplate, asked: usize) -> Result<usize, Failed> {
     let cells = store.report_cells(template.id, (today(), today()), &Scope::everywhere(), None).await?;
     let on_time = |cell: &&lianfang_store::BoardCell| {
         cell.facts.first_submitted_at_ms.is_some_and(|at_ms| at_ms < cell.facts.due_at_ms)
     };
-    Ok(template.assigned.len() - cells.iter().filter(on_time).count())
+    Ok(asked - cells.iter().filter(on_time).count())
 }

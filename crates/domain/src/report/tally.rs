@@ -71,19 +71,28 @@ impl Completeness {
         }
     }
 
-    /// `应报 40，已报 37（迟报 2），未报 3：石桥镇人民政府、…`; whoever is missing is named.
+    /// `应报 40，已报 37（迟报 2），未报 3：石桥镇人民政府、…`; whoever is missing is named. What is not due yet is not
+    /// missing.
     pub fn words(&self, missing: &[String], lang: Lang) -> String {
-        let (asked, had, late, open) = (self.n_asked(), self.n_in(), self.n_late, self.n_asked() - self.n_in());
+        let (asked, had, late) = (self.n_asked(), self.n_in(), self.n_late);
+        let (missed, pending) = (self.n_missing + self.n_returned, self.n_draft + self.n_not_yet_due);
         let names = missing.join(lang.pick("、", ", "));
-        let late = match late {
-            0 => String::new(),
-            n => lang.pick(format!("（迟报 {n}）"), format!(" ({n} late)")),
-        };
-        let rest = match (open, names.is_empty()) {
-            (0, _) => lang.pick("，已报齐。".to_owned(), "; complete.".to_owned()),
-            (n, true) => lang.pick(format!("，未报 {n}。"), format!("; {n} missing.")),
-            (n, false) => lang.pick(format!("，未报 {n}：{names}。"), format!("; {n} missing: {names}.")),
-        };
-        lang.pick(format!("应报 {asked}，已报 {had}{late}{rest}"), format!("{had} of {asked} reported{late}{rest}"))
+        let mut words = lang.pick(format!("应报 {asked}，已报 {had}"), format!("{had} of {asked} reported"));
+        if late > 0 {
+            words.push_str(&lang.pick(format!("（迟报 {late}）"), format!(" ({late} late)")));
+        }
+        if pending > 0 {
+            words.push_str(&lang.pick(format!("，未到时限 {pending}"), format!("; {pending} not yet due")));
+        }
+        match (missed, names.is_empty()) {
+            (0, _) if pending == 0 => words.push_str(lang.pick("，已报齐", "; complete")),
+            (0, _) => {}
+            (n, true) => words.push_str(&lang.pick(format!("，未报 {n}"), format!("; {n} missing"))),
+            (n, false) => {
+                words.push_str(&lang.pick(format!("，未报 {n}：{names}"), format!("; {n} missing: {names}")));
+            }
+        }
+        words.push_str(lang.pick("。", "."));
+        words
     }
 }

@@ -147,6 +147,8 @@ fn who_is_missing_is_counted_and_named() {
     assert_eq!((all.n_asked(), all.n_in(), all.n_corrected, all.n_with_unknown), (3, 2, 1, 1));
     assert_eq!(all.words(&["石桥镇".to_owned()], Lang::Zh), "应报 3，已报 2（迟报 1），未报 1：石桥镇。");
     assert_eq!(all.words(&["Shiqiao".to_owned()], Lang::En), "2 of 3 reported (1 late); 1 missing: Shiqiao.");
+    let waiting = Completeness::of(&[cell(CellState::NotYetDue, 0, 0), cell(CellState::OnTime, 0, 0)]);
+    assert_eq!(waiting.words(&[], Lang::Zh), "应报 2，已报 1，未到时限 1。");
     let counted: usize = CellState::CODES.into_iter().map(|code| all.n(code)).sum();
     assert_eq!(counted, all.n_asked());
     assert_eq!(Completeness::of(&cells[..1]).words(&[], Lang::Zh), "应报 1，已报 1，已报齐。");

@@ -36,7 +36,7 @@ impl Matrix {
     /// How complete one day is, and who is missing.
     pub(crate) fn on_day(&self, at: usize) -> (Completeness, Vec<String>) {
         let cells = || self.rows.iter().filter_map(|row| Some((row, row.cells.get(at)?)));
-        let open = |state: CellState| state != CellState::NotAsked && !state.is_in();
+        let open = |state: CellState| matches!(state, CellState::Missing | CellState::Returned);
         let missing = cells().filter(|(_, (cell, _))| open(cell.state)).map(|(row, _)| row.unit.name.clone());
         (Completeness::of(cells().map(|(_, (cell, _))| cell)), missing.collect())
     }
@@ -77,37 +77,45 @@ pub(crate) async fn matrix(
     scope: &Scope,
     wanted: &Wanted<'_>,
 ) -> Result<Matrix, Fault> {
+    let units = store.reporting_units(scope, wanted.under).await?;
+    matrix_of(store, id, scope, wanted, &units).await
+}
+
+/// The same of units that were read already.
+pub(crate) async fn matrix_of(
+    store: &Store,
+    id: ReportTemplateId,
+    scope: &Scope,
+    wanted: &Wanted<'_>,
+    units: &[ReportingUnit],
+) -> Result<Matrix, Fault> {
     let days: Vec<Date> = wanted.from.series(1.day()).take_while(|day| *day <= wanted.to).collect();
     let Some(record) = store.report_template(id, scope).await? else {
         return Ok(Matrix { days, rows: Vec::new() });
     };
     let versions = versions_of(store, id, scope).await?;
-    let asked: Vec<Option<(&ReportTemplate, Due)>> =
-        days.iter().map(|day| ReportTemplate::due_for(&versions, *day)).collect();
-    let units = store.reporting_units(scope, wanted.under).await?;
-    let kept = store.report_cells(id, (wanted.from, wanted.to), scope, wanted.under).await?;
-    let texts: BTreeMap<String, usize> = days.iter().map(ToString::to_string).zip(0..).collect();
-    let mut cells: BTreeMap<UnitId, Vec<Option<(Cell, ReportId)>>> = BTreeMap::new();
-    for one in kept {
-        let Some(at) = texts.get(&one.period_on) else { continue };
-        let row = cells.entry(one.unit).or_insert_with(|| vec![None; days.len()]);
-        row[*at] = Some((Cell::of(&one.facts, wanted.now_ms), one.report));
+    let due = |day: &Date| ReportTemplate::due_for(&versions, *day);
+    // What was looked at has a row for everybody who was asked.
+    let still_open = |(_, due): &(&ReportTemplate, Due)| due.due_at_ms > record.looked_at_ms;
+    let asked: Vec<Option<(&ReportTemplate, Due)>> = days.iter().map(|day| due(day).filter(still_open)).collect();
+    let nothing = (Cell::of_nothing(None, wanted.now_ms), None);
+    let mut kept: BTreeMap<UnitId, Vec<(Cell, Option<ReportId>)>> = BTreeMap::new();
+    for mark in store.report_marks(id, &days, scope, wanted.under).await? {
+        let row = kept.entry(mark.unit).or_insert_with(|| vec![nothing; days.len()]);
+        row[mark.day] = (Cell::of(&mark.facts, wanted.now_ms), Some(mark.report));
     }
     let mut rows = Vec::new();
     for unit in units {
-        let own = cells.remove(&unit.id).unwrap_or_else(|| vec![None; days.len()]);
-        let cell = |(kept, asked): (Option<(Cell, ReportId)>, &Option<(&ReportTemplate, Due)>)| match kept {
-            Some((cell, report)) => (cell, Some(report)),
-            None => {
-                let due =
-                    asked.filter(|(one, due)| due.due_at_ms > record.looked_at_ms && unit.is_asked(&one.assigned));
-                (Cell::of_nothing(due.map(|(_, due)| due.due_at_ms), wanted.now_ms), None)
+        let mut cells = kept.remove(&unit.id);
+        for (at, (template, due)) in asked.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?))) {
+            if unit.is_asked(&template.assigned) {
+                let cells = cells.get_or_insert_with(|| vec![nothing; days.len()]);
+                if cells[at].1.is_none() {
+                    cells[at].0 = Cell::of_nothing(Some(due.due_at_ms), wanted.now_ms);
+                }
             }
-        };
-        let row: Vec<(Cell, Option<ReportId>)> = own.into_iter().zip(&asked).map(cell).collect();
-        if row.iter().any(|(cell, _)| cell.state != CellState::NotAsked) {
-            rows.push(MatrixRow { unit, cells: row });
         }
+        rows.extend(cells.map(|cells| MatrixRow { unit: unit.clone(), cells }));
     }
     Ok(Matrix { days, rows })
 }
@@ -116,12 +124,12 @@ pub(crate) async fn matrix(
 pub(crate) async fn day_line(
     store: &Store,
     template: ReportTemplateId,
-    scope: &Scope,
+    (scope, units): (&Scope, &[ReportingUnit]),
     (day, now_ms): (Date, i64),
     (most, lang): (usize, Lang),
 ) -> Result<(Completeness, String), Fault> {
     let wanted = Wanted { from: day, to: day, under: None, now_ms };
-    let (all, missing) = matrix(store, template, scope, &wanted).await?.on_day(0);
+    let (all, missing) = matrix_of(store, template, scope, &wanted, units).await?.on_day(0);
     Ok((all, all.words(&few(&missing, most, lang), lang)))
 }
 

@@ -93,13 +93,14 @@ async fn at_once(visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
 /// How complete the present report of each template is.
 async fn days(visit: &Visit) -> Result<Vec<DayLine>, Fault> {
     let (store, lang) = (visit.app.store(), visit.lang);
+    let units = store.reporting_units(&visit.scope, None).await?;
     let mut days = Vec::new();
     for record in store.report_templates(&visit.scope).await? {
         let versions = versions_of(store, record.template.id, &visit.scope).await?;
         let held = ReportTemplate::in_force(&versions, visit.day());
         let Some(due) = held.and_then(|held| held.cadence.due_on(held.covers, visit.day())) else { continue };
         let at = (due.period.on, visit.now_ms);
-        let (all, words) = day_line(store, record.template.id, &visit.scope, at, (NAMES, lang)).await?;
+        let (all, words) = day_line(store, record.template.id, (&visit.scope, &units), at, (NAMES, lang)).await?;
         if all.n_asked() == 0 {
             continue;
         }

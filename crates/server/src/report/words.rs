@@ -33,7 +33,7 @@ words! {
         value: "本期", "Now";
         item: "项目", "Item";
         reason: "情况说明", "Why it is right";
-        a_figure: "填数", "A figure";
+        a_figure: "填数", "Figure";
         other_than_figure: "没有数字时选择", "If there is no figure";
         zero: "零报告", "Zero report";
         zero_hint: "本期没有发生时点击，只把空白的数字项填为 0，提交前请核对。", "If nothing happened: sets only the empty figures to 0; look through them before handing in.";
@@ -80,7 +80,7 @@ words! {
         corrected: "已更正", "Corrected";
         with_unknown: "含不详", "With unknowns";
         all_states: "全部", "All";
-        last_day: "截至日期", "Last day";
+        last_day: "截至", "Until";
         n_days_label: "天数", "Days";
         earlier: "更早", "Earlier";
         later: "更晚", "Later";

@@ -116,7 +116,7 @@ async fn three_townships_report_one_late_one_corrects_one_never() {
         let District { mut office, mut first, mut second, mut third, template, lines } = district(&town).await;
         let board = format!("/reports/board?template={template}&days=7");
         first.open("/work").await.shows("待报报表").shows("来人摸排日报");
-        office.open(&board).await.shows("应报 3，已报 0，未报 3");
+        office.open(&board).await.shows("应报 3，已报 0，未到时限 3");
 
         open_owed(&mut first).await;
         fill(&mut first, &[("v_l1", "约三百"), ("v_l2", "")], "submit").await.shows("请填写");

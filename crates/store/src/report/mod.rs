@@ -14,7 +14,7 @@ use lianfang_domain::{
     unit::UnitKind,
 };
 
-pub use board::{BoardCell, ReportingUnit};
+pub use board::{BoardCell, BoardMark, ReportingUnit};
 pub(crate) use change::ALL as CHANGE;
 pub use owed::ReportSearch;
 pub(crate) use read::ALL as READ;
