@@ -64,7 +64,7 @@ pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use order::{
     NewOrder, NewOrderFile, OrderEvent, OrderFile, OrderList, OrderOccurrence, OrderPlace, OrderRecord, OrderRow,
-    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency,
+    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency, clause_of,
 };
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};

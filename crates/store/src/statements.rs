@@ -33,6 +33,7 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("notice::recipient", notice::RECIPIENT),
     ("once", once::ALL),
     ("open", open::ALL),
+    ("order::board", order::BOARD),
     ("order::change", order::CHANGE),
     ("order::file", order::FILE),
     ("order::read", order::READ),

@@ -18,12 +18,15 @@ mod side;
 mod split;
 mod tell;
 mod units;
+mod unordered;
 mod words;
 mod work;
 mod write;
 
 pub(crate) use decide::decide;
+pub(crate) use gather::drafts_of;
 pub(crate) use line::OrderLine;
+pub(crate) use unordered::{KnownClauses, n_unordered};
 pub(crate) use work::sections;
 
 use lianfang_domain::{OrderId, access::Act};
