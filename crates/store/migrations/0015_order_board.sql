@@ -6,7 +6,7 @@ UPDATE orders SET clause = plan || '/' || substr(plan_key, 1, length(plan_key) -
   AND plan IS NOT NULL;
 
 DROP INDEX orders_by_incident;
-CREATE INDEX orders_by_incident ON orders (incident, state, unit, read_at_ms);
+CREATE INDEX orders_by_incident_state ON orders (incident, state, unit, read_at_ms);
 CREATE INDEX orders_by_incident_due ON orders (incident, place, unit);
 CREATE INDEX orders_by_incident_soon ON orders (incident, yellow_at_ms, place, unit, state);
 CREATE INDEX orders_by_incident_clause ON orders (incident, clause, state, closed_at_ms);
