@@ -163,6 +163,14 @@ ids! {
     OrderBatchId,
     /// A file that shows that an order was carried out.
     OrderFileId,
+    /// An indicator.
+    IndicatorId,
+    /// A target that is set for an indicator.
+    TargetId,
+    /// A form by which units report.
+    ReportTemplateId,
+    /// A report of a unit.
+    ReportId,
 }
 
 #[cfg(test)]

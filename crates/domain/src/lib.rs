@@ -14,6 +14,7 @@ pub mod clock;
 mod id;
 pub mod import;
 pub mod incident;
+pub mod indicator;
 pub mod job;
 mod lang;
 pub mod notice;
@@ -24,7 +25,8 @@ pub mod response;
 pub mod unit;
 
 pub use id::{
-    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, JobId, NotAnId, NoticeId, OrderBatchId,
-    OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, UnitId, UserId,
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, IndicatorId, JobId, NotAnId, NoticeId,
+    OrderBatchId, OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, ReportId, ReportTemplateId, TargetId,
+    UnitId, UserId,
 };
 pub use lang::Lang;

@@ -22,6 +22,7 @@ mod error;
 mod figures;
 mod import;
 mod incident;
+mod indicator;
 mod job;
 mod keys;
 mod migrate;
@@ -57,6 +58,7 @@ pub use incident::{
     BodyRecord, CaseOrigin, CasesRecord, EntryRecord, FigureRecord, GradeRuleRecord, IncidentPhase, IncidentRecord,
     MemberRecord, NewBody, NewCases, NewEntry, NewIncident, NewMember, ParameterRecord, Venue,
 };
+pub use indicator::{AreaMap, BalanceRecord, FigureRow, FigureSearch, FigureSum, IndicatorVersion, TargetRecord};
 pub use job::{Job, JobSearch, Lease, NewJob};
 pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};

@@ -1,8 +1,8 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
 use crate::{
-    api_token, area, audit, clock, import, incident, job, keys, notice, once, open, order, plan, policy, post,
-    response, session, sql::Sql, unit, user,
+    api_token, area, audit, clock, import, incident, indicator, job, keys, notice, once, open, order, plan, policy,
+    post, response, session, sql::Sql, unit, user,
 };
 
 /// The statements of one module with their names.
@@ -24,6 +24,9 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("incident::facts", incident::FACTS),
     ("incident::grade_rule", incident::GRADE_RULE),
     ("incident::read", incident::READ),
+    ("indicator::change", indicator::CHANGE),
+    ("indicator::read", indicator::READ),
+    ("indicator::target", indicator::TARGET),
     ("job::ask", job::ASK),
     ("job::lease", job::LEASE),
     ("job::read", job::READ),

@@ -74,7 +74,11 @@ id_values!(
     PartId,
     OrderId,
     OrderBatchId,
-    OrderFileId
+    OrderFileId,
+    IndicatorId,
+    TargetId,
+    ReportTemplateId,
+    ReportId
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

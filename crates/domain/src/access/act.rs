@@ -99,6 +99,16 @@ const ORDER_READERS: Who = Who::Roles(&[
 /// an order someone stands is decided order by order.
 const ORDER_HANDLERS: Who =
     Who::Roles(&[(Commander, Area), (Office, Area), (GroupLeader, Area), (UnitOfficer, Unit), (TownshipOfficer, Area)]);
+/// Who sees figures: those of the area; a unit those of its county, a township its own.
+const INDICATOR_READERS: Who = Who::Roles(&[
+    (Commander, Area),
+    (Office, Area),
+    (GroupLeader, Area),
+    (UnitOfficer, Home),
+    (TownshipOfficer, Area),
+    (Expert, Area),
+    (Observer, Area),
+]);
 /// Who keeps units and posts in order.
 const KEEPERS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area), (TownshipOfficer, Area)]);
 
@@ -175,6 +185,11 @@ acts! {
     ]);
     /// Supervise what is overdue.
     SuperviseOrders = "order.supervise", "督办指令", "Supervise orders": Who::Roles(&[(Commander, Area), (Office, Area)]);
+
+    /// Indicators with their figures, targets and gaps.
+    ViewIndicators = "indicator.view", "查看指标", "View indicators": INDICATOR_READERS;
+    /// Define indicators, their formulas, checks, targets and the map.
+    ChangeIndicators = "indicator.change", "更改指标", "Change indicators": Who::Roles(&[(Office, Area)]);
 
     /// The list of users and what they hold.
     ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;

@@ -28,6 +28,10 @@ pub enum ApiScope {
     OrdersRead,
     /// Issue orders, carry them out, close and supervise them.
     OrdersWrite,
+    /// Read indicators, figures and targets.
+    IndicatorsRead,
+    /// Define indicators and targets.
+    IndicatorsWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -42,7 +46,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 17] = [
+    pub const ALL: [ApiScope; 19] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -55,6 +59,8 @@ impl ApiScope {
         ApiScope::Notices,
         ApiScope::OrdersRead,
         ApiScope::OrdersWrite,
+        ApiScope::IndicatorsRead,
+        ApiScope::IndicatorsWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -77,6 +83,8 @@ impl ApiScope {
             ApiScope::Notices => "notices",
             ApiScope::OrdersRead => "orders.read",
             ApiScope::OrdersWrite => "orders.write",
+            ApiScope::IndicatorsRead => "indicators.read",
+            ApiScope::IndicatorsWrite => "indicators.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -107,6 +115,8 @@ impl ApiScope {
             ApiScope::Notices => lang.pick("读取和标记本人通知", "Read and mark one's own notices"),
             ApiScope::OrdersRead => lang.pick("读取指令", "Read orders"),
             ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
+            ApiScope::IndicatorsRead => lang.pick("读取指标、数据和目标", "Read indicators, figures and targets"),
+            ApiScope::IndicatorsWrite => lang.pick("更改指标和目标", "Define indicators and targets"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -133,6 +143,8 @@ impl ApiScope {
             Act::SeeOwnNotices => ApiScope::Notices,
             Act::ViewOrders | Act::ExportOrders => ApiScope::OrdersRead,
             Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
+            Act::ViewIndicators => ApiScope::IndicatorsRead,
+            Act::ChangeIndicators => ApiScope::IndicatorsWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

@@ -10,6 +10,7 @@ mod cut;
 mod distribution;
 mod encrypted;
 mod ground;
+mod indicator;
 mod job;
 mod keys;
 mod migrate;
