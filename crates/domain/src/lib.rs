@@ -22,6 +22,7 @@ pub mod order;
 pub mod plan;
 pub mod post;
 pub mod response;
+pub mod sitrep;
 pub mod unit;
 
 pub use id::{
