@@ -26,8 +26,8 @@ pub mod sitrep;
 pub mod unit;
 
 pub use id::{
-    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, IndicatorId, JobId, NotAnId, NoticeId,
-    OrderBatchId, OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, ReportId, ReportTemplateId, TargetId,
-    UnitId, UserId,
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, IndicatorId, JobId, MeetingId, NotAnId,
+    NoticeId, OrderBatchId, OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, ReportId, ReportTemplateId,
+    SitrepId, SitrepTemplateId, TargetId, UnitId, UserId,
 };
 pub use lang::Lang;

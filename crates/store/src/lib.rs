@@ -25,6 +25,7 @@ mod incident;
 mod indicator;
 mod job;
 mod keys;
+mod meeting;
 mod migrate;
 mod notice;
 mod once;
@@ -36,6 +37,7 @@ mod post;
 mod query;
 mod response;
 mod session;
+mod sitrep;
 mod sql;
 mod statements;
 mod tx;
@@ -60,6 +62,7 @@ pub use incident::{
 };
 pub use indicator::{AreaMap, BalanceRecord, FigureRow, FigureSearch, FigureSum, IndicatorVersion, TargetRecord};
 pub use job::{Job, JobSearch, Lease, NewJob};
+pub use meeting::{Decision, Meeting};
 pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};
 pub use once::{DoneOnce, Once};
@@ -72,6 +75,7 @@ pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit}
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;
+pub use sitrep::{NewSitrep, SitrepEvent, SitrepRecord, SitrepTemplate, SitrepsSeen};
 pub use tx::{Actor, Tx};
 pub use unit::{
     ListStart, NamedUnit, NotedAlias, OldName, UnitDetails, UnitList, UnitOrder, UnitPlace, UnitRecord, UnitRow,

@@ -32,6 +32,10 @@ pub enum ApiScope {
     IndicatorsRead,
     /// Define indicators and targets.
     IndicatorsWrite,
+    /// Read situation reports and meetings.
+    SitrepsRead,
+    /// Write, clear and issue situation reports; hold meetings.
+    SitrepsWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -46,7 +50,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 19] = [
+    pub const ALL: [ApiScope; 21] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -61,6 +65,8 @@ impl ApiScope {
         ApiScope::OrdersWrite,
         ApiScope::IndicatorsRead,
         ApiScope::IndicatorsWrite,
+        ApiScope::SitrepsRead,
+        ApiScope::SitrepsWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -85,6 +91,8 @@ impl ApiScope {
             ApiScope::OrdersWrite => "orders.write",
             ApiScope::IndicatorsRead => "indicators.read",
             ApiScope::IndicatorsWrite => "indicators.write",
+            ApiScope::SitrepsRead => "sitreps.read",
+            ApiScope::SitrepsWrite => "sitreps.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -117,6 +125,9 @@ impl ApiScope {
             ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
             ApiScope::IndicatorsRead => lang.pick("读取指标、数据和目标", "Read indicators, figures and targets"),
             ApiScope::IndicatorsWrite => lang.pick("更改指标和目标", "Define indicators and targets"),
+            ApiScope::SitrepsRead => lang.pick("读取情况报告和例会", "Read situation reports and meetings"),
+            ApiScope::SitrepsWrite => lang
+                .pick("起草、审定、发布情况报告，组织例会", "Write, clear and issue situation reports; hold meetings"),
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -145,6 +156,8 @@ impl ApiScope {
             Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
             Act::ViewIndicators => ApiScope::IndicatorsRead,
             Act::ChangeIndicators => ApiScope::IndicatorsWrite,
+            Act::ViewSitreps | Act::ViewMeetings => ApiScope::SitrepsRead,
+            Act::WriteSitreps | Act::ClearSitreps | Act::IssueSitreps | Act::HoldMeetings => ApiScope::SitrepsWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

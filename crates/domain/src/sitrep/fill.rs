@@ -304,10 +304,9 @@ impl Filling<'_> {
         };
         let points: Vec<ChartPoint> = fact.course[n..].iter().map(point).collect();
         let n_days = points.len();
-        let caption = self.lang.pick(
-            format!("{}近{n_days}日变化", fact.name),
-            format!("{} over the last {n_days} days", fact.name),
-        );
+        let caption = self
+            .lang
+            .pick(format!("{}近{n_days}日变化", fact.name), format!("{} over the last {n_days} days", fact.name));
         let source = self.source(&fact.name, &caption, &fact.of, &fact.href);
         DocBlock::Chart { caption, unit: fact.unit.clone(), points, source }
     }

@@ -96,12 +96,8 @@ impl MarkupFault {
     pub fn words(&self, lang: Lang) -> String {
         let (line, column) = (self.line, self.column);
         let what = match &self.kind {
-            MarkupFaultKind::Open => {
-                lang.pick("“{{”没有配对的“}}”", "“{{” has no “}}” on its line").to_owned()
-            }
-            MarkupFaultKind::Empty => {
-                lang.pick("“{{}}”里没有写指标名称", "“{{}}” names no indicator").to_owned()
-            }
+            MarkupFaultKind::Open => lang.pick("“{{”没有配对的“}}”", "“{{” has no “}}” on its line").to_owned(),
+            MarkupFaultKind::Empty => lang.pick("“{{}}”里没有写指标名称", "“{{}}” names no indicator").to_owned(),
             MarkupFaultKind::NotKnown(name, near) if near.is_empty() => lang.pick(
                 format!("没有名为“{name}”的指标或情况，请从右侧选用"),
                 format!("no indicator or fact is called “{name}”; choose one from the list"),
@@ -113,9 +109,7 @@ impl MarkupFault {
             MarkupFaultKind::WithinLine => {
                 lang.pick("表和图须单独成行", "a table or picture stands on a line of its own").to_owned()
             }
-            MarkupFaultKind::BadDays => {
-                lang.pick("图的天数应为 2 至 60 天", "a picture shows 2 to 60 days").to_owned()
-            }
+            MarkupFaultKind::BadDays => lang.pick("图的天数应为 2 至 60 天", "a picture shows 2 to 60 days").to_owned(),
         };
         lang.pick(format!("第 {line} 行第 {column} 字：{what}。"), format!("Line {line}, character {column}: {what}."))
     }
@@ -263,7 +257,8 @@ impl Reading<'_> {
         if self.known.contains(name) {
             return;
         }
-        let shares = |known: &&String| known.contains(name) || name.contains(known.as_str()) && known.chars().count() > 1;
+        let shares =
+            |known: &&String| known.contains(name) || name.contains(known.as_str()) && known.chars().count() > 1;
         let near = self.known.iter().filter(shares).take(NEAR).cloned().collect();
         self.fault(line, column, MarkupFaultKind::NotKnown(name.to_owned(), near));
     }

@@ -17,13 +17,8 @@ pub enum SitrepState {
 
 impl SitrepState {
     /// Every state.
-    pub const ALL: [SitrepState; 5] = [
-        SitrepState::Draft,
-        SitrepState::Cleared,
-        SitrepState::Issued,
-        SitrepState::Withdrawn,
-        SitrepState::Dropped,
-    ];
+    pub const ALL: [SitrepState; 5] =
+        [SitrepState::Draft, SitrepState::Cleared, SitrepState::Issued, SitrepState::Withdrawn, SitrepState::Dropped];
 
     /// The text that is kept and sent.
     pub fn code(self) -> &'static str {
@@ -141,7 +136,10 @@ impl SitrepRefusal {
                 format!("This cannot be done now: {}.", state.words(lang).to_lowercase()),
             ),
             SitrepRefusal::SamePerson => lang
-                .pick("审定和发布须由两人分别办理，请宣传组另一人发布。", "Clearing and issuing take two people; have someone else of the publicity group issue it.")
+                .pick(
+                    "审定和发布须由两人分别办理，请宣传组另一人发布。",
+                    "Clearing and issuing take two people; have someone else of the publicity group issue it.",
+                )
                 .to_owned(),
             SitrepRefusal::NoReason => lang.pick("请写明原因。", "Say why.").to_owned(),
             SitrepRefusal::Faults(n) => lang.pick(

@@ -38,7 +38,10 @@ fn figure(now: &[Option<Figure>], before: &[Option<Figure>]) -> FigureFact {
 }
 
 fn facts(now: &[Option<Figure>], before: &[Option<Figure>]) -> SitrepFacts {
-    let word = WordFact { text: "Ⅲ级响应".to_owned(), of: "响应级别".to_owned(), href: "/incidents/1/level".to_owned() };
+    let word =
+        WordFact {
+            text: "Ⅲ级响应".to_owned(), of: "响应级别".to_owned(), href: "/incidents/1/level".to_owned()
+        };
     SitrepFacts {
         figures: [("采样人次".to_owned(), figure(now, before))].into(),
         words: [("响应级别".to_owned(), word)].into(),
@@ -74,9 +77,10 @@ fn headings_count_as_official_documents_do() {
         })
         .collect();
     assert_eq!(numbers, ["一、", "（一）", "1.", "（1）", "2.", "（二）", "二、", "（一）", "附1", "附2"]);
-    assert_eq!([1, 9, 10, 11, 20, 25, 99, 100].map(chinese_number), [
-        "一", "九", "十", "十一", "二十", "二十五", "九十九", "100"
-    ]);
+    assert_eq!(
+        [1, 9, 10, 11, 20, 25, 99, 100].map(chinese_number),
+        ["一", "九", "十", "十一", "二十", "二十五", "九十九", "100"]
+    );
 }
 
 #[test]
@@ -86,10 +90,7 @@ fn figures_are_said_with_unit_change_and_what_is_missing() {
     assert_eq!(say(&[known(1752)], &[known(1740)]), "Ⅲ级响应期间采样1,752人次，较昨日增加12人次。");
     assert_eq!(say(&[known(3)], &[known(5)]), "Ⅲ级响应期间采样3人次，较昨日减少2人次。");
     assert_eq!(say(&[known(0)], &[known(0)]), "Ⅲ级响应期间采样0人次，与昨日持平。");
-    assert_eq!(
-        say(&[known(3), None], &[known(5)]),
-        "Ⅲ级响应期间采样至少3人次（缺 1 个：1 未报），与昨日不可比。"
-    );
+    assert_eq!(say(&[known(3), None], &[known(5)]), "Ⅲ级响应期间采样至少3人次（缺 1 个：1 未报），与昨日不可比。");
     assert_eq!(say(&[Some(Figure::Unknown)], &[known(5)]), "Ⅲ级响应期间采样不详，与昨日不可比。");
     assert_eq!(say(&[None], &[]), "Ⅲ级响应期间采样未报，与昨日不可比。");
     let document = filled(text, &facts(&[known(3)], &[known(5)]));
@@ -110,7 +111,10 @@ fn tables_and_pictures_hold_the_same_numbers_as_the_text() {
     assert_eq!(texts(&rows[2]), ["第2镇", "未报"]);
     assert_eq!(texts(&rows[3]), ["合计", "至少 3（缺 2 个：1 未报，1 隐去）"]);
     assert_eq!(texts(&all[0]), ["采样人次", "人次", "至少 3（缺 2 个：1 未报，1 隐去）", "5", "不可比"]);
-    assert_eq!((points.len(), points[1].figure, points[1].at_least), (2, Some(Figure::Unknown), Some(Amount::whole(3))));
+    assert_eq!(
+        (points.len(), points[1].figure, points[1].at_least),
+        (2, Some(Figure::Unknown), Some(Amount::whole(3)))
+    );
     assert_eq!(points[0].figure, known(5));
 }
 
@@ -138,8 +142,7 @@ fn numbers_typed_into_the_text_are_named() {
 
 #[test]
 fn every_supplied_text_can_be_filled() {
-    let names: BTreeSet<String> =
-        FACT_NAMES.iter().flat_map(|name| [name.zh, name.en]).map(str::to_owned).collect();
+    let names: BTreeSet<String> = FACT_NAMES.iter().flat_map(|name| [name.zh, name.en]).map(str::to_owned).collect();
     for kind in SitrepKind::ALL {
         for lang in [Lang::Zh, Lang::En] {
             let (blocks, faults) = read_template(supplied_text(kind, lang), &names);
@@ -167,7 +170,9 @@ fn two_people_answer_for_what_is_issued() {
     assert_eq!(next(Cleared, SitrepStep::SendBack, why), Ok(Draft));
     assert_eq!(next(Draft, SitrepStep::Drop, by), Ok(Dropped));
     assert_eq!(next(Withdrawn, SitrepStep::Issue, other), Err(SitrepRefusal::NotNow(Withdrawn)));
-    for refusal in [SitrepRefusal::SamePerson, SitrepRefusal::NoReason, SitrepRefusal::Faults(2), SitrepRefusal::NotNow(Draft)] {
+    for refusal in
+        [SitrepRefusal::SamePerson, SitrepRefusal::NoReason, SitrepRefusal::Faults(2), SitrepRefusal::NotNow(Draft)]
+    {
         assert!(!refusal.words(Lang::Zh).is_empty() && !refusal.words(Lang::En).is_empty());
     }
     assert!(SitrepState::ALL.iter().all(|state| SitrepState::from_code(state.code()) == Some(*state)));
