@@ -14,11 +14,11 @@ use crate::{
     api::{self, Described},
     area, assets, audit,
     enter::{Door, enter, nothing_here},
-    grade_rule, import, incident, job,
+    grade_rule, import, incident, indicator, job,
     metrics::count,
     notice, order, plan, post, response,
     route::Routes,
-    security, sign_in, start, system, unit, user, work,
+    security, sign_in, start, system, target, unit, user, work,
 };
 
 /// Every capability adds its routes here.
@@ -38,6 +38,8 @@ fn routes(app: &App) -> Routes {
         incident::routes,
         response::routes,
         grade_rule::routes,
+        indicator::routes,
+        target::routes,
         notice::routes,
         order::routes,
         work::routes,

@@ -16,6 +16,7 @@ icons![
     "arrows-sort",
     "bell",
     "building",
+    "chart-bar",
     "chevron-down",
     "chevron-left",
     "chevron-right",

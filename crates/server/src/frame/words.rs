@@ -10,6 +10,7 @@ words! {
         areas: "辖区", "Areas";
         units: "单位", "Units";
         incidents: "事件", "Incidents";
+        indicators: "指标", "Indicators";
         plans: "预案", "Plans";
         users: "用户", "Users";
         security: "安全", "Security";

@@ -70,6 +70,8 @@ pub struct FigureSum {
     pub place: AreaCode,
     /// The sum with what is missing. Who has not reported is not known here.
     pub total: Total,
+    /// How many different places have a row.
+    pub n_places: u64,
     /// The greatest of the known.
     pub greatest: Option<Amount>,
     /// The latest as-of time of its rows.

@@ -10,12 +10,17 @@ use crate::{
 
 statements! {
     OF_AREA = "SELECT body FROM indicator WHERE area = $1 ORDER BY id";
+    HISTORY = "SELECT body, why, by_name, at_ms FROM indicator_version WHERE area = $1 ORDER BY indicator, version";
     VERSIONS = "SELECT body, why, by_name, at_ms FROM indicator_version
         WHERE area = $1 AND indicator = $2 ORDER BY version DESC";
 }
 
 fn indicator(row: &Row<'_>) -> Result<Indicator, StoreError> {
     serde_json::from_str(&row.text(0)?).map_err(|error| StoreError::Broken(error.to_string()))
+}
+
+fn version(row: &Row<'_>) -> Result<IndicatorVersion, StoreError> {
+    Ok(IndicatorVersion { indicator: indicator(row)?, why: row.text(1)?, by: row.text(2)?, at_ms: row.int(3)? })
 }
 
 impl Store {
@@ -45,9 +50,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub async fn indicator_versions(&self, of: &Indicator) -> Result<Vec<IndicatorVersion>, StoreError> {
-        let read = |row: &Row<'_>| {
-            Ok(IndicatorVersion { indicator: indicator(row)?, why: row.text(1)?, by: row.text(2)?, at_ms: row.int(3)? })
-        };
-        self.scan(&VERSIONS, values![&of.area, of.id], read).await
+        self.scan(&VERSIONS, values![&of.area, of.id], version).await
+    }
+
+    /// Every version of every indicator of a county, the earliest of each first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn indicator_history(&self, area: &AreaCode) -> Result<Vec<IndicatorVersion>, StoreError> {
+        self.scan(&HISTORY, values![area.home()], version).await
     }
 }

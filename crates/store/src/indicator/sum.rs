@@ -12,7 +12,7 @@ use crate::{Store, StoreError, query::Query, value::Row};
 const SUMS: &str = ", count(f.amount), count(CASE WHEN f.state = 'unknown' THEN 1 END),
     count(CASE WHEN f.state = 'redacted' THEN 1 END), count(CASE WHEN f.state = 'not_applicable' THEN 1 END),
     CAST(coalesce(sum(f.amount / 1000000), 0) AS bigint), CAST(coalesce(sum(f.amount % 1000000), 0) AS bigint),
-    max(f.amount), max(f.as_of_ms) FROM figure f WHERE f.area = ";
+    max(f.amount), max(f.as_of_ms), count(DISTINCT f.place) FROM figure f WHERE f.area = ";
 
 /// The beginning of a place's code, down to a level.
 fn part_of(level: AreaLevel) -> &'static str {
@@ -67,5 +67,6 @@ fn sum(row: &Row<'_>, under: &AreaCode) -> Result<FigureSum, StoreError> {
         },
         greatest: row.opt_int(9)?.map(Amount::from_millionths),
         as_of_ms: row.int(10)?,
+        n_places: n(11)?,
     })
 }

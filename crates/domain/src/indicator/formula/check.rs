@@ -62,13 +62,21 @@ impl Measure {
 }
 
 impl Formula {
+    /// What its result is counted in.
+    ///
+    /// # Errors
+    /// [`FormulaFault`] where an indicator is missing or unlike things are added.
+    pub fn measure(&self, unit_of: &dyn Fn(&str) -> Option<String>) -> Result<Measure, FormulaFault> {
+        self.whole.measure(unit_of)
+    }
+
     /// Checks that every indicator is there, that only like is added to like, and that the result is counted as the
     /// indicator is. `unit_of` gives the Chinese unit of an indicator's code.
     ///
     /// # Errors
     /// [`FormulaFault`] says in which column what is wrong and what to do.
     pub fn check(&self, declared: &str, unit_of: &dyn Fn(&str) -> Option<String>) -> Result<Measure, FormulaFault> {
-        let gives = self.whole.measure(unit_of)?;
+        let gives = self.measure(unit_of)?;
         let fits = match (&gives, Measure::of_unit(declared)) {
             // What is left without a unit is counted in whatever the indicator says: days of stock.
             (Measure::Any, _) => true,

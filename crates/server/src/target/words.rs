@@ -1,0 +1,91 @@
+use crate::words::words;
+
+words! {
+    /// Words of the pages on targets.
+    TargetWords {
+        title: "目标与缺口", "Targets and gaps";
+        lead: "应有多少、现有多少、还缺多少，连同算式和依据。数据不全时按已知部分推算缺口的上限，原文缺失的数字列为待核实问题。",
+            "What is required, what is held, what is missing, with the reckoning and its basis. Where figures are missing the gap is bounded by what is known; what a text has lost is a question.";
+        add: "新增目标", "Set a target";
+        edit: "更改目标", "Change the target";
+        calculator: "缺口计算器", "Gap calculator";
+        calculator_lead: "填入数字，按能力建设方案的标准演算；不填的不算，也不当作 0。",
+            "Fill in numbers to reckon by the standards of the capacity programme; what is left open is not reckoned, and not taken for zero.";
+        example: "代入方案原数", "Put in the programme's numbers";
+        empty: "还没有目标", "No targets yet";
+        empty_text: "目标说明一个辖区应达到的数、期限和责任单位，系统随数据算出缺口。", "A target says what an area is to reach, until when and who answers for it; the gap follows the figures.";
+        area: "辖区", "Area";
+        on: "数据日期", "Figures of";
+        show_it: "查看", "Show";
+        what: "目标", "Target";
+        required: "应有", "Required";
+        held: "现有", "Held";
+        gap: "缺口", "Gap";
+        deadline: "期限", "Deadline";
+        unit: "责任单位", "Unit in charge";
+        basis: "依据", "Basis";
+        questions: "待核实", "To be asked";
+        reckoning: "算式", "Reckoning";
+        overdue: "已过期限", "past its deadline";
+        days_left: "还有 {n} 天", "{n} days left";
+        last_day: "今天到期", "due today";
+        indicator: "指标", "Indicator";
+        indicator_none: "请选择指标。", "Choose an indicator.";
+        comparator: "要求", "Comparison";
+        how: "应有数", "How much";
+        by_amount: "固定数", "A fixed number";
+        by_population: "按人口配备", "By population";
+        by_indicator: "按另一指标配备", "By another indicator";
+        by_beds: "院感专职人员（按床位）", "Infection control by beds";
+        by_lost: "原文缺数，待核实", "Lost in the text";
+        how_none: "请选择应有数的算法。", "Choose how it is reckoned.";
+        n: "数量", "How many";
+        n_bad: "请填写大于 0 的数字。", "Give a number above 0.";
+        per: "每多少（人、床、间……）", "For every";
+        of: "按哪个指标", "Of which indicator";
+        of_none: "请选择按哪个指标配备。", "Choose the indicator.";
+        question: "要核实的问题", "What has to be asked";
+        question_none: "请写明要向谁核实什么。", "Say what has to be asked.";
+        deadline_bad: "请填写有效日期，或留空。", "Give a valid day, or leave it open.";
+        unit_hint: "填写单位编号，可不填。", "The identifier of a unit; may be left open.";
+        unit_bad: "没有这个单位。", "There is no such unit.";
+        basis_none: "请注明依据的文件和条款。", "Name the document and clause.";
+        area_none: "请选择辖区。", "Choose an area.";
+        save: "保存", "Save";
+        end: "停用目标", "End the target";
+        changed: "该目标刚被他人更改，请核对最新内容后再保存。", "Someone else has just changed this target; look at its present state.";
+        all: "共", "All";
+        n_met: "达标", "Reached";
+        n_short: "有缺口", "Short";
+        n_open: "未知", "Unknown";
+        rule: "标准", "Standard";
+        worked: "演算", "Reckoning";
+        result: "结果", "Result";
+        not_filled: "未填，不作推算", "left open, not reckoned";
+        population: "人口（人）", "Population (persons)";
+        rooms: "现有隔离房间（间）", "Isolation rooms held";
+        places: "隔离点容量（人）", "Places of an isolation site";
+        ambulances: "现有救护车（辆）", "Ambulances held";
+        beds: "医院床位（张）", "Hospital beds";
+        department_beds: "科室实际使用床位（张）", "Beds in use of a department";
+        stock: "物资库存（件）", "Stock (pieces)";
+        used: "满负荷日用量（件）", "Full-load use a day (pieces)";
+        bad_number: "应为不小于 0 的数字。", "A number of 0 or more is expected.";
+        reckon: "计算", "Reckon";
+        rule_rooms: "每万人不少于 40 间隔离房间", "At least 40 isolation rooms for 10,000 people";
+        rule_implied: "现有房间按每万人 40 间折合的人口", "The population that the rooms held suffice for";
+        rule_staff: "每容纳 100 人不少于 25 名工作人员", "At least 25 staff for 100 places";
+        rule_city_ambulances: "市级每 3 万人 1 辆救护车", "City: an ambulance for 30,000";
+        rule_county_ambulances: "县每 1 万人 1 辆救护车", "County: an ambulance for 10,000";
+        rule_negative: "负压救护车不低于总量的 40%", "At least 40 % with negative pressure";
+        rule_infection: "院感专职：100 张以下 2 名，100–500 张 4 名，500 张以上每增 150–200 张加 1 名", "Infection control: 2 below 100 beds, 4 to 500, one more for each 150 to 200";
+        rule_infectious: "传染病医院院感专职：以上标准的“×”倍", "Infectious-disease hospitals: by a factor";
+        rule_part_time: "院感兼职：每科至少 1 名；超过 50 张的每 50 张 1 名", "Part-time: one a department; one for every 50 beds beyond 50";
+        rule_samplers: "采样人员 = 人口 ÷ 360", "Samplers: population ÷ 360";
+        rule_stock: "库存满足 30 天满负荷运转", "Stock for 30 days at full load";
+        gap_is: "缺", "short by";
+        met: "已达标", "reached";
+        days: "天", "days";
+        people: "人", "persons";
+    }
+}
