@@ -5,6 +5,7 @@ mod api;
 mod decide;
 mod evidence;
 mod export;
+mod from_meeting;
 mod gather;
 mod line;
 mod list;
@@ -24,6 +25,7 @@ mod work;
 mod write;
 
 pub(crate) use decide::decide;
+pub(crate) use from_meeting::{Decided, issue_decided, units_offered};
 pub(crate) use gather::drafts_of;
 pub(crate) use line::OrderLine;
 pub(crate) use unordered::{KnownClauses, n_unordered};
