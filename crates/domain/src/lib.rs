@@ -21,6 +21,7 @@ pub mod notice;
 pub mod order;
 pub mod plan;
 pub mod post;
+pub mod report;
 pub mod response;
 pub mod sitrep;
 pub mod unit;

@@ -38,6 +38,7 @@ mod page;
 mod password;
 mod plan;
 mod post;
+mod report;
 mod response;
 mod route;
 mod router;

@@ -16,7 +16,7 @@ use crate::{
     enter::{Door, enter, nothing_here},
     grade_rule, import, incident, indicator, job,
     metrics::count,
-    notice, order, plan, post, response,
+    notice, order, plan, post, report, response,
     route::Routes,
     security, sign_in, sitrep, start, system, target, unit, user, work,
 };
@@ -43,6 +43,7 @@ fn routes(app: &App) -> Routes {
         target::routes,
         notice::routes,
         order::routes,
+        report::routes,
         work::routes,
         user::routes,
         security::routes,

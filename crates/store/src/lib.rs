@@ -35,6 +35,7 @@ mod plan;
 mod policy;
 mod post;
 mod query;
+mod report;
 mod response;
 mod session;
 mod sitrep;
@@ -73,6 +74,10 @@ pub use order::{
 };
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
+pub use report::{
+    BoardCell, NewContent, ReportKey, ReportRecord, ReportSearch, ReportVersion, ReportingUnit, TemplateRecord,
+    TemplateVersion,
+};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;
 pub use sitrep::{NewSitrep, SitrepEvent, SitrepRecord, SitrepTemplate, SitrepsSeen};

@@ -2,7 +2,7 @@
 
 use crate::{
     api_token, area, audit, clock, import, incident, indicator, job, keys, meeting, notice, once, open, order, plan,
-    policy, post, response, session, sitrep, sql::Sql, unit, user,
+    policy, post, report, response, session, sitrep, sql::Sql, unit, user,
 };
 
 /// The statements of one module with their names.
@@ -47,6 +47,9 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("policy", policy::ALL),
     ("post::change", post::CHANGE),
     ("post::read", post::READ),
+    ("report::change", report::CHANGE),
+    ("report::read", report::READ),
+    ("report::template", report::TEMPLATE),
     ("response::change", response::CHANGE),
     ("response::read", response::READ),
     ("session", session::ALL),

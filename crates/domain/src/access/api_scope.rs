@@ -36,6 +36,10 @@ pub enum ApiScope {
     SitrepsRead,
     /// Write, clear and issue situation reports; hold meetings.
     SitrepsWrite,
+    /// Read reports and who has reported.
+    ReportsRead,
+    /// Fill reports in, send them back, lay down templates.
+    ReportsWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -50,7 +54,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 21] = [
+    pub const ALL: [ApiScope; 23] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -67,6 +71,8 @@ impl ApiScope {
         ApiScope::IndicatorsWrite,
         ApiScope::SitrepsRead,
         ApiScope::SitrepsWrite,
+        ApiScope::ReportsRead,
+        ApiScope::ReportsWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -93,6 +99,8 @@ impl ApiScope {
             ApiScope::IndicatorsWrite => "indicators.write",
             ApiScope::SitrepsRead => "sitreps.read",
             ApiScope::SitrepsWrite => "sitreps.write",
+            ApiScope::ReportsRead => "reports.read",
+            ApiScope::ReportsWrite => "reports.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -128,6 +136,10 @@ impl ApiScope {
             ApiScope::SitrepsRead => lang.pick("读取情况报告和例会", "Read situation reports and meetings"),
             ApiScope::SitrepsWrite => lang
                 .pick("起草、审定、发布情况报告，组织例会", "Write, clear and issue situation reports; hold meetings"),
+            ApiScope::ReportsRead => lang.pick("读取报表和报送情况", "Read reports and who has reported"),
+            ApiScope::ReportsWrite => {
+                lang.pick("填报、退回报表，更改模板", "Fill in and send back reports, change templates")
+            }
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -158,6 +170,8 @@ impl ApiScope {
             Act::ChangeIndicators => ApiScope::IndicatorsWrite,
             Act::ViewSitreps | Act::ViewMeetings => ApiScope::SitrepsRead,
             Act::WriteSitreps | Act::ClearSitreps | Act::IssueSitreps | Act::HoldMeetings => ApiScope::SitrepsWrite,
+            Act::ViewReports | Act::ExportReports | Act::ViewReportTemplates => ApiScope::ReportsRead,
+            Act::FillReports | Act::ReturnReports | Act::ChangeReportTemplates => ApiScope::ReportsWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

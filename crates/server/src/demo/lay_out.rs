@@ -9,8 +9,10 @@ use super::{
     district::{DISTRICT, areas},
     draw::Draw,
     incidents::{Cast, add_incidents},
+    indicators::add_indicators,
     orders::{add_orders, settle_units},
     plans::add_plans,
+    reports::add_reports,
     units::{DISEASE_CONTROL, units},
 };
 use crate::{
@@ -106,6 +108,8 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     let settled = settle_units(&cast, plan).await?;
     let incident = add_incidents(&cast, plan).await?;
     add_orders(&cast, &settled, incident).await?;
+    add_indicators(&cast, &mut draw).await?;
+    add_reports(&cast, &mut draw).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

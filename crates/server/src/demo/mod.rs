@@ -4,10 +4,13 @@
 mod district;
 mod draw;
 mod incidents;
+mod indicators;
 mod lay_out;
 mod orders;
+mod outlines;
 mod people;
 mod plans;
+mod reports;
 mod units;
 
 pub use lay_out::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

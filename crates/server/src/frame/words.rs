@@ -7,6 +7,8 @@ words! {
         start: "首页", "Start";
         work: "我的工作", "My work";
         orders: "指令", "Orders";
+        reports: "报送", "Reports";
+        report_templates: "报表模板", "Report templates";
         areas: "辖区", "Areas";
         units: "单位", "Units";
         incidents: "事件", "Incidents";

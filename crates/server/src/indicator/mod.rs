@@ -14,6 +14,7 @@ mod show;
 mod words;
 
 pub(crate) use ledger::{Ledger, Span, Valued};
+pub(crate) use map::kept as kept_outlines;
 pub(crate) use outline::{Outline, read_outlines};
 pub(crate) use place::{Asked, area_of, choices, query};
 

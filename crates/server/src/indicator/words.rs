@@ -60,7 +60,6 @@ words! {
         level: "填报层级", "Reported by";
         level_hint: "该层级的每个辖区都应有一份数据，缺的会列名。不选表示由单位填报，应报名单见日报模板。",
             "Every area of this level should have a figure; those without are named. Leave it open where units report.";
-        by_units: "由单位填报", "By units";
         unit: "责任单位", "Unit in charge";
         unit_id_hint: "填写单位编号，可不填。", "The identifier of a unit; may be left open.";
         unit_bad: "没有这个单位。", "There is no such unit.";
@@ -72,7 +71,6 @@ words! {
         jump_bad: "请填写大于 0 的整数，或留空。", "Give a whole number above 0, or leave it open.";
         denominator: "对照", "In proportion to";
         denominator_hint: "展示比例时用的分母。", "What it is shown in proportion to.";
-        denominator_none: "不设", "Nothing";
         population: "人口", "Population";
         denominator_bad: "没有这个代码的指标。", "No indicator has this code.";
         why: "更改原因", "Why it is changed";
@@ -86,10 +84,8 @@ words! {
         left_out: "不适用、未计入：", "Left out, not applicable: ";
         missing_inputs: "缺：", "Missing: ";
         by_version: "由第 {n} 版公式计算。", "Worked out by version {n} of the formula.";
-        parts: "各辖区", "By area";
         ranking: "通报（按数值排序）", "Ranking";
         rank: "名次", "Rank";
-        drill: "下级", "Below";
         trend: "近 30 天", "30 days";
         trend_table: "近 30 天数据表", "The figures of 30 days";
         day: "日期", "Day";
@@ -105,7 +101,6 @@ words! {
         none_reported: "这一天没有数据。", "Nothing was reported for this day.";
         not_reported: "未报：", "Not reported: ";
         not_summed: "该指标不逐级汇总，请选择填报层级的辖区查看。", "This one is not put together; choose an area of the level that reports it.";
-        ratio: "占比", "Proportion";
         map_title: "辖区地图", "Map of the areas";
         map_lead: "上传本县（区）各辖区边界（GeoJSON），专题图按区划代码配色，未知的打斜线。文件须有属性 code，坐标为经纬度，最大 4 MB。",
             "Upload the outlines of your areas as GeoJSON; maps are shaded by code, the unknown hatched. Each feature needs the property code; degrees; at most 4 MB.";
@@ -134,6 +129,5 @@ words! {
         unlike: "两边计量单位不同，请核对。", "The two sides are counted in different things.";
         number_bad: "请填写数字，或留空。", "Give a number, or leave it open.";
         facts: "定义", "Definition";
-        computed_check: "公式有误：", "The formula is wrong: ";
     }
 }

@@ -27,7 +27,8 @@ mod write;
 pub(crate) use decide::decide;
 pub(crate) use from_meeting::{Decided, issue_decided, units_offered};
 pub(crate) use gather::drafts_of;
-pub(crate) use line::OrderLine;
+pub(crate) use line::{OrderLine, light_tone};
+pub(crate) use units::Units;
 pub(crate) use unordered::{KnownClauses, n_unordered};
 pub(crate) use work::sections;
 

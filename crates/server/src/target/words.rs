@@ -25,7 +25,6 @@ words! {
         unit: "责任单位", "Unit in charge";
         basis: "依据", "Basis";
         questions: "待核实", "To be asked";
-        reckoning: "算式", "Reckoning";
         overdue: "已过期限", "past its deadline";
         days_left: "还有 {n} 天", "{n} days left";
         last_day: "今天到期", "due today";

@@ -15,6 +15,7 @@ mod levels;
 mod notices;
 mod orders;
 mod plans;
+mod reports;
 mod rights;
 mod set_up;
 mod sign_in;
