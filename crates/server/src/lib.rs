@@ -48,6 +48,7 @@ mod security;
 mod serve;
 mod shown;
 mod sign_in;
+mod sitrep;
 mod start;
 mod system;
 mod target;

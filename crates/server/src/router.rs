@@ -18,7 +18,7 @@ use crate::{
     metrics::count,
     notice, order, plan, post, report, response,
     route::Routes,
-    security, sign_in, start, system, target, unit, user, work,
+    security, sign_in, sitrep, start, system, target, unit, user, work,
 };
 
 /// Every capability adds its routes here.
@@ -36,6 +36,7 @@ fn routes(app: &App) -> Routes {
         post::routes,
         plan::routes,
         incident::routes,
+        sitrep::routes,
         response::routes,
         grade_rule::routes,
         indicator::routes,

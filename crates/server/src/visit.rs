@@ -111,6 +111,7 @@ impl Visit {
             (Some(Act::ViewIncidents), f.incidents(), "/incidents", "alert-triangle"),
             (Some(Act::ViewOrders), f.orders(), "/orders", "bell"),
             (Some(Act::ViewIndicators), f.indicators(), "/indicators", "chart-bar"),
+            (Some(Act::ViewSitreps), f.sitreps(), "/sitreps", "archive"),
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),

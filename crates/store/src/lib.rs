@@ -25,6 +25,7 @@ mod incident;
 mod indicator;
 mod job;
 mod keys;
+mod meeting;
 mod migrate;
 mod notice;
 mod once;
@@ -37,6 +38,7 @@ mod query;
 mod report;
 mod response;
 mod session;
+mod sitrep;
 mod sql;
 mod statements;
 mod tx;
@@ -61,13 +63,14 @@ pub use incident::{
 };
 pub use indicator::{AreaMap, BalanceRecord, FigureRow, FigureSearch, FigureSum, IndicatorVersion, TargetRecord};
 pub use job::{Job, JobSearch, Lease, NewJob};
+pub use meeting::{Decision, Meeting};
 pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use order::{
     NewOrder, NewOrderFile, OrderEvent, OrderFile, OrderList, OrderOccurrence, OrderPlace, OrderRecord, OrderRow,
-    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency,
+    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency, clause_of,
 };
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
@@ -77,6 +80,7 @@ pub use report::{
 };
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;
+pub use sitrep::{NewSitrep, SitrepEvent, SitrepRecord, SitrepTemplate, SitrepsSeen};
 pub use tx::{Actor, Tx};
 pub use unit::{
     ListStart, NamedUnit, NotedAlias, OldName, UnitDetails, UnitList, UnitOrder, UnitPlace, UnitRecord, UnitRow,

@@ -195,6 +195,22 @@ acts! {
     /// Define indicators, their formulas, checks, targets and the map.
     ChangeIndicators = "indicator.change", "更改指标", "Change indicators": Who::Roles(&[(Office, Area)]);
 
+    /// Situation reports that were issued; drafts are seen by those who write, clear or issue them.
+    ViewSitreps = "sitrep.view", "查看情况报告", "View situation reports": PLAN_READERS;
+    /// Write situation reports and keep their templates.
+    WriteSitreps = "sitrep.write", "起草情况报告", "Write situation reports": Who::Roles(&[(Office, Area), (GroupLeader, Area)]);
+    /// Clear what was written, or send it back.
+    ClearSitreps = "sitrep.clear", "审定情况报告", "Clear situation reports": Who::Roles(&[(Commander, Area), (Office, Area)]);
+    /// Issue what was cleared, withdraw what was issued.
+    IssueSitreps = "sitrep.issue", "发布情况报告", "Issue situation reports": Who::Roles(&[(Commander, Area), (GroupLeader, Area)]);
+
+    /// Meetings of the headquarters: what lies before them, minutes, decisions.
+    ViewMeetings = "meeting.view", "查看例会", "View meetings": Who::Roles(&[
+        (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area), (Expert, Area), (Observer, Area),
+    ]);
+    /// Hold meetings: take minutes, note decisions.
+    HoldMeetings = "meeting.hold", "组织例会", "Hold meetings": Who::Roles(&[(Commander, Area), (Office, Area)]);
+
     /// Reports with their versions, and who has reported.
     ViewReports = "report.view", "查看报表", "View reports": REPORT_READERS;
     /// Take reports and the completeness board out as a file.

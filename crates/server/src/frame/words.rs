@@ -13,6 +13,8 @@ words! {
         units: "单位", "Units";
         incidents: "事件", "Incidents";
         indicators: "指标", "Indicators";
+        sitreps: "情况报告", "Situation";
+        attached: "附件：", "Attached: ";
         plans: "预案", "Plans";
         users: "用户", "Users";
         security: "安全", "Security";
