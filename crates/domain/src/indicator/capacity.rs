@@ -18,9 +18,12 @@ impl Span {
         Span { low: amount, high: amount }
     }
 
-    /// `1,752`, `4–5`.
+    /// `1,752`, `4–5`; at most two decimals.
     pub fn words(self) -> String {
-        let one = |amount: Amount| amount.grouped(u8::try_from(amount.decimals()).unwrap_or(6));
+        let one = |amount: Amount| {
+            let amount = amount.rounded_to(2);
+            amount.grouped(u8::try_from(amount.decimals()).unwrap_or(2))
+        };
         if self.low == self.high { one(self.low) } else { format!("{}–{}", one(self.low), one(self.high)) }
     }
 }

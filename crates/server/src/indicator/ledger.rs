@@ -6,7 +6,7 @@ use lianfang_domain::{
     access::Scope,
     area::{AreaCode, AreaLevel},
     clock::end_of_day_ms,
-    indicator::{Amount, Figure, Formula, Indicator, Input, RollUp, Source, Total, WorkFault, Worked},
+    indicator::{Amount, Figure, Formula, Indicator, Input, RollUp, Source, Total, WorkFault, Worked, figure_words},
 };
 use lianfang_store::{AreaRow, FigureSearch, FigureSum, IndicatorVersion, Store, StoreError};
 
@@ -215,13 +215,25 @@ impl Valued {
         self.worked.as_ref().and_then(|worked| worked.figure.as_ref().err())
     }
 
+    /// As it is shown, without what it is counted in and without what is missing: `1,752`, `至少 606`, `未报`.
+    pub(crate) fn short_words(&self, indicator: &Indicator, lang: Lang) -> String {
+        let whole = self.words(indicator, lang);
+        let missing = self.missing_words(lang);
+        whole.strip_suffix(&missing).map_or_else(|| whole.clone(), str::to_owned)
+    }
+
+    /// `（缺 2 个：1 未报，1 不详）`; empty where nothing is missing from a sum.
+    pub(crate) fn missing_words(&self, lang: Lang) -> String {
+        if self.worked.is_some() || self.total.n_parts() <= 1 { String::new() } else { self.total.missing_words(lang) }
+    }
+
     /// As it is shown, without what it is counted in.
     pub(crate) fn words(&self, indicator: &Indicator, lang: Lang) -> String {
         if let Some(fault) = self.fault() {
             return fault.words(lang);
         }
         if self.total.n_parts() == 0 {
-            return lang.pick("无", "none").to_owned();
+            return figure_words(None, 0, lang);
         }
         self.total.words(indicator.decimals, lang)
     }

@@ -63,6 +63,7 @@ pub(crate) struct IndicatorPage {
 struct Shown {
     label: String,
     value: String,
+    missing: String,
     unit: String,
     tone: &'static str,
     change: String,
@@ -166,7 +167,8 @@ fn shown(about: &About<'_>, on: Date, label: String) -> Shown {
     let unit = if valued.total.n_known > 0 { indicator.unit_words(lang).to_owned() } else { String::new() };
     Shown {
         label,
-        value: valued.words(indicator, lang),
+        value: valued.short_words(indicator, lang),
+        missing: valued.missing_words(lang),
         unit,
         tone: tone(&valued),
         change: change_words(&valued, &before, indicator.decimals),
@@ -293,7 +295,7 @@ fn bars(about: &About<'_>, parts: &[(PartLine, Valued)]) -> String {
     }
     let row = |(line, valued): &(PartLine, Valued)| BarRow {
         label: line.name.clone(),
-        shown: line.value.split(['（', '(']).next().unwrap_or_default().trim().to_owned(),
+        shown: valued.short_words(about.indicator, about.visit.lang),
         mark: valued.mark(),
     };
     let lang = about.visit.lang;
@@ -310,8 +312,7 @@ async fn map(about: &About<'_>) -> Result<String, Fault> {
     let title = format!("{} · {}", about.indicator.name(lang), date(about.on, lang));
     let value = |part: &AreaRow| {
         let valued = about.ledger.value(&about.indicator.code, about.on, &part.code);
-        let words = valued.words(about.indicator, lang);
-        (valued.mark(), words.split(['（', '(']).next().unwrap_or_default().trim().to_owned())
+        (valued.mark(), valued.short_words(about.indicator, lang))
     };
     let drawn = picture(about.visit, &about.ledger.parts, &title, &value).await?;
     Ok(drawn.map(|drawn| map_svg(&drawn)).unwrap_or_default())
