@@ -46,7 +46,7 @@ pub(crate) struct Valued {
 }
 
 /// Which figures a ledger holds.
-pub(crate) struct Span<'a> {
+pub(crate) struct Window<'a> {
     /// The area.
     pub(crate) under: &'a AreaRow,
     /// The first day.
@@ -62,13 +62,18 @@ impl Ledger {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub(crate) async fn load(store: &Store, scope: &Scope, span: Span<'_>, lang: Lang) -> Result<Ledger, StoreError> {
-        let county = span.under.code.home();
-        let parts = store.areas_below(Some(&span.under.code), scope, span.to).await?;
+    pub(crate) async fn load(
+        store: &Store,
+        scope: &Scope,
+        window: Window<'_>,
+        lang: Lang,
+    ) -> Result<Ledger, StoreError> {
+        let county = window.under.code.home();
+        let parts = store.areas_below(Some(&window.under.code), scope, window.to).await?;
         let history = store.indicator_history(&county).await?;
         let indicators = present(&history);
-        let taken = taken(&indicators, span.codes);
-        let level = parts.first().map_or(span.under.code.level(), |part| part.code.level());
+        let taken = taken(&indicators, window.codes);
+        let level = parts.first().map_or(window.under.code.level(), |part| part.code.level());
         let (latest, summed): (Vec<&Indicator>, Vec<&Indicator>) =
             taken.iter().copied().partition(|one| one.source == Source::RolledUp(RollUp::Last));
         let ids = |of: &[&Indicator]| of.iter().map(|one| one.id).collect::<Vec<_>>();
@@ -76,9 +81,9 @@ impl Ledger {
         let search = |indicators| FigureSearch {
             area: &county,
             indicators,
-            from: span.from,
-            to: span.to,
-            under: &span.under.code,
+            from: window.from,
+            to: window.to,
+            under: &window.under.code,
         };
         let mut found = store.roll_up(search(&summed), level, scope).await?;
         found.extend(last_of(&store.figures(search(&latest), scope).await?, level));
@@ -88,10 +93,10 @@ impl Ledger {
         }
         let mut named = BTreeMap::new();
         for area in named_areas(&taken) {
-            let row = store.area_row(&area, &Scope::everywhere(), span.to).await?;
+            let row = store.area_row(&area, &Scope::everywhere(), window.to).await?;
             named.insert(area, row.and_then(|row| row.population));
         }
-        Ok(Ledger { under: span.under.clone(), parts, indicators, history, sums, named, lang })
+        Ok(Ledger { under: window.under.clone(), parts, indicators, history, sums, named, lang })
     }
 
     /// The indicator of a code as it is now.

@@ -9,7 +9,7 @@ use lianfang_domain::{
 use lianfang_store::AreaRow;
 use serde::Deserialize;
 
-use super::{Ledger, Span, area_of, choices, href, ledger::Valued, query, words::IndicatorWords};
+use super::{Ledger, Window, area_of, choices, href, ledger::Valued, query, words::IndicatorWords};
 use crate::{
     Choice, Fault, Frame,
     chart::{Mark, spark_svg},
@@ -123,8 +123,8 @@ fn nothing(visit: &Visit, asked: ListQuery) -> IndicatorsPage {
 async fn loaded(visit: &Visit, asked: &ListQuery, area: &AreaRow) -> Result<(Ledger, Date), Fault> {
     let named = asked.on.parse::<Date>().ok().filter(|day| *day <= visit.day());
     let to = named.unwrap_or_else(|| visit.day());
-    let span = Span { under: area, from: to.saturating_sub(DAYS.days()), to, codes: None };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, span, visit.lang).await?;
+    let window = Window { under: area, from: to.saturating_sub(DAYS.days()), to, codes: None };
+    let ledger = Ledger::load(visit.app.store(), &visit.scope, window, visit.lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if named.is_none() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
     Ok((ledger, on))

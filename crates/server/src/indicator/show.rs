@@ -12,7 +12,7 @@ use lianfang_domain::{
 use lianfang_store::{AreaRow, FigureSearch};
 
 use super::{
-    Asked, Ledger, Span, area_of, choices, here, href,
+    Asked, Ledger, Window, area_of, choices, here, href,
     ledger::Valued,
     list::{change_words, tone},
     map::picture,
@@ -115,8 +115,9 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
         return Err(Fault::NotFound);
     }
     let to = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let span = Span { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, span, lang).await?;
+    let window =
+        Window { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
+    let ledger = Ledger::load(visit.app.store(), &visit.scope, window, lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if asked.on.is_empty() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
     let about = About { visit: &visit, indicator: &indicator, ledger: &ledger, area: &area, on };
