@@ -70,7 +70,7 @@ impl Cadence {
     pub fn day_before(self, covers: Covers, on: Date) -> Option<Date> {
         let first = on.checked_sub(Span::new().days(FURTHEST)).ok()?;
         let earlier = self.dues(covers, first, on).into_iter().map(|due| due.period.on);
-        earlier.filter(|day| *day < on).last().or_else(|| on.yesterday().ok())
+        earlier.filter(|day| *day < on).next_back().or_else(|| on.yesterday().ok())
     }
 
     /// A report that somebody asks for at an instant, or that is begun then because something has happened.
