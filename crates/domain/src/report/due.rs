@@ -69,8 +69,8 @@ impl Cadence {
     /// recurs, the day before.
     pub fn day_before(self, covers: Covers, on: Date) -> Option<Date> {
         let first = on.checked_sub(Span::new().days(FURTHEST)).ok()?;
-        let earlier = self.dues(covers, first, on).into_iter().map(|due| due.period.on);
-        earlier.filter(|day| *day < on).next_back().or_else(|| on.yesterday().ok())
+        let mut earlier = self.dues(covers, first, on).into_iter().map(|due| due.period.on);
+        earlier.rfind(|day| *day < on).or_else(|| on.yesterday().ok())
     }
 
     /// A report that somebody asks for at an instant, or that is begun then because something has happened.
