@@ -182,6 +182,8 @@ pub(crate) enum BenchCommand {
     Orders(BenchOrdersArgs),
     /// 报送情况和集中上报（先铺演示数据）· Who has reported, and many handing in together, on demo data laid out first
     Reports(BenchReportsArgs),
+    /// 汇总许多数据，打开指标页面（先铺演示数据）· Rolling figures up and pages of indicators, on demo data that it lays out first
+    Figures(BenchFiguresArgs),
     /// 巡查许多时限，其中少数到期 · A look at many clocks of which few are due
     Clocks(BenchClocksArgs),
     /// 冷启动到第一页的时间和内存 · Cold start to the first page, and memory
@@ -218,6 +220,21 @@ pub(crate) struct BenchReportsArgs {
     /// 集中上报的单位数 · Units that hand in together
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub(crate) submitting: usize,
+    /// 每项持续秒数 · Seconds for each figure
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) seconds: u64,
+    /// 铺完数据后等待的秒数，供数据库自行整理 · Seconds to wait after filling, in which the database tidies up by itself
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) rest: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchFiguresArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 数据条数 · Figures in all
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(crate) values: usize,
     /// 每项持续秒数 · Seconds for each figure
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) seconds: u64,

@@ -1,6 +1,7 @@
 //! `lianfang bench`: figures of this machine, each beside a baseline of the same run.
 
 mod clocks;
+mod figures;
 mod fill;
 mod http;
 mod kept;
@@ -11,6 +12,7 @@ mod start;
 mod write;
 
 pub(crate) use clocks::clocks;
+pub(crate) use figures::figures;
 pub(crate) use kept::kept;
 pub(crate) use orders::orders;
 pub(crate) use reports::reports;

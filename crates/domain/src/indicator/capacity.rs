@@ -5,22 +5,25 @@ use crate::Lang;
 
 /// What is asked for, from the lowest to the highest reading of the text; the same where it can be read in one way only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct Bounds {
     /// By the lowest reading.
     pub low: Amount,
     /// By the highest reading.
     pub high: Amount,
 }
 
-impl Span {
+impl Bounds {
     /// Where there is one reading.
-    pub fn exactly(amount: Amount) -> Span {
-        Span { low: amount, high: amount }
+    pub fn exactly(amount: Amount) -> Bounds {
+        Bounds { low: amount, high: amount }
     }
 
-    /// `1,752`, `4–5`.
+    /// `1,752`, `4–5`; at most two decimals.
     pub fn words(self) -> String {
-        let one = |amount: Amount| amount.grouped(u8::try_from(amount.decimals()).unwrap_or(6));
+        let one = |amount: Amount| {
+            let amount = amount.rounded_to(2);
+            amount.grouped(u8::try_from(amount.decimals()).unwrap_or(2))
+        };
         if self.low == self.high { one(self.low) } else { format!("{}–{}", one(self.low), one(self.high)) }
     }
 }
@@ -46,13 +49,13 @@ pub fn reckoned_for(n_held: Amount, n: Amount, per: Amount) -> Option<Amount> {
 /// Whole-time staff of infection control by beds: 2 below 100, 4 from 100 to 500, and one more for each further step of
 /// 150 to 200 beds, of which the text does not say which: counted are whole steps, by 200 for the lowest reading and by 150
 /// for the highest.
-pub fn infection_control(beds: Amount) -> Option<Span> {
+pub fn infection_control(beds: Amount) -> Option<Bounds> {
     let whole = |n| Amount::whole(n);
     if beds < whole(100) {
-        return Some(Span::exactly(whole(2)));
+        return Some(Bounds::exactly(whole(2)));
     }
     if beds <= whole(500) {
-        return Some(Span::exactly(whole(4)));
+        return Some(Bounds::exactly(whole(4)));
     }
     let above = beds.minus(whole(500))?;
     let steps = |size: i64| {
@@ -60,7 +63,7 @@ pub fn infection_control(beds: Amount) -> Option<Span> {
         let up = steps.up();
         if up == steps { Some(up) } else { up.minus(whole(1)) }
     };
-    Some(Span { low: whole(4).plus(steps(200)?)?, high: whole(4).plus(steps(150)?)? })
+    Some(Bounds { low: whole(4).plus(steps(200)?)?, high: whole(4).plus(steps(150)?)? })
 }
 
 /// Part-time staff of infection control in a clinical department: one, or one for every 50 beds in use where those are
@@ -145,9 +148,9 @@ mod tests {
             (1_100, 7, 8),
         ];
         for (beds, low, high) in cases {
-            assert_eq!(infection_control(whole(beds)), Some(Span { low: whole(low), high: whole(high) }), "{beds}");
+            assert_eq!(infection_control(whole(beds)), Some(Bounds { low: whole(low), high: whole(high) }), "{beds}");
         }
-        assert_eq!(infection_control(whole(650)).map(Span::words), Some("4–5".to_owned()));
+        assert_eq!(infection_control(whole(650)).map(Bounds::words), Some("4–5".to_owned()));
         for (beds, asked) in [(0, 1), (50, 1), (51, 2), (100, 2), (101, 3)] {
             assert_eq!(part_time_infection_control(whole(beds)), Some(whole(asked)), "{beds}");
         }
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn more_beds_never_ask_for_less_staff() {
-        let spans: Vec<Span> = (0..3000).filter_map(|beds| infection_control(whole(beds))).collect();
+        let spans: Vec<Bounds> = (0..3000).filter_map(|beds| infection_control(whole(beds))).collect();
         assert_eq!(spans.len(), 3000);
         assert!(spans.windows(2).all(|pair| pair[0].low <= pair[1].low && pair[0].high <= pair[1].high));
         assert!(spans.iter().all(|span| span.low <= span.high));

@@ -16,7 +16,7 @@ mod total;
 pub use amount::{Amount, NotAnAmount};
 pub use balance::Balance;
 pub use capacity::{
-    LostFigure, Span, days_of_stock, infection_control, part_time_infection_control, proportion, reckoned_for,
+    Bounds, LostFigure, days_of_stock, infection_control, part_time_infection_control, proportion, reckoned_for,
 };
 pub use check::{Warning, check};
 pub use figure::{Figure, figure_words};

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::capacity::{Span, infection_control, proportion};
+use super::capacity::{Bounds, infection_control, proportion};
 use super::formula::Input;
 use super::record::kinds;
 use super::{Amount, Figure, Total, figure_words};
@@ -75,7 +75,7 @@ pub struct Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// How much; none where it cannot be told.
-    pub span: Option<Span>,
+    pub span: Option<Bounds>,
     /// How it was reckoned, with the numbers.
     pub shown: String,
     /// What has to be asked before it can be told.
@@ -88,7 +88,7 @@ pub enum GapVerdict {
     /// By every reading.
     Met,
     /// So much is missing, from the lowest to the highest reading; or too much, where there may be no more.
-    Short(Span),
+    Short(Bounds),
     /// It is reached by the lowest reading of the text, and so much is missing by the highest.
     MetByLowest(Amount),
     /// It cannot be told. At most so much is missing, where that is known.
@@ -98,7 +98,7 @@ pub enum GapVerdict {
 impl GapVerdict {
     /// In words, with what it is counted in.
     pub fn words(&self, unit: &str, lang: Lang) -> String {
-        let of = |amount: Amount| Span::exactly(amount).words();
+        let of = |amount: Amount| Bounds::exactly(amount).words();
         match self {
             GapVerdict::Met => lang.pick("达标", "Reached").to_owned(),
             GapVerdict::Short(span) => {
@@ -132,7 +132,7 @@ impl Target {
         let population = Input::Population(None);
         match &self.required {
             Required::Amount(amount) => {
-                let span = Span::exactly(*amount);
+                let span = Bounds::exactly(*amount);
                 Requirement { span: Some(span), shown: span.words(), question: None }
             }
             Required::PerPopulation { n, per } => ratio(&population, (*n, *per), value_of(&population), lang),
@@ -152,24 +152,24 @@ impl Target {
         let Some(asked) = requirement.span else { return GapVerdict::Open(None) };
         let lacks = |asked: Amount, held: Amount| asked.minus(held).unwrap_or(asked).max(Amount::ZERO);
         let is_known = matches!(held.figure(), Some(Figure::Known(_)));
-        let short = |span: Span| match span {
-            Span { high: Amount::ZERO, .. } => GapVerdict::Met,
-            Span { low: Amount::ZERO, high } => GapVerdict::MetByLowest(high),
+        let short = |span: Bounds| match span {
+            Bounds { high: Amount::ZERO, .. } => GapVerdict::Met,
+            Bounds { low: Amount::ZERO, high } => GapVerdict::MetByLowest(high),
             span => GapVerdict::Short(span),
         };
         match self.comparator {
             // What is missing from a count can only make it larger.
             Comparator::AtLeast if held.n_known > 0 && held.known >= asked.high => GapVerdict::Met,
             Comparator::AtLeast if is_known => {
-                short(Span { low: lacks(asked.low, held.known), high: lacks(asked.high, held.known) })
+                short(Bounds { low: lacks(asked.low, held.known), high: lacks(asked.high, held.known) })
             }
             Comparator::AtLeast if held.n_known > 0 => GapVerdict::Open(Some(lacks(asked.high, held.known))),
             Comparator::AtMost if is_known => {
-                short(Span { low: lacks(held.known, asked.high), high: lacks(held.known, asked.low) })
+                short(Bounds { low: lacks(held.known, asked.high), high: lacks(held.known, asked.low) })
             }
             Comparator::Equal if is_known => {
                 let off = lacks(asked.low, held.known).max(lacks(held.known, asked.high));
-                short(Span::exactly(off))
+                short(Bounds::exactly(off))
             }
             Comparator::AtLeast | Comparator::AtMost | Comparator::Equal => GapVerdict::Open(None),
         }
@@ -177,13 +177,13 @@ impl Target {
 }
 
 fn ratio(input: &Input, (n, per): (Amount, Amount), of: Option<Figure>, lang: Lang) -> Requirement {
-    let span = of.and_then(Figure::amount).and_then(|of| proportion(of, n, per)).map(Span::exactly);
-    let result = span.map_or_else(|| lang.pick("未知", "unknown").to_owned(), Span::words);
+    let span = of.and_then(Figure::amount).and_then(|of| proportion(of, n, per)).map(Bounds::exactly);
+    let result = span.map_or_else(|| lang.pick("未知", "unknown").to_owned(), Bounds::words);
     let shown = format!(
         "{} × {} ÷ {} = {result}",
         valued(input, of, lang),
-        Span::exactly(n).words(),
-        Span::exactly(per).words()
+        Bounds::exactly(n).words(),
+        Bounds::exactly(per).words()
     );
     Requirement { question: span.is_none().then(|| question(input, of, lang)), span, shown }
 }
@@ -191,7 +191,7 @@ fn ratio(input: &Input, (n, per): (Amount, Amount), of: Option<Figure>, lang: La
 fn staircase(beds: &Input, value_of: &dyn Fn(&Input) -> Option<Figure>, lang: Lang) -> Requirement {
     let of = value_of(beds);
     let span = of.and_then(Figure::amount).and_then(infection_control);
-    let result = span.map_or_else(|| lang.pick("未知", "unknown").to_owned(), Span::words);
+    let result = span.map_or_else(|| lang.pick("未知", "unknown").to_owned(), Bounds::words);
     let rule = lang.pick(
         "100 张以下 2 人，100–500 张 4 人，500 张以上每增 150–200 张加 1 人",
         "2 below 100 beds, 4 from 100 to 500, one more for each further 150 to 200",

@@ -226,7 +226,7 @@ async fn put_day(
     back: i64,
 ) -> Result<(), DemoFault> {
     let on = day_of(cast.now_ms).saturating_sub(back.days());
-    let as_of_ms = start_of_day_ms(on).unwrap_or(0) + 8 * HOUR_MS;
+    let as_of_ms = (start_of_day_ms(on).unwrap_or(0) + 8 * HOUR_MS).min(cast.now_ms);
     let deed = cast.office(Act::ChangeIndicators, (cast.now_ms - as_of_ms).max(0) / HOUR_MS)?;
     let home = area(DISTRICT)?;
     let mut rows = Vec::new();

@@ -9,7 +9,7 @@ use lianfang_domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, Span, Valued, area_of, edit, here, map};
+use super::{Ledger, Valued, Window, area_of, edit, here, map};
 use crate::{
     Fault,
     api::{Page, json, operation},
@@ -155,8 +155,8 @@ async fn one(visit: Visit, At(id): At<IndicatorId>) -> PageResult {
 async fn figures_on(visit: Visit, Query(asked): Query<super::Asked>) -> PageResult {
     let Some(area) = area_of(&visit, &asked.area, &visit.scope).await? else { return Err(Fault::NotFound) };
     let on = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let span = Span { under: &area, from: on, to: on, codes: None };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, span, Lang::Zh).await?;
+    let window = Window { under: &area, from: on, to: on, codes: None };
+    let ledger = Ledger::load(visit.app.store(), &visit.scope, window, Lang::Zh).await?;
     let mut rows = Vec::new();
     for indicator in &ledger.indicators {
         for of in ledger.parts.iter().chain([&ledger.under]) {

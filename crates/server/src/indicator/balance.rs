@@ -11,7 +11,7 @@ use lianfang_domain::{
 };
 use lianfang_store::{AreaRow, BalanceRecord};
 
-use super::{Asked, Ledger, Span, area_of, trail, words::IndicatorWords};
+use super::{Asked, Ledger, Window, area_of, trail, words::IndicatorWords};
 use crate::{
     Fault, Frame,
     at::At,
@@ -69,8 +69,8 @@ async fn balance_page(visit: &Visit, asked: &Asked, typed: Fields, errors: FormE
     let on = asked.day(visit).unwrap_or_else(|| visit.day());
     let rules = store.balances(&area.code).await?;
     let codes: Vec<String> = rules.iter().filter_map(|one| one.balance.codes().ok()).flatten().collect();
-    let span = Span { under: &area, from: on, to: on, codes: Some(&codes) };
-    let ledger = Ledger::load(store, &visit.scope, span, visit.lang).await?;
+    let window = Window { under: &area, from: on, to: on, codes: Some(&codes) };
+    let ledger = Ledger::load(store, &visit.scope, window, visit.lang).await?;
     let home = area.code.home();
     Ok(BalancePage {
         frame: visit.frame(t.balance_title(), trail(visit)),

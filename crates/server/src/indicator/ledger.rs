@@ -6,7 +6,7 @@ use lianfang_domain::{
     access::Scope,
     area::{AreaCode, AreaLevel},
     clock::end_of_day_ms,
-    indicator::{Amount, Figure, Formula, Indicator, Input, RollUp, Source, Total, WorkFault, Worked},
+    indicator::{Amount, Figure, Formula, Indicator, Input, RollUp, Source, Total, WorkFault, Worked, figure_words},
 };
 use lianfang_store::{AreaRow, FigureSearch, FigureSum, IndicatorVersion, Store, StoreError};
 
@@ -46,7 +46,7 @@ pub(crate) struct Valued {
 }
 
 /// Which figures a ledger holds.
-pub(crate) struct Span<'a> {
+pub(crate) struct Window<'a> {
     /// The area.
     pub(crate) under: &'a AreaRow,
     /// The first day.
@@ -62,13 +62,18 @@ impl Ledger {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub(crate) async fn load(store: &Store, scope: &Scope, span: Span<'_>, lang: Lang) -> Result<Ledger, StoreError> {
-        let county = span.under.code.home();
-        let parts = store.areas_below(Some(&span.under.code), scope, span.to).await?;
+    pub(crate) async fn load(
+        store: &Store,
+        scope: &Scope,
+        window: Window<'_>,
+        lang: Lang,
+    ) -> Result<Ledger, StoreError> {
+        let county = window.under.code.home();
+        let parts = store.areas_below(Some(&window.under.code), scope, window.to).await?;
         let history = store.indicator_history(&county).await?;
         let indicators = present(&history);
-        let taken = taken(&indicators, span.codes);
-        let level = parts.first().map_or(span.under.code.level(), |part| part.code.level());
+        let taken = taken(&indicators, window.codes);
+        let level = parts.first().map_or(window.under.code.level(), |part| part.code.level());
         let (latest, summed): (Vec<&Indicator>, Vec<&Indicator>) =
             taken.iter().copied().partition(|one| one.source == Source::RolledUp(RollUp::Last));
         let ids = |of: &[&Indicator]| of.iter().map(|one| one.id).collect::<Vec<_>>();
@@ -76,9 +81,9 @@ impl Ledger {
         let search = |indicators| FigureSearch {
             area: &county,
             indicators,
-            from: span.from,
-            to: span.to,
-            under: &span.under.code,
+            from: window.from,
+            to: window.to,
+            under: &window.under.code,
         };
         let mut found = store.roll_up(search(&summed), level, scope).await?;
         found.extend(last_of(&store.figures(search(&latest), scope).await?, level));
@@ -88,10 +93,10 @@ impl Ledger {
         }
         let mut named = BTreeMap::new();
         for area in named_areas(&taken) {
-            let row = store.area_row(&area, &Scope::everywhere(), span.to).await?;
+            let row = store.area_row(&area, &Scope::everywhere(), window.to).await?;
             named.insert(area, row.and_then(|row| row.population));
         }
-        Ok(Ledger { under: span.under.clone(), parts, indicators, history, sums, named, lang })
+        Ok(Ledger { under: window.under.clone(), parts, indicators, history, sums, named, lang })
     }
 
     /// The indicator of a code as it is now.
@@ -215,13 +220,25 @@ impl Valued {
         self.worked.as_ref().and_then(|worked| worked.figure.as_ref().err())
     }
 
+    /// As it is shown, without what it is counted in and without what is missing: `1,752`, `至少 606`, `未报`.
+    pub(crate) fn short_words(&self, indicator: &Indicator, lang: Lang) -> String {
+        let whole = self.words(indicator, lang);
+        let missing = self.missing_words(lang);
+        whole.strip_suffix(&missing).map_or_else(|| whole.clone(), str::to_owned)
+    }
+
+    /// `（缺 2 个：1 未报，1 不详）`; empty where nothing is missing from a sum.
+    pub(crate) fn missing_words(&self, lang: Lang) -> String {
+        if self.worked.is_some() || self.total.n_parts() <= 1 { String::new() } else { self.total.missing_words(lang) }
+    }
+
     /// As it is shown, without what it is counted in.
     pub(crate) fn words(&self, indicator: &Indicator, lang: Lang) -> String {
         if let Some(fault) = self.fault() {
             return fault.words(lang);
         }
         if self.total.n_parts() == 0 {
-            return lang.pick("无", "none").to_owned();
+            return figure_words(None, 0, lang);
         }
         self.total.words(indicator.decimals, lang)
     }

@@ -9,7 +9,7 @@ use lianfang_domain::{
 use lianfang_store::AreaRow;
 use serde::Deserialize;
 
-use super::{Ledger, Span, area_of, choices, href, ledger::Valued, query, words::IndicatorWords};
+use super::{Ledger, Window, area_of, choices, href, ledger::Valued, query, words::IndicatorWords};
 use crate::{
     Choice, Fault, Frame,
     chart::{Mark, spark_svg},
@@ -47,6 +47,7 @@ struct IndicatorLine {
     name: String,
     code: String,
     value: String,
+    missing: String,
     unit: String,
     tone: &'static str,
     change: String,
@@ -122,8 +123,8 @@ fn nothing(visit: &Visit, asked: ListQuery) -> IndicatorsPage {
 async fn loaded(visit: &Visit, asked: &ListQuery, area: &AreaRow) -> Result<(Ledger, Date), Fault> {
     let named = asked.on.parse::<Date>().ok().filter(|day| *day <= visit.day());
     let to = named.unwrap_or_else(|| visit.day());
-    let span = Span { under: area, from: to.saturating_sub(DAYS.days()), to, codes: None };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, span, visit.lang).await?;
+    let window = Window { under: area, from: to.saturating_sub(DAYS.days()), to, codes: None };
+    let ledger = Ledger::load(visit.app.store(), &visit.scope, window, visit.lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if named.is_none() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
     Ok((ledger, on))
@@ -159,8 +160,9 @@ fn line(visit: &Visit, ledger: &Ledger, indicator: &Indicator, (area, on): (&Are
     IndicatorLine {
         href: format!("{}?{}", href(indicator.id), query(area, on)),
         name: indicator.name(lang).to_owned(),
-        code: indicator.code.clone(),
-        value: valued.words(indicator, lang),
+        code: if indicator.code == indicator.name(lang) { String::new() } else { indicator.code.clone() },
+        value: valued.short_words(indicator, lang),
+        missing: valued.missing_words(lang),
         unit: if is_known { indicator.unit_words(lang).to_owned() } else { String::new() },
         tone: tone(&valued),
         change: change_words(&valued, &before, indicator.decimals),

@@ -13,7 +13,7 @@ mod read;
 mod show;
 mod words;
 
-pub(crate) use ledger::{Ledger, Span, Valued};
+pub(crate) use ledger::{Ledger, Valued, Window};
 pub(crate) use map::kept as kept_outlines;
 pub(crate) use outline::{Outline, read_outlines};
 pub(crate) use place::{Asked, area_of, choices, query};

@@ -12,7 +12,7 @@ use lianfang_domain::{
 use lianfang_store::{AreaRow, FigureSearch};
 
 use super::{
-    Asked, Ledger, Span, area_of, choices, here, href,
+    Asked, Ledger, Window, area_of, choices, here, href,
     ledger::Valued,
     list::{change_words, tone},
     map::picture,
@@ -63,6 +63,7 @@ pub(crate) struct IndicatorPage {
 struct Shown {
     label: String,
     value: String,
+    missing: String,
     unit: String,
     tone: &'static str,
     change: String,
@@ -114,8 +115,9 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
         return Err(Fault::NotFound);
     }
     let to = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let span = Span { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, span, lang).await?;
+    let window =
+        Window { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
+    let ledger = Ledger::load(visit.app.store(), &visit.scope, window, lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if asked.on.is_empty() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
     let about = About { visit: &visit, indicator: &indicator, ledger: &ledger, area: &area, on };
@@ -166,7 +168,8 @@ fn shown(about: &About<'_>, on: Date, label: String) -> Shown {
     let unit = if valued.total.n_known > 0 { indicator.unit_words(lang).to_owned() } else { String::new() };
     Shown {
         label,
-        value: valued.words(indicator, lang),
+        value: valued.short_words(indicator, lang),
+        missing: valued.missing_words(lang),
         unit,
         tone: tone(&valued),
         change: change_words(&valued, &before, indicator.decimals),
@@ -293,7 +296,7 @@ fn bars(about: &About<'_>, parts: &[(PartLine, Valued)]) -> String {
     }
     let row = |(line, valued): &(PartLine, Valued)| BarRow {
         label: line.name.clone(),
-        shown: line.value.split(['（', '(']).next().unwrap_or_default().trim().to_owned(),
+        shown: valued.short_words(about.indicator, about.visit.lang),
         mark: valued.mark(),
     };
     let lang = about.visit.lang;
@@ -310,8 +313,7 @@ async fn map(about: &About<'_>) -> Result<String, Fault> {
     let title = format!("{} · {}", about.indicator.name(lang), date(about.on, lang));
     let value = |part: &AreaRow| {
         let valued = about.ledger.value(&about.indicator.code, about.on, &part.code);
-        let words = valued.words(about.indicator, lang);
-        (valued.mark(), words.split(['（', '(']).next().unwrap_or_default().trim().to_owned())
+        (valued.mark(), valued.short_words(about.indicator, lang))
     };
     let drawn = picture(about.visit, &about.ledger.parts, &title, &value).await?;
     Ok(drawn.map(|drawn| map_svg(&drawn)).unwrap_or_default())

@@ -120,6 +120,7 @@ words! {
         left: "左边", "Left side";
         right: "右边", "Right side";
         tolerance: "允许相差", "May differ by";
+        alter: "更改", "Change";
         drop_it: "删除", "Delete";
         today: "所选日期", "On the day";
         balanced: "平", "Balanced";

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use lianfang_domain::{
     Lang,
     indicator::{
-        Amount, LostFigure, Span, days_of_stock, infection_control, part_time_infection_control, proportion,
+        Amount, Bounds, LostFigure, days_of_stock, infection_control, part_time_infection_control, proportion,
         reckoned_for,
     },
 };
@@ -81,7 +81,7 @@ pub(super) async fn show(visit: Visit, Query(mut typed): Query<BTreeMap<String, 
 }
 
 fn shown(amount: Amount) -> String {
-    Span::exactly(amount).words()
+    Bounds::exactly(amount).words()
 }
 
 /// A line of the form of a proportion, with what is held against it where that is known.
@@ -129,7 +129,7 @@ fn by_people(numbers: &Numbers, t: TargetWords) -> Vec<Line> {
 }
 
 fn by_beds(numbers: &Numbers, t: TargetWords) -> Vec<Line> {
-    let span = |name: &str, rule: &'static str, reckon: &dyn Fn(Amount) -> Option<Span>| {
+    let span = |name: &str, rule: &'static str, reckon: &dyn Fn(Amount) -> Option<Bounds>| {
         let found = numbers.get(name).and_then(|beds| Some((*beds, reckon(*beds)?)));
         found.map_or_else(
             || open(t, rule),
@@ -148,7 +148,7 @@ fn by_beds(numbers: &Numbers, t: TargetWords) -> Vec<Line> {
             result: t.0.pick("待核实", "to be asked").to_owned(),
             tone: "unknown",
         },
-        span("department_beds", t.rule_part_time(), &|beds| part_time_infection_control(beds).map(Span::exactly)),
+        span("department_beds", t.rule_part_time(), &|beds| part_time_infection_control(beds).map(Bounds::exactly)),
     ]
 }
 

@@ -14,7 +14,7 @@ use super::words::TargetWords;
 use crate::{
     Choice, Fault, Frame,
     fault::PageResult,
-    indicator::{Asked, Ledger, Span, Valued, area_of, choices, href, query},
+    indicator::{Asked, Ledger, Valued, Window, area_of, choices, href, query},
     page::page,
     shown::date,
     visit::Visit,
@@ -108,8 +108,8 @@ pub(super) async fn reckoned(visit: &Visit, area: &AreaCode, on: Date) -> Result
             .flatten()
             .map(str::to_owned)
             .collect();
-        let span = Span { under: &row, from: on, to: on, codes: Some(&codes) };
-        let ledger = Ledger::load(store, &visit.scope, span, visit.lang).await?;
+        let window = Window { under: &row, from: on, to: on, codes: Some(&codes) };
+        let ledger = Ledger::load(store, &visit.scope, window, visit.lang).await?;
         all.extend(records.into_iter().map(|record| reckon(visit, record, &ledger, (&row, on))));
     }
     all.sort_by_key(|one| match one.verdict {
@@ -149,7 +149,7 @@ async fn line(visit: &Visit, one: &Reckoned, on: Date) -> Result<TargetLine, Fau
     };
     let (name, counted, link) =
         one.name.clone().unwrap_or_else(|| (target.indicator.clone(), String::new(), String::new()));
-    let amount = one.requirement.span.map(lianfang_domain::indicator::Span::words);
+    let amount = one.requirement.span.map(lianfang_domain::indicator::Bounds::words);
     let required = amount.map(|amount| format!("{} {amount} {counted}", target.comparator.words(lang)));
     Ok(TargetLine {
         edit: format!("/targets/{}", target.id),

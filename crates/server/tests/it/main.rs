@@ -10,6 +10,7 @@ mod demo;
 mod faults;
 mod imports;
 mod incidents;
+mod indicators;
 mod jobs;
 mod levels;
 mod notices;
