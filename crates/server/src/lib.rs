@@ -31,6 +31,7 @@ mod indicator;
 mod job;
 mod keep;
 mod limit;
+mod meeting;
 mod metrics;
 mod notice;
 mod order;

@@ -112,6 +112,7 @@ impl Visit {
             (Some(Act::ViewOrders), f.orders(), "/orders", "bell"),
             (Some(Act::ViewIndicators), f.indicators(), "/indicators", "chart-bar"),
             (Some(Act::ViewSitreps), f.sitreps(), "/sitreps", "archive"),
+            (Some(Act::ViewMeetings), f.meetings(), "/meetings", "users"),
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),

@@ -14,6 +14,7 @@ words! {
         incidents: "事件", "Incidents";
         indicators: "指标", "Indicators";
         sitreps: "情况报告", "Situation";
+        meetings: "例会", "Meetings";
         attached: "附件：", "Attached: ";
         plans: "预案", "Plans";
         users: "用户", "Users";

@@ -149,6 +149,7 @@ impl ListQuery {
             heading: self.heading.clone(),
             level: self.level.clone(),
             batch: self.batch.parse().ok(),
+            origin: None,
             now_ms: visit.now_ms,
             start,
             limit: self.n_rows(),

@@ -141,3 +141,31 @@ pub(crate) fn few(names: &[String], most: usize, lang: Lang) -> Vec<String> {
     }
     few
 }
+
+/// How the reports of a day stand by one template, and who is missing.
+pub(crate) struct DayReports {
+    /// The template.
+    pub(crate) template: ReportTemplate,
+    /// How complete they are.
+    pub(crate) completeness: Completeness,
+    /// Who is missing, by name.
+    pub(crate) missing: Vec<String>,
+}
+
+/// How the reports of a day stand, by every template of which something was asked for an area.
+pub(crate) async fn reports_of_day(
+    store: &Store,
+    scope: &Scope,
+    under: &AreaCode,
+    (day, now_ms): (Date, i64),
+) -> Result<Vec<DayReports>, Fault> {
+    let wanted = Wanted { from: day, to: day, under: Some(under), now_ms };
+    let mut found = Vec::new();
+    for record in store.report_templates(scope).await? {
+        let (completeness, missing) = matrix(store, record.template.id, scope, &wanted).await?.on_day(0);
+        if completeness.n_asked() > 0 {
+            found.push(DayReports { template: record.template, completeness, missing });
+        }
+    }
+    Ok(found)
+}

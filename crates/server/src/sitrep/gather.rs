@@ -5,6 +5,7 @@ use lianfang_domain::{
     access::{Act, Scope},
     area::AreaCode,
     indicator::Indicator,
+    report::Completeness,
     sitrep::{FACT_NAMES, FigureFact, PartFact, SitrepBlock, SitrepFacts, WordFact, figures_in},
 };
 use lianfang_store::{AreaRow, IncidentRecord, NewSitrep, UnitTally};
@@ -14,9 +15,13 @@ use crate::{
     Fault,
     incident::level_words,
     indicator::{Ledger, Span, href as indicator_href, query},
+    report::completeness::{few, reports_of_day},
     shown::{date, instant},
     visit::Visit,
 };
+
+/// Units named that have not reported.
+const NAMED: usize = 12;
 
 /// What a text may ask for, by name: indicators by their names and code.
 pub(super) struct Names {
@@ -135,11 +140,43 @@ async fn words(
         say("orders_late", t.n_orders(tally.n_late), t.of_orders(), rows("late"));
         say("orders_done", t.n_orders(n_done), t.of_orders(), rows("done"));
     }
+    for (name, fact) in completeness(visit, sitrep).await? {
+        facts.insert(name, fact);
+    }
     let both = facts.into_iter().flat_map(|(en, fact)| {
         let zh = FACT_NAMES.iter().find(|name| name.en == en).map(|name| (name.zh.to_owned(), fact.clone()));
         zh.into_iter().chain([(en.to_owned(), fact)])
     });
     Ok(both.collect())
+}
+
+/// Who has reported and who has not, for the day.
+async fn completeness(visit: &Visit, sitrep: &NewSitrep) -> Result<Vec<(&'static str, WordFact)>, Fault> {
+    let (t, lang) = (SitrepWords(visit.lang), visit.lang);
+    let scope = Scope { areas: vec![sitrep.area.clone()], ..Scope::default() };
+    let days = reports_of_day(visit.app.store(), &scope, &sitrep.area, (sitrep.on, visit.now_ms)).await?;
+    let sum = |n: fn(&Completeness) -> usize| t.n_reports(days.iter().map(|one| n(&one.completeness)).sum());
+    let mut missing: Vec<String> = Vec::new();
+    for name in days.iter().flat_map(|one| &one.missing) {
+        if !missing.contains(name) {
+            missing.push(name.clone());
+        }
+    }
+    let names = match missing.is_empty() {
+        true => t.nobody().to_owned(),
+        false => few(&missing, NAMED, lang).join(lang.pick("、", ", ")),
+    };
+    let of = |text: String| WordFact {
+        text: if days.is_empty() { String::new() } else { text },
+        of: t.of_completeness().to_owned(),
+        href: "/reports/board".to_owned(),
+    };
+    Ok(vec![
+        ("reports_due", of(sum(Completeness::n_asked))),
+        ("reports_in", of(sum(Completeness::n_in))),
+        ("reports_late", of(sum(|one| one.n_late))),
+        ("missing_units", of(names)),
+    ])
 }
 
 /// How the orders of an incident stand, and how many are done.

@@ -69,6 +69,7 @@ words! {
         of_level: "响应级别记录", "Record of the response level";
         of_orders: "指令台账", "Orders";
         of_completeness: "报送情况", "Completeness of reports";
+        nobody: "无", "none";
         part: "部分", "Part";
         item: "项目", "Item";
         column: "栏目", "Column";
@@ -83,6 +84,14 @@ impl SitrepWords {
         match self.0 {
             Lang::Zh => format!("{}条", grouped(n)),
             Lang::En => grouped(n),
+        }
+    }
+
+    /// So many reports.
+    pub(super) fn n_reports(self, n: usize) -> String {
+        match self.0 {
+            Lang::Zh => format!("{n}份"),
+            Lang::En => n.to_string(),
         }
     }
 
