@@ -91,7 +91,8 @@ async fn fill<'a>(browser: &'a mut Browser, answers: &[(&str, &str)], act: &str)
 /// Opens the first report that the user owes.
 async fn open_owed(browser: &mut Browser) {
     browser.open("/reports").await;
-    let href = browser.between("href=\"/reports/fill?", "\"").expect("something is owed");
+    let href =
+        browser.between("href=\"/reports/fill?", "\"").unwrap_or_else(|| panic!("nothing is owed: {}", browser.page));
     browser.open(&format!("/reports/fill?{}", href.replace("&amp;", "&").replace("&#38;", "&"))).await.shows("上报");
 }
 
