@@ -120,6 +120,13 @@ async fn figures_are_put_together_upwards_with_what_is_missing_named() {
         put(&town.store, &total, &[("990101001", "40"), ("990101002", "60")]).await;
         put(&town.store, &used, &[("990101001", "10")]).await;
         office.open(&total).await.shows(">100<").shows("石桥镇").shows("柳林镇");
+        // The list looks at the area as a whole and says the same.
+        office
+            .open("/indicators?area=990101&on=2026-11-22")
+            .await
+            .shows("至少 10")
+            .shows("缺 1 个：1 未报")
+            .shows(">100<");
         office.open(&used).await.shows("至少 10").shows("缺 1 个：1 未报").shows("未报：柳林镇");
         office.open(&share).await.shows("百分比(在用（不详）, 总数（100）) = 不详").shows("缺：在用");
         // Drilling down: the township that reported has a share, the other has none.
