@@ -180,6 +180,8 @@ pub(crate) enum BenchCommand {
     Site(BenchSiteArgs),
     /// 提出、下达、列出指令（先铺演示数据）· Proposing, issuing and listing orders, on demo data that it lays out first
     Orders(BenchOrdersArgs),
+    /// 报送情况和集中上报（先铺演示数据）· Who has reported, and many handing in together, on demo data laid out first
+    Reports(BenchReportsArgs),
     /// 汇总许多数据，打开指标页面（先铺演示数据）· Rolling figures up and pages of indicators, on demo data that it lays out first
     Figures(BenchFiguresArgs),
     /// 巡查许多时限，其中少数到期 · A look at many clocks of which few are due
@@ -200,6 +202,24 @@ pub(crate) struct BenchOrdersArgs {
     /// 单位数 · Units to which a plan is issued
     #[arg(long, value_name = "N", default_value_t = 500)]
     pub(crate) units: usize,
+    /// 每项持续秒数 · Seconds for each figure
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) seconds: u64,
+    /// 铺完数据后等待的秒数，供数据库自行整理 · Seconds to wait after filling, in which the database tidies up by itself
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) rest: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchReportsArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// 报送情况表的单位数 · Units of the board
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    pub(crate) units: usize,
+    /// 集中上报的单位数 · Units that hand in together
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    pub(crate) submitting: usize,
     /// 每项持续秒数 · Seconds for each figure
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) seconds: u64,

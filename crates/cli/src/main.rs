@@ -67,6 +67,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Bench { command } => match command {
             BenchCommand::Write(args) => bench::write(args, lang),
             BenchCommand::Orders(args) => bench::orders(args, lang),
+            BenchCommand::Reports(args) => bench::reports(args, lang),
             BenchCommand::Figures(args) => bench::figures(args, lang),
             BenchCommand::Site(args) => bench::site(args, lang),
             BenchCommand::Clocks(args) => bench::clocks(args, lang),

@@ -171,6 +171,12 @@ ids! {
     ReportTemplateId,
     /// A report of a unit.
     ReportId,
+    /// A template of situation reports.
+    SitrepTemplateId,
+    /// A situation report.
+    SitrepId,
+    /// A meeting of the headquarters.
+    MeetingId,
 }
 
 #[cfg(test)]

@@ -21,12 +21,14 @@ pub mod notice;
 pub mod order;
 pub mod plan;
 pub mod post;
+pub mod report;
 pub mod response;
+pub mod sitrep;
 pub mod unit;
 
 pub use id::{
-    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, IndicatorId, JobId, NotAnId, NoticeId,
-    OrderBatchId, OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, ReportId, ReportTemplateId, TargetId,
-    UnitId, UserId,
+    BodyId, ClockId, EntryId, GrantId, Id, ImportId, IncidentId, IncumbencyId, IndicatorId, JobId, MeetingId, NotAnId,
+    NoticeId, OrderBatchId, OrderFileId, OrderId, PartId, PlanId, PostId, ProposalId, ReportId, ReportTemplateId,
+    SitrepId, SitrepTemplateId, TargetId, UnitId, UserId,
 };
 pub use lang::Lang;

@@ -9,6 +9,7 @@ use crate::{
     limit::{Limits, Pace},
     metrics::Metrics,
     notice::{Gateway, Outbox},
+    order::KnownClauses,
     seat::Seats,
 };
 
@@ -39,6 +40,8 @@ pub(crate) struct Inside {
     /// The kinds of jobs it can do.
     pub(crate) kinds: Kinds,
     pub(crate) metrics: Metrics,
+    /// What accepted plans ask for.
+    pub(crate) clauses: KnownClauses,
     /// Where messages go out.
     pub(crate) gateway: Arc<dyn Gateway>,
     /// Signs what the server hands out and takes back: form tokens, the step between password and code.
@@ -56,7 +59,8 @@ impl App {
         let ticket_key = store.derived_key("tickets");
         let (seats, limits, metrics) = (Seats::default(), Limits::new(manners.pace), Metrics::new(&store));
         let gateway = Arc::new(Outbox(store.settings().data.join("outbox")));
-        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, metrics, gateway, ticket_key }))
+        let clauses = KnownClauses::default();
+        App(Arc::new(Inside { store, clock, manners, seats, limits, kinds, metrics, clauses, gateway, ticket_key }))
     }
 
     pub(crate) fn store(&self) -> &Store {

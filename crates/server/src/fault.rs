@@ -119,7 +119,7 @@ pub(crate) struct Problem<'a> {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct ProblemField {
     /// The field; empty when it is about the whole.
-    pub(crate) field: &'static str,
+    pub(crate) field: String,
     /// What is wrong and what to do.
     pub(crate) message: String,
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use schemars::JsonSchema;
@@ -65,7 +67,7 @@ pub(crate) struct Nothing {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldError {
     /// The field's name.
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     /// What is wrong and what to do.
     pub(crate) message: String,
 }
@@ -76,8 +78,8 @@ pub(crate) struct FormErrors(pub(crate) Vec<FieldError>);
 
 impl FormErrors {
     /// Notes an error at a field.
-    pub(crate) fn add(&mut self, field: &'static str, message: impl Into<String>) {
-        self.0.push(FieldError { field, message: message.into() });
+    pub(crate) fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        self.0.push(FieldError { field: field.into(), message: message.into() });
     }
 
     /// The message at a field; empty when there is none.

@@ -99,11 +99,20 @@ impl Visit {
     /// The frame of a page with this title, below these steps.
     pub(crate) fn frame(&self, title: &str, trail: Vec<Link>) -> Frame {
         let f = FrameWords(self.lang);
+        // Whoever lays templates down without seeing reports is led to those alone.
+        let reports = if self.may(Act::ViewReports) || !self.may(Act::ViewReportTemplates) {
+            (Act::ViewReports, f.reports(), "/reports")
+        } else {
+            (Act::ViewReportTemplates, f.report_templates(), "/reports/templates")
+        };
         let menu = [
             (Some(Act::ViewOrders), f.work(), "/work", "clipboard-list"),
+            (Some(reports.0), reports.1, reports.2, "list"),
             (Some(Act::ViewIncidents), f.incidents(), "/incidents", "alert-triangle"),
             (Some(Act::ViewOrders), f.orders(), "/orders", "bell"),
             (Some(Act::ViewIndicators), f.indicators(), "/indicators", "chart-bar"),
+            (Some(Act::ViewSitreps), f.sitreps(), "/sitreps", "archive"),
+            (Some(Act::ViewMeetings), f.meetings(), "/meetings", "users"),
             (Some(Act::ViewAreas), f.areas(), "/areas", "map"),
             (Some(Act::ViewUnits), f.units(), "/units", "building"),
             (Some(Act::ViewPlans), f.plans(), "/plans", "file-text"),

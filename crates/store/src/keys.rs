@@ -24,6 +24,10 @@ statements! {
     PLAN_EDITS = "SELECT id, body FROM plan_edit WHERE id > $1 ORDER BY id LIMIT $2";
     RESEAL_PLAN_EDIT = "UPDATE plan_edit SET body = $2 WHERE id = $1 AND body = $3";
     RESEAL_PLAN = "UPDATE plan_content SET content = $2 WHERE id = $1 AND content = $3";
+    REPORTS = "SELECT id, content FROM report WHERE content IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    RESEAL_REPORT = "UPDATE report SET content = $2 WHERE id = $1 AND content = $3";
+    REPORT_VERSIONS = "SELECT id, content FROM report_version WHERE id > $1 ORDER BY id LIMIT $2";
+    RESEAL_REPORT_VERSION = "UPDATE report_version SET content = $2 WHERE id = $1 AND content = $3";
     FILES = "SELECT id, content FROM order_file WHERE id > $1 ORDER BY id LIMIT $2";
     RESEAL_FILE = "UPDATE order_file SET content = $2 WHERE id = $1 AND content = $3";
     RESEAL_CELLS = "UPDATE import_part SET cells = $2 WHERE id = $1 AND cells = $3";
@@ -39,6 +43,8 @@ static SEALED: &[Sealed] = &[
     ("import_part", "cells", &CELLS, &RESEAL_CELLS, PAGE),
     ("plan_content", "content", &PLANS, &RESEAL_PLAN, PAGE),
     ("order_file", "content", &FILES, &RESEAL_FILE, FEW),
+    ("report", "content", &REPORTS, &RESEAL_REPORT, PAGE),
+    ("report_version", "content", &REPORT_VERSIONS, &RESEAL_REPORT_VERSION, PAGE),
     ("plan_edit", "body", &PLAN_EDITS, &RESEAL_PLAN_EDIT, PAGE),
     ("plan_file", "content", &PLAN_FILES, &RESEAL_PLAN_FILE, FEW),
 ];

@@ -25,6 +25,7 @@ mod incident;
 mod indicator;
 mod job;
 mod keys;
+mod meeting;
 mod migrate;
 mod notice;
 mod once;
@@ -34,8 +35,10 @@ mod plan;
 mod policy;
 mod post;
 mod query;
+mod report;
 mod response;
 mod session;
+mod sitrep;
 mod sql;
 mod statements;
 mod tx;
@@ -60,18 +63,24 @@ pub use incident::{
 };
 pub use indicator::{AreaMap, BalanceRecord, FigureRow, FigureSearch, FigureSum, IndicatorVersion, TargetRecord};
 pub use job::{Job, JobSearch, Lease, NewJob};
+pub use meeting::{Decision, Meeting};
 pub use migrate::Migrated;
 pub use notice::{NoticeRecord, Outgoing, Recipient};
 pub use once::{DoneOnce, Once};
 pub use open::{Settings, Store};
 pub use order::{
     NewOrder, NewOrderFile, OrderEvent, OrderFile, OrderList, OrderOccurrence, OrderPlace, OrderRecord, OrderRow,
-    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency,
+    OrderSearch, OrderStart, OrderTally, StateFilter, TallyLine, UnitTally, Urgency, clause_of,
 };
 pub use plan::{NewPlan, PlanAnswer, PlanContent, PlanEdit, PlanRecord, PlanUnit};
 pub use post::{DirectorySearch, DirectoryUnit, IncumbencyRecord, PhoneSight, PostRecord, PostState};
+pub use report::{
+    BoardCell, NewContent, ReportKey, ReportRecord, ReportSearch, ReportVersion, ReportingUnit, TemplateRecord,
+    TemplateVersion,
+};
 pub use response::{Filing, JudgementRecord, OpinionRecord, ProposalRecord, Signed};
 pub use session::Session;
+pub use sitrep::{NewSitrep, SitrepEvent, SitrepRecord, SitrepTemplate, SitrepsSeen};
 pub use tx::{Actor, Tx};
 pub use unit::{
     ListStart, NamedUnit, NotedAlias, OldName, UnitDetails, UnitList, UnitOrder, UnitPlace, UnitRecord, UnitRow,

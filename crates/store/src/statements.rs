@@ -1,8 +1,8 @@
 //! Every fixed statement of the crate (lists are put together in `query.rs`), so that a test can prepare each one on both databases.
 
 use crate::{
-    api_token, area, audit, clock, import, incident, indicator, job, keys, notice, once, open, order, plan, policy,
-    post, response, session, sql::Sql, unit, user,
+    api_token, area, audit, clock, import, incident, indicator, job, keys, meeting, notice, once, open, order, plan,
+    policy, post, report, response, session, sitrep, sql::Sql, unit, user,
 };
 
 /// The statements of one module with their names.
@@ -36,6 +36,7 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("notice::recipient", notice::RECIPIENT),
     ("once", once::ALL),
     ("open", open::ALL),
+    ("order::board", order::BOARD),
     ("order::change", order::CHANGE),
     ("order::file", order::FILE),
     ("order::read", order::READ),
@@ -46,9 +47,15 @@ pub(crate) static ALL: &[(&str, Named)] = &[
     ("policy", policy::ALL),
     ("post::change", post::CHANGE),
     ("post::read", post::READ),
+    ("report::change", report::CHANGE),
+    ("report::read", report::READ),
+    ("report::template", report::TEMPLATE),
     ("response::change", response::CHANGE),
     ("response::read", response::READ),
     ("session", session::ALL),
+    ("sitrep::change", sitrep::CHANGE),
+    ("sitrep::read", sitrep::READ),
+    ("meeting", meeting::ALL),
     ("unit::carry", unit::CARRY),
     ("unit::change", unit::CHANGE),
     ("unit::merge", unit::MERGE),

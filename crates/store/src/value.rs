@@ -57,6 +57,9 @@ macro_rules! id_values {
 }
 
 id_values!(
+    SitrepTemplateId,
+    SitrepId,
+    MeetingId,
     UserId,
     GrantId,
     UnitId,

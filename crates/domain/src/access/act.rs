@@ -109,6 +109,10 @@ const INDICATOR_READERS: Who = Who::Roles(&[
     (Expert, Area),
     (Observer, Area),
 ]);
+/// Who sees reports: those of the area, or those of the own unit.
+const REPORT_READERS: Who = ORDER_READERS;
+/// Who reports: the unit itself, or somebody above it on its behalf.
+const REPORTERS: Who = Who::Roles(&[(Office, Area), (GroupLeader, Area), (UnitOfficer, Unit), (TownshipOfficer, Area)]);
 /// Who keeps units and posts in order.
 const KEEPERS: Who = Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area), (TownshipOfficer, Area)]);
 
@@ -190,6 +194,37 @@ acts! {
     ViewIndicators = "indicator.view", "查看指标", "View indicators": INDICATOR_READERS;
     /// Define indicators, their formulas, checks, targets and the map.
     ChangeIndicators = "indicator.change", "更改指标", "Change indicators": Who::Roles(&[(Office, Area)]);
+
+    /// Situation reports that were issued; drafts are seen by those who write, clear or issue them.
+    ViewSitreps = "sitrep.view", "查看情况报告", "View situation reports": PLAN_READERS;
+    /// Write situation reports and keep their templates.
+    WriteSitreps = "sitrep.write", "起草情况报告", "Write situation reports": Who::Roles(&[(Office, Area), (GroupLeader, Area)]);
+    /// Clear what was written, or send it back.
+    ClearSitreps = "sitrep.clear", "审定情况报告", "Clear situation reports": Who::Roles(&[(Commander, Area), (Office, Area)]);
+    /// Issue what was cleared, withdraw what was issued.
+    IssueSitreps = "sitrep.issue", "发布情况报告", "Issue situation reports": Who::Roles(&[(Commander, Area), (GroupLeader, Area)]);
+
+    /// Meetings of the headquarters: what lies before them, minutes, decisions.
+    ViewMeetings = "meeting.view", "查看例会", "View meetings": Who::Roles(&[
+        (Commander, Area), (Office, Area), (GroupLeader, Area), (TownshipOfficer, Area), (Expert, Area), (Observer, Area),
+    ]);
+    /// Hold meetings: take minutes, note decisions.
+    HoldMeetings = "meeting.hold", "组织例会", "Hold meetings": Who::Roles(&[(Commander, Area), (Office, Area)]);
+
+    /// Reports with their versions, and who has reported.
+    ViewReports = "report.view", "查看报表", "View reports": REPORT_READERS;
+    /// Take reports and the completeness board out as a file.
+    ExportReports = "report.export", "导出报表", "Export reports": REPORT_READERS;
+    /// Fill reports in, hand them in, correct them.
+    FillReports = "report.fill", "填报和更正报表", "Fill in and correct reports": REPORTERS;
+    /// Send reports back, ask for one at once.
+    ReturnReports = "report.return", "退回和催要报表", "Send reports back and ask for them": Who::Roles(&[(Commander, Area), (Office, Area)]);
+    /// What is asked, of whom, how often.
+    ViewReportTemplates = "report_template.view", "查看报表模板", "View report templates": Who::Roles(&[
+        (SystemAdmin, Everywhere), (Commander, Area), (Office, Area), (GroupLeader, Area), (Observer, Area),
+    ]);
+    /// Lay down what is asked, of whom, how often.
+    ChangeReportTemplates = "report_template.change", "更改报表模板", "Change report templates": Who::Roles(&[(SystemAdmin, Everywhere), (Office, Area)]);
 
     /// The list of users and what they hold.
     ViewUsers = "user.view", "查看用户", "View users": ACCOUNTS;

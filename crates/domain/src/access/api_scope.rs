@@ -32,6 +32,14 @@ pub enum ApiScope {
     IndicatorsRead,
     /// Define indicators and targets.
     IndicatorsWrite,
+    /// Read situation reports and meetings.
+    SitrepsRead,
+    /// Write, clear and issue situation reports; hold meetings.
+    SitrepsWrite,
+    /// Read reports and who has reported.
+    ReportsRead,
+    /// Fill reports in, send them back, lay down templates.
+    ReportsWrite,
     /// Read users.
     UsersRead,
     /// Change users and give roles.
@@ -46,7 +54,7 @@ pub enum ApiScope {
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: [ApiScope; 19] = [
+    pub const ALL: [ApiScope; 23] = [
         ApiScope::AreasRead,
         ApiScope::AreasWrite,
         ApiScope::UnitsRead,
@@ -61,6 +69,10 @@ impl ApiScope {
         ApiScope::OrdersWrite,
         ApiScope::IndicatorsRead,
         ApiScope::IndicatorsWrite,
+        ApiScope::SitrepsRead,
+        ApiScope::SitrepsWrite,
+        ApiScope::ReportsRead,
+        ApiScope::ReportsWrite,
         ApiScope::UsersRead,
         ApiScope::UsersWrite,
         ApiScope::AuditRead,
@@ -85,6 +97,10 @@ impl ApiScope {
             ApiScope::OrdersWrite => "orders.write",
             ApiScope::IndicatorsRead => "indicators.read",
             ApiScope::IndicatorsWrite => "indicators.write",
+            ApiScope::SitrepsRead => "sitreps.read",
+            ApiScope::SitrepsWrite => "sitreps.write",
+            ApiScope::ReportsRead => "reports.read",
+            ApiScope::ReportsWrite => "reports.write",
             ApiScope::UsersRead => "users.read",
             ApiScope::UsersWrite => "users.write",
             ApiScope::AuditRead => "audit.read",
@@ -117,6 +133,13 @@ impl ApiScope {
             ApiScope::OrdersWrite => lang.pick("下达和办理指令", "Issue orders and act in them"),
             ApiScope::IndicatorsRead => lang.pick("读取指标、数据和目标", "Read indicators, figures and targets"),
             ApiScope::IndicatorsWrite => lang.pick("更改指标和目标", "Define indicators and targets"),
+            ApiScope::SitrepsRead => lang.pick("读取情况报告和例会", "Read situation reports and meetings"),
+            ApiScope::SitrepsWrite => lang
+                .pick("起草、审定、发布情况报告，组织例会", "Write, clear and issue situation reports; hold meetings"),
+            ApiScope::ReportsRead => lang.pick("读取报表和报送情况", "Read reports and who has reported"),
+            ApiScope::ReportsWrite => {
+                lang.pick("填报、退回报表，更改模板", "Fill in and send back reports, change templates")
+            }
             ApiScope::UsersRead => lang.pick("读取用户", "Read users"),
             ApiScope::UsersWrite => lang.pick("更改用户和角色", "Change users and roles"),
             ApiScope::AuditRead => lang.pick("读取审计", "Read the audit record"),
@@ -145,6 +168,10 @@ impl ApiScope {
             Act::IssueOrders | Act::DirectOrders | Act::DoOrders | Act::SuperviseOrders => ApiScope::OrdersWrite,
             Act::ViewIndicators => ApiScope::IndicatorsRead,
             Act::ChangeIndicators => ApiScope::IndicatorsWrite,
+            Act::ViewSitreps | Act::ViewMeetings => ApiScope::SitrepsRead,
+            Act::WriteSitreps | Act::ClearSitreps | Act::IssueSitreps | Act::HoldMeetings => ApiScope::SitrepsWrite,
+            Act::ViewReports | Act::ExportReports | Act::ViewReportTemplates => ApiScope::ReportsRead,
+            Act::FillReports | Act::ReturnReports | Act::ChangeReportTemplates => ApiScope::ReportsWrite,
             Act::ViewUsers => ApiScope::UsersRead,
             Act::ChangeUsers | Act::GrantRoles | Act::ChangePolicy | Act::EndSessions => ApiScope::UsersWrite,
             Act::ViewAudit => ApiScope::AuditRead,

@@ -106,6 +106,18 @@ kinds! {
     LevelRefused = "level.refused", "“{what}”响应级别调整不予批准：{more}", "The change of level of “{what}” is refused: {more}";
     /// The level was changed.
     LevelChanged = "level.changed", "“{what}”响应级别已调整：{more}", "The level of “{what}” has changed: {more}";
+    /// A report falls due soon.
+    ReportDue = "report.due", "“{what}”应于{due}前报送，尚未上报。", "“{what}” is due by {due} and not handed in yet.";
+    /// A report was not handed in when it fell due.
+    ReportMissing = "report.missing", "“{what}”未按时报送：应于{due}前上报，请尽快补报。", "“{what}” was due by {due} and is not there. Hand it in now.";
+    /// Who has not reported.
+    ReportsMissing = "report.who_is_missing", "“{what}”报送情况（{due}截止）：{more}", "“{what}” (due by {due}): {more}";
+    /// A report was sent back.
+    ReportReturned = "report.returned", "“{what}”被退回：{more}", "“{what}” was sent back: {more}";
+    /// A report was corrected.
+    ReportCorrected = "report.corrected", "“{what}”已更正：{more}", "“{what}” was corrected: {more}";
+    /// A report is asked for at once.
+    ReportAsked = "report.asked", "请立即报送“{what}”，{due}前完成。{more}", "Report “{what}” at once, by {due}. {more}";
     /// Something waits for a decision.
     ToDecide = "decide", "待您审批：“{what}”。{more}", "Waiting for your decision: “{what}”. {more}";
 }

@@ -22,11 +22,13 @@ pub enum DraftKind {
     Mechanism,
     /// A measure outside the levels.
     General,
+    /// A plan that this one says is to be made and that is not there.
+    SubPlan,
 }
 
 impl DraftKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [DraftKind; 7] = [
+    pub const ALL: [DraftKind; 8] = [
         DraftKind::Measure,
         DraftKind::Duty,
         DraftKind::Task,
@@ -34,6 +36,7 @@ impl DraftKind {
         DraftKind::Report,
         DraftKind::Mechanism,
         DraftKind::General,
+        DraftKind::SubPlan,
     ];
 
     /// The text that is kept and sent; keys of drafts begin with it.
@@ -46,6 +49,7 @@ impl DraftKind {
             DraftKind::Report => "report",
             DraftKind::Mechanism => "mechanism",
             DraftKind::General => "general",
+            DraftKind::SubPlan => "sub_plan",
         }
     }
 
@@ -64,6 +68,7 @@ impl DraftKind {
             DraftKind::Report => lang.pick("信息报送", "Reporting"),
             DraftKind::Mechanism => lang.pick("工作机制", "Mechanisms"),
             DraftKind::General => lang.pick("级外措施", "Measures outside the levels"),
+            DraftKind::SubPlan => lang.pick("待编制的方案", "Plans to be made"),
         }
     }
 }

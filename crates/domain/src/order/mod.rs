@@ -18,7 +18,7 @@ mod supervision;
 mod times;
 
 pub use act::{OrderAct, OrderSide};
-pub use change::{LevelChange, StandingOrder, level_change};
+pub use change::{CarriedOver, LevelChange, StandingOrder, carry_over, level_change};
 pub use collective::Collective;
 pub use draft::{DraftKind, DraftOwner, Missing, OrderDraft, OrderRole, base_of};
 pub use evidence::{EvidenceKind, EvidenceRefusal, LARGEST_EVIDENCE, evidence};

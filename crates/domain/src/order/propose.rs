@@ -9,8 +9,8 @@ use super::{
 use crate::{
     Lang, UnitId,
     plan::{
-        Body, DeadlinePlace, Duty, Level, Measure, Plan, ResponseLevel, ResponsibilityRole, Source, Span, Task,
-        TimeKind,
+        Body, DeadlinePlace, DemandedPlan, Duty, Level, Measure, Plan, ResponseLevel, ResponsibilityRole, Source, Span,
+        Task, TimeKind,
     },
     unit::normal_name,
 };
@@ -20,14 +20,23 @@ use crate::{
 pub struct Asked {
     /// The level in force; none for a plan without an incident, of which no measures of levels are proposed.
     pub level: Option<ResponseLevel>,
+    /// Whether the measures of all levels are meant, whichever is in force.
+    pub every_level: bool,
     /// The kinds.
     pub kinds: BTreeSet<DraftKind>,
+    /// The titles of the plans that belong to this one: what is there need not be made.
+    pub plans_there: Vec<String>,
 }
 
 impl Asked {
     /// Everything, at a level.
     pub fn everything(level: Option<ResponseLevel>) -> Asked {
-        Asked { level, kinds: DraftKind::ALL.into() }
+        Asked { level, every_level: false, kinds: DraftKind::ALL.into(), plans_there: Vec::new() }
+    }
+
+    /// Everything that a plan asks for at any level.
+    pub fn at_any_level() -> Asked {
+        Asked { every_level: true, ..Asked::everything(None) }
     }
 }
 
@@ -55,6 +64,7 @@ pub fn propose(plan: &Plan, asked: &Asked, meant: &UnitsMeant, lang: Lang) -> Ve
     proposed.reports();
     proposed.mechanisms();
     proposed.general();
+    proposed.sub_plans(&asked.plans_there);
     let mut drafts = proposed.drafts;
     drafts.retain(|draft| asked.kinds.contains(&draft.kind));
     each_once(drafts)
@@ -119,13 +129,7 @@ impl Proposed<'_> {
             Some(body) => self.owners.body(body).into_iter().filter(|owner| owner.role != OrderRole::Support).collect(),
             None => Vec::new(),
         };
-        let nobody = DraftOwner {
-            name: String::new(),
-            by: String::new(),
-            role: OrderRole::Responsible,
-            unit: Err(Missing::NobodyNamed),
-        };
-        let owners = if owners.is_empty() { vec![nobody] } else { owners };
+        let owners = if owners.is_empty() { vec![nobody()] } else { owners };
         let draft = self.add(kind, heading, text, source, owners);
         draft.fits = fits.map(|body| body.name.clone());
         draft
@@ -140,8 +144,12 @@ impl Proposed<'_> {
     }
 
     fn measures(&mut self, asked: &Asked) {
-        let Some(level) = asked.level else { return };
-        for level in included(self.plan, level) {
+        let levels = match asked.level {
+            _ if asked.every_level => self.plan.levels.iter().collect(),
+            Some(level) => included(self.plan, level),
+            None => Vec::new(),
+        };
+        for level in levels {
             let words = level.level.words(self.lang);
             for measure in &level.measures {
                 let heading = measure.under.clone().unwrap_or_else(|| words.clone());
@@ -253,6 +261,31 @@ impl Proposed<'_> {
         }
     }
 
+    /// Plans that are to be made and are not there. The clause that says so may ask for more, and stays a draft of its own.
+    fn sub_plans(&mut self, there: &[String]) {
+        let missing = |one: &DemandedPlan| !there.iter().any(|title| one.is_met_by(title));
+        for one in self.plan.demanded_plans().into_iter().filter(missing) {
+            let owners = self.owners.all(parts(&one.units));
+            let owners = if owners.is_empty() { vec![nobody()] } else { owners };
+            self.drafts.push(OrderDraft {
+                kind: DraftKind::SubPlan,
+                key: format!("{}:{}-{}:{}", DraftKind::SubPlan.code(), one.span.start, one.span.end, one.name),
+                level: None,
+                heading: DraftKind::SubPlan.words(self.lang).to_owned(),
+                fits: None,
+                text: match self.lang {
+                    Lang::Zh => format!("编制《{}》并登记在本预案之下", one.name),
+                    Lang::En => format!("Make the plan 《{}》 and register it under this plan", one.name),
+                },
+                span: one.span,
+                owners,
+                limit: None,
+                times: Vec::new(),
+                ongoing: false,
+            });
+        }
+    }
+
     /// Whether a part of the text lies in something that is proposed already.
     fn is_told(&self, span: Span) -> bool {
         let inside = |own: Span| own.start <= span.start && span.end <= own.end;
@@ -263,6 +296,11 @@ impl Proposed<'_> {
         let whole = [DraftKind::Task, DraftKind::Mechanism, DraftKind::Phase];
         self.drafts.iter().any(|draft| whole.contains(&draft.kind) && draft.span.overlaps(span))
     }
+}
+
+/// An owner that a person chooses.
+fn nobody() -> DraftOwner {
+    DraftOwner { name: String::new(), by: String::new(), role: OrderRole::Responsible, unit: Err(Missing::NobodyNamed) }
 }
 
 /// The duties that ask something of someone.

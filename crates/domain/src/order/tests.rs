@@ -175,6 +175,10 @@ fn a_task_goes_to_all_of_a_kind_and_only_the_name_that_is_not_settled_waits() {
     assert!(matches!(task.limit, Some(TimeKind::ByDate { ongoing: true, .. })) && task.ongoing);
 }
 
+fn standing_order(n: i64, key: String) -> StandingOrder {
+    StandingOrder { id: OrderId(Id::from_number(n)), key, is_done: false }
+}
+
 /// Issues what a change adds, and takes away what it lifts.
 fn applied(standing: &[StandingOrder], change: &LevelChange, next: &mut i64) -> Vec<StandingOrder> {
     let mut after: Vec<StandingOrder> =
@@ -182,7 +186,7 @@ fn applied(standing: &[StandingOrder], change: &LevelChange, next: &mut i64) -> 
     for draft in &change.add {
         for (unit, _) in draft.units() {
             *next += 1;
-            after.push(StandingOrder { id: OrderId(Id::from_number(*next)), key: draft.key_for(unit) });
+            after.push(standing_order(*next, draft.key_for(unit)));
         }
     }
     after
@@ -238,7 +242,7 @@ proptest! {
 #[test]
 fn a_unit_that_a_person_chose_stays_chosen_and_other_orders_are_left_alone() {
     let (iv, iii) = (at(Some(ResponseLevel::Iv)), at(Some(ResponseLevel::Iii)));
-    let order = |n, key: String| StandingOrder { id: OrderId(Id::from_number(n)), key };
+    let order = standing_order;
     let chosen = find(&iv, "消毒通风").key_for(unit(9));
     let standing = vec![order(1, chosen), order(2, "written".to_owned())];
     let change = level_change(&standing, &iv, &iii);
@@ -247,6 +251,57 @@ fn a_unit_that_a_person_chose_stays_chosen_and_other_orders_are_left_alone() {
     let ended = level_change(&standing, &iii, &[]);
     assert_eq!(ended.lift, [OrderId(Id::from_number(1))]);
     assert_eq!(ended.keep, [OrderId(Id::from_number(2))]);
+}
+
+#[test]
+fn what_was_done_is_not_asked_for_again_and_not_lifted() {
+    let (iv, iii) = (at(Some(ResponseLevel::Iv)), at(Some(ResponseLevel::Iii)));
+    let draft = find(&iv, "消毒通风");
+    let done = StandingOrder { is_done: true, ..standing_order(1, draft.key_for(unit(9))) };
+    let raised = level_change(std::slice::from_ref(&done), &iv, &iii);
+    assert!(raised.add.iter().all(|one| one.key != draft.key) && raised.lift.is_empty());
+    let ended = level_change(&[done], &iii, &[]);
+    assert!(ended.lift.is_empty());
+}
+
+#[test]
+fn a_newer_version_keeps_orders_of_the_same_words_and_names_those_whose_clause_is_gone() {
+    let before = at(Some(ResponseLevel::Iii));
+    // The same clauses further down in the text, one of them worded otherwise.
+    let moved = |draft: &OrderDraft| OrderDraft { key: format!("{}0", draft.key), ..draft.clone() };
+    let mut now: Vec<OrderDraft> = before.iter().map(moved).collect();
+    let (kept, reworded) = (&before[0], &before[1]);
+    now[1].text = "改写后的条款".to_owned();
+    let standing = [
+        standing_order(1, kept.key_for(unit(9))),
+        standing_order(2, reworded.key_for(unit(9))),
+        StandingOrder { is_done: true, ..standing_order(3, reworded.key_for(unit(8))) },
+    ];
+    let carried = carry_over(&standing, &before, &now);
+    assert_eq!(carried.kept, [standing_order(1, now[0].key_for(unit(9)))]);
+    assert_eq!(carried.gone, [OrderId(Id::from_number(2))]);
+    let change = level_change(&carried.kept, &[], &now);
+    assert!(change.add.iter().any(|draft| draft.text == "改写后的条款"));
+    assert!(carry_over(&standing, &before, &before).gone.is_empty());
+}
+
+#[test]
+fn a_plan_that_is_to_be_made_and_is_not_there_becomes_an_order() {
+    let mut plan = Plan::default();
+    let school = duty(10, "制定校园疫情防控应急预案，并组织演练", false);
+    plan.organisation.groups = vec![group("教育防控组", &["区教育局"], &[], vec![school])];
+    let meant = UnitsMeant { names: [("区教育局".to_owned(), Some(unit(5)))].into(), ..UnitsMeant::default() };
+    let sub_plans = |there: &[&str]| {
+        let there = there.iter().map(|title| (*title).to_owned()).collect();
+        let asked = Asked { plans_there: there, ..Asked::everything(None) };
+        propose(&plan, &asked, &meant, Lang::Zh)
+            .into_iter()
+            .filter(|one| one.kind == DraftKind::SubPlan)
+            .collect::<Vec<_>>()
+    };
+    let [draft] = &sub_plans(&[])[..] else { panic!("one plan is to be made") };
+    assert!(draft.text.contains("《校园疫情防控应急预案》") && draft.is_blocked() != draft.units().next().is_some());
+    assert!(sub_plans(&["清河区校园疫情防控应急预案"]).is_empty());
 }
 
 /// What everybody may, with words given.

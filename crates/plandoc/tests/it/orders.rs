@@ -80,7 +80,9 @@ fn raising_adds_the_level_s_measures_and_lowering_lifts_just_those() {
             None => vec![draft.key_for(unit(9000))],
             Some(_) => draft.units().map(|(unit, _)| draft.key_for(unit)).collect(),
         });
-        keys.enumerate().map(|(n, key)| StandingOrder { id: lianfang_domain::OrderId(unit(n).0), key }).collect()
+        let order =
+            |(n, key): (usize, String)| StandingOrder { id: lianfang_domain::OrderId(unit(n).0), key, is_done: false };
+        keys.enumerate().map(order).collect()
     };
     let raised = level_change(&issued(&iii), &iii, &ii);
     let added: Vec<_> = raised.add.iter().filter(|draft| draft.kind == DraftKind::Measure).collect();

@@ -50,7 +50,10 @@ pub(crate) fn for_program(mut response: Response, visit: &Visit, creates: bool) 
         return response;
     }
     let errors = response.extensions_mut().remove::<FormErrors>().unwrap_or_default();
-    let field = |error: &crate::form::FieldError| ProblemField { field: error.field, message: error.message.clone() };
+    let field = |error: &crate::form::FieldError| ProblemField {
+        field: error.field.to_string(),
+        message: error.message.clone(),
+    };
     let errors: Vec<ProblemField> = errors.0.iter().map(field).collect();
     let status = response.status();
     problem(status, title(status, visit), &errors, visit)

@@ -12,6 +12,7 @@ use super::{
     indicators::add_indicators,
     orders::{add_orders, settle_units},
     plans::add_plans,
+    reports::add_reports,
     units::{DISEASE_CONTROL, units},
 };
 use crate::{
@@ -108,6 +109,7 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     let incident = add_incidents(&cast, plan).await?;
     add_orders(&cast, &settled, incident).await?;
     add_indicators(&cast, &mut draw).await?;
+    add_reports(&cast, &mut draw).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

@@ -10,6 +10,7 @@ mod orders;
 mod outlines;
 mod people;
 mod plans;
+mod reports;
 mod units;
 
 pub use lay_out::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

@@ -7,10 +7,15 @@ words! {
         start: "首页", "Start";
         work: "我的工作", "My work";
         orders: "指令", "Orders";
+        reports: "报送", "Reports";
+        report_templates: "报表模板", "Report templates";
         areas: "辖区", "Areas";
         units: "单位", "Units";
         incidents: "事件", "Incidents";
         indicators: "指标", "Indicators";
+        sitreps: "情况报告", "Situation";
+        meetings: "例会", "Meetings";
+        attached: "附件：", "Attached: ";
         plans: "预案", "Plans";
         users: "用户", "Users";
         security: "安全", "Security";

@@ -9,7 +9,7 @@ use lianfang_domain::{
 use lianfang_store::{BodyRecord, IncidentRecord, MemberRecord, UnitTally};
 
 use super::IncidentWords;
-use crate::{Fault, shown::grouped, visit::Visit};
+use crate::{Fault, order::n_unordered, shown::grouped, visit::Visit};
 
 /// How the orders of an incident stand: in all, by group and by unit. Every figure leads to its rows.
 pub(crate) struct Board {
@@ -62,10 +62,11 @@ impl Board {
         let until = (visit.now_ms, end_of_day_ms(visit.day()).unwrap_or(visit.now_ms));
         let tallies = store.tally_units(record.id, until).await?;
         let n_done = store.n_orders_done(record.id).await?;
+        let n_unordered = n_unordered(visit, record).await?;
         let all = tallies.iter().fold(UnitTally::default(), |sum, (_, _, tally)| sum.and(tally));
         let href = |state: &str| format!("/orders?incident={}&state={state}", record.id);
         let tile = |label, n: i64, tone, state| (label, grouped(n), if n > 0 { tone } else { "neutral" }, href(state));
-        let tiles = vec![
+        let mut tiles = vec![
             tile(t.tile_late(), all.n_late, "bad", "late"),
             tile(t.tile_today(), all.n_today, "warning", "today"),
             tile(t.tile_unsigned(), all.n_unsigned, "warning", "issued"),
@@ -74,6 +75,12 @@ impl Board {
             tile(t.tile_open(), all.n_open, "neutral", "open"),
             tile(t.tile_done(), n_done, "good", "done"),
         ];
+        if let Some(n) = n_unordered {
+            let (label, n, tone, _) = tile(t.tile_unordered(), i64::try_from(n).unwrap_or(i64::MAX), "warning", "");
+            let propose = format!("/incidents/{}/orders/propose", record.id);
+            let to = if visit.may(Act::IssueOrders) { propose } else { String::new() };
+            tiles.push((label, n, tone, to));
+        }
         let by_unit: BTreeMap<UnitId, &UnitTally> = tallies.iter().map(|(unit, _, tally)| (*unit, tally)).collect();
         let groups = groups(visit, record, &by_unit).await?;
         let unit_line = |(unit, name, tally): &(UnitId, String, UnitTally)| {

@@ -10,6 +10,7 @@ mod command_show;
 mod event;
 mod facts;
 mod figures;
+mod follow_plan;
 mod grade;
 mod list;
 mod log;
@@ -33,7 +34,7 @@ use crate::{Fault, Link, frame::Choice, route::Routes, visit::Visit};
 
 pub(crate) use command::set_up_bodies;
 pub(crate) use open::open;
-pub(crate) use show::{end_clock, end_facts};
+pub(crate) use show::{end_clock, end_facts, maximum_incubation_days};
 pub(crate) use words::IncidentWords;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -47,6 +48,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/incidents/{id}/log", Act::ChangeIncidents, event::send)
         .get("/incidents/{id}/facts", Act::ViewIncidents, facts::show)
         .post("/incidents/{id}/facts", Act::ChangeIncidents, change::send)
+        .post("/incidents/{id}/plan", Act::ChangeIncidents, follow_plan::send)
         .post("/incidents/{id}/report", Act::ChangeIncidents, report::send)
         .post("/incidents/{id}/parameters", Act::ChangeIncidents, parameter::send)
         .post("/incidents/{id}/figures", Act::ChangeIncidents, figures::send)

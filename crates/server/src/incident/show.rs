@@ -44,6 +44,8 @@ pub(crate) struct IncidentPage {
     end: Option<(String, String)>,
     facts: Vec<(&'static str, String)>,
     plan: Option<(String, String)>,
+    /// Where the differences of a newer version of the plan are shown; empty while there is none.
+    newer_plan: String,
     report: Option<ReportShown>,
     figures: Vec<(String, String, String)>,
     phase: String,
@@ -94,6 +96,7 @@ pub(super) async fn incident_page(
         since: record.level_since_ms.map(|at| instant(at, lang)).unwrap_or_default(),
         end: clock.map(|clock| (clock.words(visit.day(), lang), date(clock.earliest_on, lang))),
         facts: facts(visit, record).await?,
+        newer_plan: newer_plan(visit, record).await?,
         plan: plan.map(|plan| (plan.title, format!("/plans/{}", plan.id))),
         report: report(visit, record).await?,
         figures: figures(visit, record).await?,
@@ -110,17 +113,21 @@ pub(super) async fn incident_page(
     })
 }
 
+/// The longest incubation period of the disease in days, as it is set now.
+pub(crate) async fn maximum_incubation_days(visit: &Visit, record: &IncidentRecord) -> Result<Option<u32>, Fault> {
+    let parameters = visit.app.store().parameters(record).await?;
+    let days = parameters.iter().rev().find(|one| one.name == ParameterName::MaxIncubationDays);
+    Ok(days.and_then(|one| one.value.parse().ok()))
+}
+
 /// What is known for the clock to the end.
 pub(crate) async fn end_facts(visit: &Visit, record: &IncidentRecord) -> Result<EndFacts, Fault> {
-    let store = visit.app.store();
-    let parameters = store.parameters(record).await?;
-    let days = parameters.iter().rev().find(|one| one.name == ParameterName::MaxIncubationDays);
-    let cases = store.cases_of(record).await?;
+    let cases = visit.app.store().cases_of(record).await?;
     let local = cases.iter().filter(|one| one.struck.is_none() && one.cases.origin == CaseOrigin::Local);
     Ok(EndFacts {
         last_isolated_on: local.map(|one| one.cases.isolated_on).max(),
         began_on: record.began_at_ms.map_or_else(|| visit.day(), day_of),
-        max_incubation_days: days.and_then(|one| one.value.parse().ok()),
+        max_incubation_days: maximum_incubation_days(visit, record).await?,
     })
 }
 
@@ -170,6 +177,13 @@ async fn report(visit: &Visit, record: &IncidentRecord) -> Result<Option<ReportS
         late: report.minutes_late(visit.now_ms).map(|minutes| t.late(minutes)).unwrap_or_default(),
         source: report.source,
     }))
+}
+
+/// Where the differences of the accepted plan that follows the one in use are shown.
+async fn newer_plan(visit: &Visit, record: &IncidentRecord) -> Result<String, Fault> {
+    let Some(plan) = record.plan else { return Ok(String::new()) };
+    let newer = visit.app.store().plan_after(plan, &visit.scope_of(Act::ViewPlans)).await?;
+    Ok(newer.map(|plan| format!("/plans/{}/changes", plan.id)).unwrap_or_default())
 }
 
 /// What waits for a decision: a change of level that is open.

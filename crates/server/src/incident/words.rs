@@ -199,6 +199,10 @@ words! {
         tile_unread: "未读", "Unread";
         tile_reported: "待办结", "To close";
         tile_open: "在办", "Open";
+        newer_plan: "预案已有新版，查看差异", "There is a newer version; see what it changes";
+        follows_title: "改按新版预案执行：", "From now on the newer version of the plan is followed: ";
+        tile_unordered: "预案条款未下达", "Clauses not ordered";
+        plan_not_newer: "只能改按本事件预案已采用的新版本。", "Only an accepted newer version of the incident's plan can be followed.";
         tile_done: "已办结", "Done";
         in_time: "正常", "in time";
         nothing_open: "无在办", "nothing open";

@@ -9,7 +9,7 @@ use super::{JobFault, Work, clear_out};
 use crate::{
     App, clock,
     import::{STORE_ROWS, TAKE_BACK, store_rows, undo_all},
-    notice,
+    notice, report,
 };
 
 const DAY_MS: i64 = 86_400_000;
@@ -22,6 +22,8 @@ pub(crate) fn kinds() -> Kinds {
         .add(STORE_ROWS, ["导入数据", "Store the rows of an import"], store_rows)
         .add(clock::SWEEP, ["时限巡查", "Watch the clocks"], clock::sweep)
         .when(clock::is_due)
+        .add(report::SWEEP, ["报送巡查", "Look who has reported"], report::sweep)
+        .when(report::is_due)
         .add(notice::SEND, ["发送通知", "Send notices"], notice::send)
         .when(notice::is_any_waiting)
         .add(TAKE_BACK, ["撤销导入", "Take an import back"], undo_all)

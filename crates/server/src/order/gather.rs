@@ -1,13 +1,13 @@
 use lianfang_domain::{
-    IncidentId, PlanId,
+    IncidentId, Lang, PlanId,
     access::Act,
-    order::{Asked, DraftKind, LevelChange, OrderDraft, UnitsMeant, level_change, propose},
+    order::{Asked, CarriedOver, DraftKind, LevelChange, OrderDraft, UnitsMeant, carry_over, level_change, propose},
     plan::{Plan, PlanState, ResponseLevel},
 };
 use lianfang_store::{IncidentRecord, OrderRecord, PlanRecord};
 
 use super::{propose::ProposeQuery, units::Units};
-use crate::{Fault, visit::Visit};
+use crate::{Fault, incident::maximum_incubation_days, visit::Visit};
 
 /// What orders are proposed from: the plan, which units it means, and the incident it is for.
 pub(super) struct Ground {
@@ -16,6 +16,10 @@ pub(super) struct Ground {
     pub(super) units: Units,
     pub(super) meant: UnitsMeant,
     pub(super) incident: Option<IncidentRecord>,
+    /// The longest incubation period of the incident's disease, where it is known.
+    pub(super) maximum_incubation_days: Option<u32>,
+    /// The titles of the plans that belong to it.
+    plans_there: Vec<String>,
 }
 
 /// Why nothing can be proposed yet.
@@ -57,7 +61,9 @@ impl Ground {
         let store = visit.app.store();
         let record = store.plan(id, &visit.scope_of(Act::ViewPlans)).await?;
         let record = record.filter(|plan| plan.state != PlanState::Dropped).ok_or(Fault::NotFound)?;
-        if record.state != PlanState::Accepted {
+        // A response that runs goes on under its version until someone has it follow the newer one.
+        let is_in_use = record.state == PlanState::Replaced && incident.is_some();
+        if record.state != PlanState::Accepted && !is_in_use {
             return Ok(Err(NoGround::NotAccepted));
         }
         let plan = store.plan_content(&record).await?.plan;
@@ -70,7 +76,13 @@ impl Ground {
             Some(unit) => open(unit).map(|unit| (one.name, Some(unit))),
         });
         let meant = UnitsMeant { names: names.collect(), kinds: units.kinds(&record.area) };
-        Ok(Ok(Ground { record, plan, units, meant, incident }))
+        let under = store.plans_under(record.id, &visit.scope_of(Act::ViewPlans)).await?;
+        let plans_there = under.into_iter().map(|plan| plan.title).collect();
+        let maximum_incubation_days = match &incident {
+            Some(incident) => maximum_incubation_days(visit, incident).await?,
+            None => None,
+        };
+        Ok(Ok(Ground { record, plan, units, meant, incident, maximum_incubation_days, plans_there }))
     }
 
     /// The level that is asked for: that of the address, or the one in force.
@@ -80,34 +92,59 @@ impl Ground {
         if query.level == "none" { None } else { asked.or(in_force) }
     }
 
-    fn drafts(&self, level: Option<ResponseLevel>, kind: Option<DraftKind>, visit: &Visit) -> Vec<OrderDraft> {
-        let mut asked = Asked::everything(level);
-        if let Some(kind) = kind {
-            asked.kinds = [kind].into();
-        }
+    fn drafts(&self, asked: Asked, query: &ProposeQuery, visit: &Visit) -> Vec<OrderDraft> {
+        let kinds = DraftKind::from_code(&query.kind).map_or(asked.kinds, |kind| [kind].into());
+        let asked = Asked { kinds, plans_there: self.plans_there.clone(), ..asked };
         propose(&self.plan, &asked, &self.meant, visit.lang)
+    }
+
+    /// The orders that stand: those of this version of the plan, and those of the versions before it as they count now.
+    pub(super) async fn standing(&self, visit: &Visit) -> Result<CarriedOver, Fault> {
+        let store = visit.app.store();
+        let incident = self.incident.as_ref().map(|incident| incident.id);
+        let since = self.incident.as_ref().and_then(|incident| incident.began_at_ms).unwrap_or(0);
+        let kept = store.standing_orders(self.record.id, incident, since).await?;
+        let mut all = CarriedOver { kept, gone: Vec::new() };
+        let mut older = self.record.replaces;
+        while let Some(id) = older {
+            let Some(record) = store.plan(id, &visit.scope_of(Act::ViewPlans)).await? else { break };
+            let standing = store.standing_orders(record.id, incident, since).await?;
+            if !standing.is_empty() {
+                let now = self.drafts(Asked::at_any_level(), &ProposeQuery::default(), visit);
+                let before = drafts_of(&store.plan_content(&record).await?.plan, visit.lang);
+                let carried = carry_over(&standing, &before, &now);
+                all.kept.extend(carried.kept);
+                all.gone.extend(carried.gone);
+            }
+            older = record.replaces;
+        }
+        Ok(all)
     }
 
     /// What is proposed beyond the orders that stand.
     pub(super) async fn proposal(&self, visit: &Visit, query: &ProposeQuery) -> Result<Proposal, Fault> {
-        let (level, kind) = (self.level(query), DraftKind::from_code(&query.kind));
-        let incident = self.incident.as_ref().map(|incident| incident.id);
-        let standing = visit.app.store().standing_orders(self.record.id, incident).await?;
-        let new = self.drafts(level, kind, visit);
+        let level = self.level(query);
+        let standing = self.standing(visit).await?;
+        let new = self.drafts(Asked::everything(level), query, visit);
         // What any level asks for and this one does not is lifted, whichever level it was issued at.
-        let gravest =
-            ResponseLevel::ALL.into_iter().find(|level| self.plan.levels.iter().any(|one| one.level == *level));
         let has_ended = self.incident.as_ref().is_some_and(|incident| incident.level.is_none());
-        let old = if incident.is_some() && (level.is_some() || has_ended) {
-            self.drafts(gravest, kind, visit)
+        let old = if self.incident.is_some() && (level.is_some() || has_ended) {
+            self.drafts(Asked::at_any_level(), query, visit)
         } else {
             Vec::new()
         };
-        let change = level_change(&standing, &old, &new);
+        let mut change = level_change(&standing.kept, &old, &new);
+        change.lift.extend(standing.gone.iter().copied());
         let mut lift = Vec::new();
         for id in &change.lift {
             lift.extend(visit.app.store().order(*id, &visit.scope).await?);
         }
-        Ok(Proposal { level, change, lift, n_standing: standing.len() })
+        let n_standing = standing.kept.iter().filter(|order| !order.is_done).count() + standing.gone.len();
+        Ok(Proposal { level, change, lift, n_standing })
     }
+}
+
+/// Everything that a plan asks for at any level, without its units.
+pub(crate) fn drafts_of(plan: &Plan, lang: Lang) -> Vec<OrderDraft> {
+    propose(plan, &Asked::at_any_level(), &UnitsMeant::default(), lang)
 }

@@ -40,7 +40,7 @@ pub(super) fn tone(state: OrderState) -> &'static str {
 }
 
 /// The colour of a clock.
-pub(super) fn light_tone(light: Light) -> &'static str {
+pub(crate) fn light_tone(light: Light) -> &'static str {
     match light {
         Light::Green { .. } | Light::Done { late_ms: 0, .. } => "good",
         Light::Yellow { .. } => "warning",

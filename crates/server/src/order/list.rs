@@ -4,6 +4,7 @@ use lianfang_domain::{
     access::Act,
     area::{AreaCode, AreaLevel},
     clock::end_of_day_ms,
+    incident::IncidentState,
     order::OrderState,
     plan::ResponseLevel,
 };
@@ -32,6 +33,7 @@ pub(crate) struct OrdersPage {
     states: Vec<Choice>,
     levels: Vec<Choice>,
     areas: Vec<Choice>,
+    incidents: Vec<Choice>,
     chips: Vec<(&'static str, String, String)>,
     rows: Vec<OrderLine>,
     pager: Pager,
@@ -90,7 +92,7 @@ impl ListQuery {
 
     /// The filters that are not chosen in the form, to be sent with it.
     fn hidden(&self) -> Vec<(&'static str, &String)> {
-        let chosen = ["q", "state", "level", "area", "after", "before"];
+        let chosen = ["q", "state", "level", "area", "incident", "after", "before"];
         self.pairs().into_iter().filter(|(name, value)| !chosen.contains(name) && !value.is_empty()).collect()
     }
 
@@ -147,6 +149,7 @@ impl ListQuery {
             heading: self.heading.clone(),
             level: self.level.clone(),
             batch: self.batch.parse().ok(),
+            origin: None,
             now_ms: visit.now_ms,
             start,
             limit: self.n_rows(),
@@ -194,6 +197,7 @@ pub(super) async fn show(visit: Visit, Query(query): Query<ListQuery>) -> PageRe
         states: Choice::all(states(&visit), &query.state),
         levels: Choice::all(levels, &query.level),
         areas,
+        incidents: incidents(&visit, &query.incident).await?,
         chips,
         pager: query.pager(&list),
         n_found: grouped(list.n_found),
@@ -208,6 +212,21 @@ pub(super) async fn show(visit: Visit, Query(query): Query<ListQuery>) -> PageRe
         t,
         query,
     })
+}
+
+/// Open incidents offered at most.
+const INCIDENTS: u32 = 50;
+
+/// The open incidents, to choose from.
+async fn incidents(visit: &Visit, chosen: &str) -> Result<Vec<Choice>, Fault> {
+    let scope = visit.scope_of(Act::ViewIncidents);
+    let mut open = visit.app.store().incidents(&scope, IncidentState::Open, None, INCIDENTS).await?;
+    if let Ok(id) = chosen.parse()
+        && !open.iter().any(|one| one.id == id)
+    {
+        open.extend(visit.app.store().incident(id, &scope).await?);
+    }
+    Ok(Choice::all(open.into_iter().map(|one| (one.id.to_string(), one.name)), chosen))
 }
 
 type Chip = (&'static str, String, String);

@@ -5,6 +5,7 @@ mod api;
 mod decide;
 mod evidence;
 mod export;
+mod from_meeting;
 mod gather;
 mod line;
 mod list;
@@ -18,12 +19,17 @@ mod side;
 mod split;
 mod tell;
 mod units;
+mod unordered;
 mod words;
 mod work;
 mod write;
 
 pub(crate) use decide::decide;
-pub(crate) use line::OrderLine;
+pub(crate) use from_meeting::{Decided, issue_decided, units_offered};
+pub(crate) use gather::drafts_of;
+pub(crate) use line::{OrderLine, light_tone};
+pub(crate) use units::Units;
+pub(crate) use unordered::{KnownClauses, n_unordered};
 pub(crate) use work::sections;
 
 use lianfang_domain::{OrderId, access::Act};

@@ -17,11 +17,12 @@ pub(super) type Fields = BTreeMap<String, String>;
 
 /// The limit of a draft as a clock runs it, or why it cannot run by itself. What counts from an event of the plan
 /// (`接到报告后2小时内`) starts with that event, not with the order; a person gives the time.
-pub(super) fn limit_of(draft: &OrderDraft, lang: Lang) -> Result<Option<Limit>, String> {
+pub(super) fn limit_of(draft: &OrderDraft, ground: &Ground, lang: Lang) -> Result<Option<Limit>, String> {
+    let facts = Facts { maximum_incubation_days: ground.maximum_incubation_days, ..Facts::default() };
     match &draft.limit {
         None => Ok(None),
         Some(time @ TimeKind::Within { trigger: Some(_), .. }) => Err(time.words(lang)),
-        Some(time) => Limit::of_plan(time, &Facts::default()).map(Some).map_err(|why| why.words(lang)),
+        Some(time) => Limit::of_plan(time, &facts).map(Some).map_err(|why| why.words(lang)),
     }
 }
 
@@ -69,7 +70,7 @@ pub(super) fn orders_of(
     for draft in drafts.iter().filter(|draft| !is_dropped(draft, fields)) {
         let limit = match field(fields, "due", draft) {
             Some(typed) => due_of(visit, typed, errors).map(|at_ms| Limit::At { at_ms }),
-            None => limit_of(draft, visit.lang).unwrap_or_default(),
+            None => limit_of(draft, ground, visit.lang).unwrap_or_default(),
         };
         let clock = limit.map(|limit| Clock::start(limit, visit.now_ms));
         let units = units_of(draft, ground, fields, visit.lang).unwrap_or_else(|why| {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use lianfang_domain::{
     IncidentId, OrderBatchId, PlanId, UnitId,
+    clock::Clock,
     order::{DraftKind, OrderAct, OrderDraft, OrderState},
     plan::ResponseLevel,
 };
@@ -87,6 +88,7 @@ struct LiftLine {
     unit: String,
     words: String,
     issued: String,
+    due: String,
     kept: bool,
 }
 
@@ -344,7 +346,7 @@ fn draft_line(visit: &Visit, ground: &Ground, draft: &OrderDraft, fields: &Field
         let why = owner.unit.as_ref().err()?.words(lang);
         Some(if owner.name.is_empty() { why } else { format!("{}{}{why}", owner.name, lang.pick("：", ": ")) })
     });
-    let limit = limit_of(draft, lang);
+    let limit = limit_of(draft, ground, lang);
     let task = matches!(draft.kind, DraftKind::Task | DraftKind::Mechanism | DraftKind::General);
     let heading = if task { format!("【{}】", draft.heading) } else { String::new() };
     DraftLine {
@@ -377,5 +379,12 @@ fn lift_line(record: &OrderRecord, ground: &Ground, fields: &Fields, visit: &Vis
         unit: ground.units.name(record.order.unit),
         words: record.order.words.clone(),
         issued: instant(record.issued_at_ms, visit.lang),
+        due: record
+            .order
+            .clock
+            .as_ref()
+            .and_then(Clock::due_ms)
+            .map(|due| instant(due, visit.lang))
+            .unwrap_or_default(),
     }
 }

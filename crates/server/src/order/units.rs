@@ -13,7 +13,7 @@ use super::words::OrderWords;
 use crate::{Fault, visit::Visit};
 
 /// The registered units at work to which orders can go.
-pub(super) struct Units {
+pub(crate) struct Units {
     units: BTreeMap<UnitId, Unit>,
     /// Units by what they are called; several where a name is not theirs alone.
     called: BTreeMap<String, Vec<UnitId>>,
@@ -21,7 +21,7 @@ pub(super) struct Units {
 
 impl Units {
     /// Those that a scope holds.
-    pub(super) async fn read(visit: &Visit, scope: &Scope) -> Result<Units, Fault> {
+    pub(crate) async fn read(visit: &Visit, scope: &Scope) -> Result<Units, Fault> {
         let register = visit.app.store().unit_register(scope).await?;
         let open = register.into_iter().filter(|record| record.state == UnitState::Open);
         Ok(Units::of(open.map(|record| record.unit)))
@@ -39,7 +39,7 @@ impl Units {
         Units { units, called }
     }
 
-    pub(super) fn get(&self, id: UnitId) -> Option<&Unit> {
+    pub(crate) fn get(&self, id: UnitId) -> Option<&Unit> {
         self.units.get(&id)
     }
 
@@ -58,9 +58,16 @@ impl Units {
     }
 
     /// Every unit as it is typed, for choosing while typing.
-    pub(super) fn offered(&self) -> Vec<String> {
+    pub(crate) fn offered(&self) -> Vec<String> {
         let unique = |unit: &Unit| self.called.get(&normal_name(&unit.name)).is_some_and(|units| units.len() == 1);
         self.units.values().map(|unit| if unique(unit) { unit.name.clone() } else { label(unit) }).collect()
+    }
+
+    /// Units as they are typed, one a line.
+    pub(crate) fn lines(&self, ids: &[UnitId]) -> String {
+        let unique = |unit: &Unit| self.called.get(&normal_name(&unit.name)).is_some_and(|units| units.len() == 1);
+        let named = ids.iter().filter_map(|id| self.get(*id));
+        named.map(|unit| if unique(unit) { unit.name.clone() } else { label(unit) }).collect::<Vec<_>>().join("\n")
     }
 
     /// The units of a kind in an area.
@@ -104,7 +111,7 @@ impl Units {
     ///
     /// # Errors
     /// Which names are no registered units.
-    pub(super) fn all_of(&self, typed: &str, lang: Lang) -> Result<Vec<UnitId>, String> {
+    pub(crate) fn all_of(&self, typed: &str, lang: Lang) -> Result<Vec<UnitId>, String> {
         let names = typed.split(['\n', '\t', ';', '；']).map(str::trim).filter(|name| !name.is_empty());
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         for name in names {

@@ -194,34 +194,16 @@ async fn keep_written(visit: &Visit, form: WriteForm, is_request: bool) -> PageR
         Some(id) => visit.app.store().incident(id, &seen).await?,
         None => None,
     };
-    let new_id = || visit.app.store().new_id(visit.now_ms);
-    let batch = OrderBatchId(new_id());
-    let orders: Vec<NewOrder> = chosen
-        .iter()
-        .filter_map(|unit| units.get(*unit))
-        .map(|unit| NewOrder {
-            id: OrderId(new_id()),
-            unit: unit.id,
-            division: unit.area.clone(),
-            above: unit.parent,
-            issuer: issuer_of(visit, &unit.area, origin),
-            issuer_unit: None,
-            parent: None,
-            batch,
-            incident: incident.as_ref().map(|incident| incident.id),
-            plan: None,
-            plan_key: String::new(),
-            level: String::new(),
-            heading: String::new(),
-            role: if chosen.len() > 1 { OrderRole::Shared } else { OrderRole::Responsible },
-            origin,
-            number: form.number.trim().to_owned(),
-            words: form.words.trim().to_owned(),
-            urgency: if form.urgent.is_empty() { Urgency::Normal } else { Urgency::Urgent },
-            state: if origin == OrderOrigin::Request { OrderState::Reported } else { OrderState::Issued },
-            clock: limit.clone().map(|limit| Clock::start(limit, visit.now_ms)),
-        })
-        .collect();
+    let batch = OrderBatchId(visit.app.store().new_id(visit.now_ms));
+    let written = Written {
+        words: form.words.trim(),
+        number: form.number.trim(),
+        origin,
+        incident: incident.as_ref().map(|incident| incident.id),
+        urgency: if form.urgent.is_empty() { Urgency::Normal } else { Urgency::Urgent },
+        limit,
+    };
+    let orders = written.for_units(visit, &units, &chosen, batch);
     let told = tell::of_issue(visit, &orders).await?;
     let mut tx = visit.begin();
     tx.about("order_batch", batch, orders.first().map(|order| &order.issuer));
@@ -230,6 +212,52 @@ async fn keep_written(visit: &Visit, form: WriteForm, is_request: bool) -> PageR
     match keep(tx, Refusals::changed(t.changed())).await? {
         Ok(()) => Ok(see_other(&after(&orders, batch))),
         Err(errors) => again(&write_page(visit, form, is_request, errors).await?),
+    }
+}
+
+/// What a person asks for in their own words, whichever way it came up.
+pub(super) struct Written<'a> {
+    pub(super) words: &'a str,
+    /// The number of the document, or the name of the meeting.
+    pub(super) number: &'a str,
+    pub(super) origin: OrderOrigin,
+    pub(super) incident: Option<IncidentId>,
+    pub(super) urgency: Urgency,
+    pub(super) limit: Option<Limit>,
+}
+
+impl Written<'_> {
+    /// One order for each unit.
+    pub(super) fn for_units(
+        &self,
+        visit: &Visit,
+        units: &Units,
+        chosen: &[UnitId],
+        batch: OrderBatchId,
+    ) -> Vec<NewOrder> {
+        let order = |unit: &Unit| NewOrder {
+            id: OrderId(visit.app.store().new_id(visit.now_ms)),
+            unit: unit.id,
+            division: unit.area.clone(),
+            above: unit.parent,
+            issuer: issuer_of(visit, &unit.area, self.origin),
+            issuer_unit: None,
+            parent: None,
+            batch,
+            incident: self.incident,
+            plan: None,
+            plan_key: String::new(),
+            level: String::new(),
+            heading: String::new(),
+            role: if chosen.len() > 1 { OrderRole::Shared } else { OrderRole::Responsible },
+            origin: self.origin,
+            number: self.number.to_owned(),
+            words: self.words.to_owned(),
+            urgency: self.urgency,
+            state: if self.origin == OrderOrigin::Request { OrderState::Reported } else { OrderState::Issued },
+            clock: self.limit.clone().map(|limit| Clock::start(limit, visit.now_ms)),
+        };
+        chosen.iter().filter_map(|unit| units.get(*unit)).map(order).collect()
     }
 }
 

@@ -5,7 +5,12 @@ use lianfang_domain::{
 };
 use lianfang_store::PlanRecord;
 
-use super::{here, href, trail, words::PlanWords};
+use super::{
+    here, href,
+    touched::{Touched, touched},
+    trail,
+    words::PlanWords,
+};
 use crate::{Fault, Frame, Link, at::At, fault::PageResult, page::page, shown::grouped, visit::Visit};
 
 /// How a plan differs from the one whose place it takes.
@@ -18,6 +23,9 @@ pub(crate) struct PlanChangesPage {
     new: Link,
     counts: Vec<(&'static str, String)>,
     rows: Vec<ChangeLine>,
+    /// The incidents that go by the older version.
+    touched: Vec<Touched>,
+    new_id: String,
 }
 
 struct ChangeLine {
@@ -32,7 +40,7 @@ struct ChangeLine {
 pub(super) struct Compared {
     pub(super) new: PlanRecord,
     pub(super) old: PlanRecord,
-    texts: [Plan; 2],
+    pub(super) texts: [Plan; 2],
     pub(super) changes: Vec<Change>,
 }
 
@@ -66,6 +74,8 @@ pub(super) async fn show(visit: Visit, At(id): At<PlanId>) -> PageResult {
         frame: visit.frame(t.changes(), trail),
         t,
         counts: ChangeKind::ALL.into_iter().map(count).collect(),
+        touched: touched(&visit, &compared).await?,
+        new_id: compared.new.id.to_string(),
         rows: compared.changes.iter().map(|change| line(change, &compared, t)).collect(),
         old,
         new,

@@ -13,6 +13,7 @@ mod settle;
 mod show;
 mod template;
 mod text;
+mod touched;
 mod units;
 mod upload;
 mod words;

@@ -85,6 +85,16 @@ words! {
         drop: "放弃", "Put aside";
         drop_hint: "放弃后不再显示，读出的内容和答复一并删除。", "It is no longer shown, and what was read from it is deleted.";
         changed: "该预案刚被他人处理，请查看最新状态。", "Someone else has just dealt with this plan; look at its present state.";
+        touched: "正在进行的响应", "Responses that run";
+        touched_lead: "这些事件仍按旧版执行。改按新版后，措辞相同的指令照常有效，其余由您逐条决定下达或解除。",
+            "These incidents still go by the older version. When they follow the new one, orders of the same words stay in force; you decide about the rest one by one.";
+        incident: "事件", "Incident";
+        n_kept: "指令不变", "Orders that stay";
+        n_new: "新增条款", "New clauses";
+        n_gone: "条款已删改的指令", "Orders whose clause is gone or reworded";
+        follow: "执行版本", "Version to go by";
+        follow_do: "改按新版", "Follow the new one";
+        follow_later: "新版采用后可改", "Once the new version is accepted";
         read_from: "读出", "Read from it";
         source: "原文", "Text";
         clauses: "读出的条目", "What was read";

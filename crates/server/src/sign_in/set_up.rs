@@ -101,9 +101,9 @@ fn check(form: &SetUpForm, visit: &Visit) -> FormErrors {
     for (index, (field, login)) in logins.iter().enumerate() {
         let earlier = logins[..index].iter().any(|(_, other)| other.trim().eq_ignore_ascii_case(login.trim()));
         if !is_login(login.trim()) {
-            errors.add(field, t.login_bad());
+            errors.add(*field, t.login_bad());
         } else if earlier {
-            errors.add(field, t.logins_same());
+            errors.add(*field, t.logins_same());
         }
     }
     if let Err(refusal) = check_password(&form.password, &form.again, form.login.trim()) {

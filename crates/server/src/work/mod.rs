@@ -8,6 +8,7 @@ use crate::{
     fault::PageResult,
     order::{self, OrderLine},
     page::page,
+    report,
     route::Routes,
     shown::grouped,
     visit::Visit,
@@ -80,7 +81,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 async fn show(visit: Visit) -> PageResult {
     let t = WorkWords(visit.lang);
-    let sections = order::sections(&visit).await?;
+    let mut sections = order::sections(&visit).await?;
+    sections.extend(report::sections(&visit).await?);
     let is_empty = sections.iter().all(|section| section.n == 0);
     page(&WorkPage { frame: visit.frame(t.title(), Vec::new()), t, sections, is_empty })
 }

@@ -16,6 +16,7 @@ mod levels;
 mod notices;
 mod orders;
 mod plans;
+mod reports;
 mod rights;
 mod set_up;
 mod sign_in;

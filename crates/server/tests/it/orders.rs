@@ -280,6 +280,67 @@ async fn raising_a_level_adds_its_measures_and_lowering_lifts_just_those() {
 }
 
 #[tokio::test]
+async fn a_newer_version_of_the_plan_keeps_orders_of_the_same_words_and_names_what_it_would_change() {
+    for town in towns().await {
+        let District { mut office, mut health, plan, .. } = district(&town).await;
+        let fields =
+            [("kind", "other"), ("name", "桃溪应急"), ("area", "990101"), ("discovered_at", "2026-11-22T08:00")];
+        let plan_id = plan.trim_start_matches("/plans/").to_owned();
+        office.open("/incidents/new").await;
+        office.send("/incidents/new", &[&fields[..], &[("plan", plan_id.as_str())]].concat()).await;
+        let incident = office.path.clone();
+        assert!(incident.starts_with("/incidents/0"), "{}", office.page);
+        let propose = format!("{incident}/orders/propose");
+        // What names no unit waits; the rest is ordered, and the overview counts what is left.
+        office.open(&propose).await.shows("全面排查");
+        office.send(&propose, &[("level", "none"), ("kind", "task")]).await.shows("配备移动采样车").shows("全面排查");
+        office.open(&incident).await.shows("预案条款未下达");
+        let left = office.between("orders/propose\"><strong>", "<").unwrap();
+        office.open("/orders?state=open").await;
+        let order = {
+            health.open("/orders").await;
+            order_in(&health, "配备移动采样车")
+        };
+        for step in ["sign", "report"] {
+            act(&mut health, &order, step, "两辆已到位").await;
+        }
+        act(&mut office, &order, "close", "").await.shows("已办结");
+        office.open(&propose).await;
+        assert!(!office.page.contains("配备移动采样车"), "what is done is not asked for again: {}", office.page);
+        office.open(&incident).await;
+        assert_eq!(office.between("orders/propose\"><strong>", "<").unwrap(), left);
+
+        let text =
+            PLAN.replace("开展全面排查", "逐村逐户开展拉网式排查").replace("2.储备防护用品", "2.提前储备防护用品");
+        let text = text + "3.制定校园疫情防控应急预案。（区卫生健康局负责，2026年12月底前完成）\n";
+        office.open("/plans/new").await;
+        let beside = [("area", "990101"), ("follows", plan_id.as_str())];
+        office.upload_with("/plans/new", &beside, "新版.txt", text.as_bytes()).await;
+        let new = office.path.clone();
+        office.open(&format!("{new}/changes")).await.shows("正在进行的响应").shows("桃溪应急").shows("新版采用后可改");
+        office.shows("开展全面排查");
+        office.open(&new).await;
+        let seen = version(&office);
+        office.send(&format!("{new}/accept"), &[("version", &seen)]).await.shows("已采用");
+        office.open(&propose).await.shows("汇总每日情况");
+        office.open(&incident).await.shows("预案已有新版");
+        let new_id = new.trim_start_matches("/plans/").to_owned();
+        office.open(&format!("{new}/changes")).await.shows("改按新版");
+        let seen = version(&office);
+        let follow = format!("{incident}/plan");
+        office.send(&follow, &[("version", &seen), ("plan", &plan_id)]).await.shows("只能改按");
+        office.send(&follow, &[("version", &seen), ("plan", &new_id)]).await.shows("拉网式排查").shows("拟解除的指令");
+        assert_eq!(office.path, propose, "{}", office.page);
+        assert!(!office.page.contains("配备移动采样车"), "the same words stand already");
+        office.shows("编制《校园疫情防控应急预案》");
+        office.send(&propose, &[("level", "none"), ("kind", "")]).await.shows("拉网式排查");
+        office.open("/orders?state=lifted").await.shows("全面排查");
+        assert!(!office.page.contains("拉网式"));
+        office.open(&format!("{incident}/log")).await.shows("改按新版预案执行");
+    }
+}
+
+#[tokio::test]
 async fn many_orders_are_dealt_with_at_once_and_what_cannot_be_is_named() {
     for town in towns().await {
         let District { mut office, mut township, mut finance, .. } = district(&town).await;

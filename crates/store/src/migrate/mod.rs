@@ -32,6 +32,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 11, name: "notice", text: include_str!("../../migrations/0011_notice.sql") },
     Migration { version: 12, name: "plan_family", text: include_str!("../../migrations/0012_plan_family.sql") },
     Migration { version: 13, name: "indicator", text: include_str!("../../migrations/0013_indicator.sql") },
+    Migration { version: 14, name: "report", text: include_str!("../../migrations/0014_report.sql") },
+    Migration { version: 15, name: "order_board", text: include_str!("../../migrations/0015_order_board.sql") },
+    Migration { version: 16, name: "sitrep", text: include_str!("../../migrations/0016_sitrep.sql") },
 ];
 
 const RECORD_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -1,6 +1,12 @@
-use lianfang_domain::{IncidentId, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Store, StoreError, query::Query, value::Row};
+use lianfang_domain::{IncidentId, PlanId, UnitId, order::OrderState};
+
+use crate::{
+    Store, StoreError,
+    sql::statements,
+    value::{Row, values},
+};
 
 /// How a unit stands with its open orders of an incident.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,8 +43,30 @@ impl UnitTally {
     }
 }
 
+statements! {
+    BY_STATE = "SELECT t.unit, n.name, t.state, t.n, t.n_read FROM (SELECT state, unit, count(*) AS n, count(read_at_ms) AS
+        n_read FROM orders WHERE incident = $1 AND state IN ('issued', 'signed', 'doing', 'reported', 'returned')
+        GROUP BY state, unit) t JOIN unit n ON n.id = t.unit";
+    BY_DUE = "SELECT unit, count(CASE WHEN place <= $2 THEN 1 END), count(CASE WHEN place > $2 THEN 1 END) FROM orders
+        WHERE incident = $1 AND place <= $3 GROUP BY unit";
+    SOON = "SELECT unit, count(*) FROM orders WHERE incident = $1 AND yellow_at_ms <= $2 AND place > $2
+        AND state IN ('issued', 'signed', 'doing', 'reported', 'returned') GROUP BY unit";
+    N_DONE = "SELECT count(*) FROM orders WHERE incident = $1 AND state = 'done'";
+    CLAUSES = "WITH RECURSIVE walk(clause) AS (SELECT min(clause) FROM orders WHERE incident = $1 AND clause > ''
+        UNION ALL SELECT (SELECT min(o.clause) FROM orders o WHERE o.incident = $1 AND o.clause > walk.clause) FROM walk
+        WHERE walk.clause IS NOT NULL)
+        SELECT walk.clause FROM walk WHERE EXISTS (SELECT 1 FROM orders o WHERE o.incident = $1 AND o.clause = walk.clause
+        AND (o.state IN ('issued', 'signed', 'doing', 'reported', 'returned')
+        OR (o.state = 'done' AND o.closed_at_ms >= $2)))";
+}
+
+/// A clause of a plan as it is kept with its orders: the plan and the key of the draft; empty for what no plan says.
+pub fn clause_of(plan: PlanId, key: &str) -> String {
+    if key.is_empty() { String::new() } else { format!("{}/{key}", plan.0.number()) }
+}
+
 impl Store {
-    /// How each unit stands with its open orders of an incident, with the unit's name.
+    /// How each unit stands with its open orders of an incident, with the unit's name; who is latest first.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -47,34 +75,47 @@ impl Store {
         incident: IncidentId,
         (now_ms, end_of_day_ms): (i64, i64),
     ) -> Result<Vec<(UnitId, String, UnitTally)>, StoreError> {
-        let mut query = Query::new(
-            "SELECT t.unit, n.name, t.n_open, t.n_late, t.n_soon, t.n_today, t.n_unsigned, t.n_unread,
-            t.n_reported FROM (SELECT o.unit AS unit, count(*) AS n_open, count(CASE WHEN o.place <= ",
-        );
-        query.value(now_ms).text(" THEN 1 END) AS n_late, count(CASE WHEN o.place > ").value(now_ms);
-        query.text(" AND o.yellow_at_ms <= ").value(now_ms).text(" THEN 1 END) AS n_soon, count(CASE WHEN o.place > ");
-        query.value(now_ms).text(" AND o.place <= ").value(end_of_day_ms).text(
-            " THEN 1 END) AS n_today, count(CASE WHEN o.state = 'issued' THEN 1 END) AS n_unsigned,
-            count(CASE WHEN o.state = 'issued' AND o.read_at_ms IS NULL THEN 1 END) AS n_unread,
-            count(CASE WHEN o.state = 'reported' THEN 1 END) AS n_reported FROM orders o WHERE o.incident = ",
-        );
-        query.value(incident);
-        query.text(" AND o.state IN ('issued', 'signed', 'doing', 'reported', 'returned') GROUP BY o.unit) t");
-        query.text(" JOIN unit n ON n.id = t.unit ORDER BY t.n_late DESC, t.n_open DESC, n.name");
-        let (sql, values) = query.done();
-        let read = |row: &Row<'_>| {
-            let tally = UnitTally {
-                n_open: row.int(2)?,
-                n_late: row.int(3)?,
-                n_soon: row.int(4)?,
-                n_today: row.int(5)?,
-                n_unsigned: row.int(6)?,
-                n_unread: row.int(7)?,
-                n_reported: row.int(8)?,
-            };
-            Ok((UnitId(row.id(0)?), row.text(1)?, tally))
-        };
-        self.scan(sql, values, read).await
+        let mut units: BTreeMap<UnitId, (String, UnitTally)> = BTreeMap::new();
+        let read = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.text(1)?, row.text(2)?, row.int(3)?, row.int(4)?));
+        for (unit, name, state, n, n_read) in self.scan(&BY_STATE, values![incident], read).await? {
+            let tally = &mut units.entry(unit).or_insert_with(|| (name, UnitTally::default())).1;
+            tally.n_open += n;
+            match OrderState::from_code(&state) {
+                Some(OrderState::Issued) => (tally.n_unsigned, tally.n_unread) = (n, n - n_read),
+                Some(OrderState::Reported) => tally.n_reported = n,
+                _ => {}
+            }
+        }
+        let read = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.int(1)?, row.int(2)?));
+        for (unit, n_late, n_today) in self.scan(&BY_DUE, values![incident, now_ms, end_of_day_ms], read).await? {
+            if let Some((_, tally)) = units.get_mut(&unit) {
+                (tally.n_late, tally.n_today) = (n_late, n_today);
+            }
+        }
+        let read = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.int(1)?));
+        for (unit, n_soon) in self.scan(&SOON, values![incident, now_ms], read).await? {
+            if let Some((_, tally)) = units.get_mut(&unit) {
+                tally.n_soon = n_soon;
+            }
+        }
+        let mut lines: Vec<_> = units.into_iter().map(|(unit, (name, tally))| (unit, name, tally)).collect();
+        lines.sort_by(|(_, a_name, a), (_, b_name, b)| {
+            (b.n_late, b.n_open).cmp(&(a.n_late, a.n_open)).then_with(|| a_name.cmp(b_name))
+        });
+        Ok(lines)
+    }
+
+    /// The clauses of plans that are ordered in an incident, as [`clause_of`] writes them: those with an order that is open, or was done since a moment.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn ordered_clauses(
+        &self,
+        incident: IncidentId,
+        done_since_ms: i64,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let rows = self.scan(&CLAUSES, values![incident, done_since_ms], |row| row.text(0)).await?;
+        Ok(rows.into_iter().collect())
     }
 
     /// How many orders of an incident are closed as done.
@@ -82,9 +123,6 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub async fn n_orders_done(&self, incident: IncidentId) -> Result<i64, StoreError> {
-        let mut query = Query::new("SELECT count(*) FROM orders o WHERE o.state = 'done' AND o.incident = ");
-        query.value(incident);
-        let (sql, values) = query.done();
-        Ok(self.scan(sql, values, |row| row.int(0)).await?.first().copied().unwrap_or(0))
+        Ok(self.scan(&N_DONE, values![incident], |row| row.int(0)).await?.first().copied().unwrap_or(0))
     }
 }

@@ -1,14 +1,14 @@
-use lianfang_domain::order::{ESCALATION, OrderAct, OrderState};
+use lianfang_domain::order::{ESCALATION, OrderAct, OrderState, base_of};
 
-use super::{NewOrder, OrderRecord};
+use super::{NewOrder, OrderRecord, board::clause_of};
 use crate::{Tx, sql::statements, value::values};
 
 statements! {
     ISSUE = "INSERT INTO orders (area, id, division, unit, above, issuer_division, issuer_unit, parent, batch, incident,
-        plan, plan_key, once, level, heading, role, origin, number, words, urgency, state, supervision, clock, due_at_ms,
+        plan, plan_key, clause, once, level, heading, role, origin, number, words, urgency, state, supervision, clock, due_at_ms,
         yellow_at_ms, place, n_done, issued_by_name, issued_at_ms, reported_at_ms, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'none',
-        $22, $23, $24, $25, 0, $26, $27, $28, 1)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+        'none', $23, $24, $25, $26, 0, $27, $28, $29, 1)";
     SAVE = "UPDATE orders SET once = $4, state = $5, supervision = $6, clock = $7, due_at_ms = $8, yellow_at_ms = $9,
         place = $10, n_done = $11, read_at_ms = $12, signed_at_ms = $13, reported_at_ms = $14, closed_at_ms = $15,
         version = version + 1 WHERE area = $1 AND id = $2 AND version = $3";
@@ -45,6 +45,7 @@ impl Tx<'_> {
             new.incident,
             new.plan,
             &new.plan_key,
+            new.plan.map(|plan| clause_of(plan, base_of(&new.plan_key))).unwrap_or_default(),
             new.once(),
             &new.level,
             &new.heading,

@@ -5,7 +5,7 @@ use lianfang_domain::{
     IncidentId, OrderBatchId, OrderId, PlanId, UnitId,
     access::Scope,
     area::{AreaCode, AreaLevel},
-    order::OrderState,
+    order::{OrderOrigin, OrderState},
 };
 
 use super::{
@@ -95,6 +95,8 @@ pub struct OrderSearch {
     pub level: String,
     /// Of one act of issuing.
     pub batch: Option<OrderBatchId>,
+    /// Which came up in one way.
+    pub origin: Option<OrderOrigin>,
     /// What is late is told from this instant, in milliseconds.
     pub now_ms: i64,
     /// From where.
@@ -212,6 +214,9 @@ impl OrderSearch {
         }
         if let Some(batch) = self.batch {
             query.text(" AND o.batch = ").value(batch);
+        }
+        if let Some(origin) = self.origin {
+            query.text(" AND o.origin = ").value(origin.code());
         }
     }
 

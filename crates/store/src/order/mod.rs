@@ -14,7 +14,8 @@ use lianfang_domain::{
     order::{OrderAct, OrderOrigin, OrderRole, OrderState, Supervision},
 };
 
-pub use board::UnitTally;
+pub(crate) use board::ALL as BOARD;
+pub use board::{UnitTally, clause_of};
 pub(crate) use change::ALL as CHANGE;
 pub(crate) use file::ALL as FILE;
 pub use file::{NewOrderFile, OrderFile};

@@ -18,8 +18,9 @@ statements! {
         ORDER BY due_at_ms DESC LIMIT $3";
     OPEN_SUBS = "SELECT count(*) FROM orders WHERE parent = $1 AND state IN ('issued', 'signed', 'doing', 'reported',
         'returned')";
-    STANDING = "SELECT id, plan_key FROM orders WHERE plan = $1 AND state IN ('issued', 'signed', 'doing', 'reported',
-        'returned') AND plan_key <> '' AND coalesce(incident, 0) = $2 ORDER BY id";
+    STANDING = "SELECT id, plan_key, state FROM orders WHERE plan = $1 AND plan_key <> '' AND coalesce(incident, 0) = $2
+        AND (state IN ('issued', 'signed', 'doing', 'reported', 'returned') OR (state = 'done' AND closed_at_ms >= $3))
+        ORDER BY id";
 }
 
 /// The columns of a whole order, in the order in which [`record`] reads them.
@@ -133,8 +134,8 @@ impl Store {
         self.scan(&OCCURRENCES, values![order.home(), order.order.id, most], read).await
     }
 
-    /// The open orders of a plan in an incident, or outside any, whoever carries them out: what a change of level is
-    /// compared with, so that nothing is ordered twice.
+    /// The orders of a plan in an incident, or outside any, that are open or were done since a moment, whoever carries them
+    /// out: what a change of level is compared with, so that nothing is ordered twice.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -142,8 +143,13 @@ impl Store {
         &self,
         plan: PlanId,
         incident: Option<IncidentId>,
+        done_since_ms: i64,
     ) -> Result<Vec<StandingOrder>, StoreError> {
-        let read = |row: &Row<'_>| Ok(StandingOrder { id: OrderId(row.id(0)?), key: row.text(1)? });
-        self.scan(&STANDING, values![plan, incident.map_or(0, |incident| incident.0.number())], read).await
+        let read = |row: &Row<'_>| {
+            let is_done = row.text(2)? == OrderState::Done.code();
+            Ok(StandingOrder { id: OrderId(row.id(0)?), key: row.text(1)?, is_done })
+        };
+        let incident = incident.map_or(0, |incident| incident.0.number());
+        self.scan(&STANDING, values![plan, incident, done_since_ms], read).await
     }
 }

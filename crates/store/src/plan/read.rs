@@ -93,6 +93,17 @@ impl Store {
         self.scan(sql, values, record).await
     }
 
+    /// The accepted plan that took the place of another, if the scope holds it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn plan_after(&self, older: PlanId, scope: &Scope) -> Result<Option<PlanRecord>, StoreError> {
+        let mut query = Query::new(COLUMNS);
+        query.within("p.division", scope).text(" AND p.state = 'accepted' AND p.replaces = ").value(older);
+        let (sql, values) = query.done();
+        self.point(sql, &values, record).await
+    }
+
     /// One plan, if the scope holds it.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ fn columns_made_later() -> Vec<String> {
 async fn back_to_the_first_step(settings: &Settings) {
     let (indexes, tables) = (made_later("CREATE INDEX "), made_later("CREATE TABLE "));
     assert!(tables.iter().any(|table| table == "job"));
-    let indexes: String = indexes.iter().map(|index| format!("DROP INDEX {index};")).collect();
+    let indexes: String = indexes.iter().map(|index| format!("DROP INDEX IF EXISTS {index};")).collect();
     let tables: String = tables.iter().map(|table| format!("DROP TABLE {table};")).collect();
     let columns: String = columns_made_later().iter().map(|column| format!("ALTER TABLE {column};")).collect();
     let sql = &format!("{indexes} {tables} {columns} DELETE FROM migration WHERE version > 1");

@@ -7,7 +7,7 @@ use lianfang_domain::{
     order::{EvidenceKind, OrderAct, OrderOrigin, OrderRole, OrderState, Supervision},
 };
 use lianfang_store::{
-    NewOrder, NewOrderFile, OrderRecord, OrderSearch, OrderStart, StateFilter, Store, StoreError, Urgency,
+    NewOrder, NewOrderFile, OrderRecord, OrderSearch, OrderStart, StateFilter, Store, StoreError, Urgency, clause_of,
 };
 
 use crate::ground::{Ground, NOW, actor, grounds};
@@ -82,7 +82,7 @@ async fn a_clause_stands_once_for_a_unit_until_its_order_has_ended() {
         let search = OrderSearch { limit: 9, now_ms: NOW, ..OrderSearch::default() };
         let all = ground.store.orders(&search, &Scope::everywhere()).await.unwrap();
         assert_eq!((all.n_all, all.rows.len()), (2, 2), "of an act that fails nothing is kept");
-        assert_eq!(ground.store.standing_orders(plan(), None).await.unwrap().len(), 2);
+        assert_eq!(ground.store.standing_orders(plan(), None, 0).await.unwrap().len(), 2);
         let was = read(&ground.store, first.id).await;
         assert_eq!((&was.order, was.version), (&first, 1));
         save(&ground.store, &was, &with_state(&was, OrderState::Recalled), OrderAct::Recall).await.unwrap();
@@ -90,6 +90,34 @@ async fn a_clause_stands_once_for_a_unit_until_its_order_has_ended() {
         issue(&ground, &[new(&ground.store, 11, "990101001", None)]).await.unwrap();
         let events = ground.store.order_events(&was).await.unwrap();
         assert_eq!(events.iter().map(|event| event.act).collect::<Vec<_>>(), [OrderAct::Recall]);
+    }
+}
+
+#[tokio::test]
+async fn a_clause_is_ordered_while_its_order_is_open_or_was_done_since_the_response_began() {
+    let incident = lianfang_domain::IncidentId(Id::from_number(5));
+    for ground in grounds().await {
+        let store = &ground.store;
+        let at = |n_unit, key: &str| NewOrder {
+            incident: Some(incident),
+            plan_key: if key.is_empty() { String::new() } else { format!("{key}@{}", unit(n_unit)) },
+            ..new(store, n_unit, "990101001", Some(2))
+        };
+        let orders =
+            [at(11, "duty:1-9"), at(12, "duty:1-9"), at(11, "measure:10-20"), at(11, "task:30-40"), at(12, "")];
+        issue(&ground, &orders).await.unwrap();
+        for (order, state) in [(2, OrderState::Done), (3, OrderState::Lifted)] {
+            let was = read(store, orders[order].id).await;
+            save(store, &was, &with_state(&was, state), OrderAct::Close).await.unwrap();
+        }
+        let clauses = |keys: &[&str]| keys.iter().map(|key| clause_of(plan(), key)).collect::<BTreeSet<_>>();
+        let since = |at_ms| store.ordered_clauses(incident, at_ms);
+        assert_eq!(since(0).await.unwrap(), clauses(&["duty:1-9", "measure:10-20"]));
+        assert_eq!(since(NOW + 2).await.unwrap(), clauses(&["duty:1-9"]), "an earlier response asked for it");
+        assert!(store.ordered_clauses(lianfang_domain::IncidentId(Id::from_number(6)), 0).await.unwrap().is_empty());
+        let standing = store.standing_orders(plan(), Some(incident), 0).await.unwrap();
+        assert_eq!(standing.iter().map(|order| order.is_done).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(store.standing_orders(plan(), Some(incident), NOW + 2).await.unwrap().len(), 2);
     }
 }
 
