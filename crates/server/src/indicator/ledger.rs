@@ -24,7 +24,9 @@ pub(crate) struct Ledger {
     pub(crate) parts: Vec<AreaRow>,
     /// The indicators of its county.
     pub(crate) indicators: Vec<Indicator>,
-    history: Vec<IndicatorVersion>,
+    history: BTreeMap<IndicatorId, Vec<IndicatorVersion>>,
+    codes: BTreeMap<String, IndicatorId>,
+    whole: bool,
     sums: BTreeMap<(IndicatorId, Date), Vec<FigureSum>>,
     named: BTreeMap<AreaCode, Option<i64>>,
     lang: Lang,
@@ -53,6 +55,8 @@ pub(crate) struct Window<'a> {
     pub(crate) from: Date,
     /// The last day.
     pub(crate) to: Date,
+    /// Whether only the area as a whole is looked at, not its parts.
+    pub(crate) whole: bool,
     /// The codes of the indicators, with what their formulas take; none for all of them.
     pub(crate) codes: Option<&'a [String]>,
 }
@@ -74,10 +78,13 @@ impl Ledger {
         let indicators = present(&history);
         let taken = taken(&indicators, window.codes);
         let level = parts.first().map_or(window.under.code.level(), |part| part.code.level());
-        let (latest, summed): (Vec<&Indicator>, Vec<&Indicator>) =
-            taken.iter().copied().partition(|one| one.source == Source::RolledUp(RollUp::Last));
-        let ids = |of: &[&Indicator]| of.iter().map(|one| one.id).collect::<Vec<_>>();
-        let (latest, summed) = (ids(&latest), ids(&summed));
+        let of = |is: &dyn Fn(&Source) -> bool| -> Vec<IndicatorId> {
+            taken.iter().filter(|one| is(&one.source)).map(|one| one.id).collect()
+        };
+        let latest = of(&|source| *source == Source::RolledUp(RollUp::Last));
+        let typed = of(&|source| *source == Source::Typed);
+        // An older version of a formula may have been put together.
+        let summed = of(&|source| !matches!(source, Source::RolledUp(RollUp::Last) | Source::Typed));
         let search = |indicators| FigureSearch {
             area: &county,
             indicators,
@@ -85,7 +92,9 @@ impl Ledger {
             to: window.to,
             under: &window.under.code,
         };
-        let mut found = store.roll_up(search(&summed), level, scope).await?;
+        let together = if window.whole { window.under.code.level() } else { level };
+        let mut found = store.roll_up(search(&summed), together, scope).await?;
+        found.extend(store.roll_up(search(&typed), level, scope).await?);
         found.extend(last_of(&store.figures(search(&latest), scope).await?, level));
         let mut sums: BTreeMap<_, Vec<FigureSum>> = BTreeMap::new();
         for sum in found {
@@ -96,7 +105,13 @@ impl Ledger {
             let row = store.area_row(&area, &Scope::everywhere(), window.to).await?;
             named.insert(area, row.and_then(|row| row.population));
         }
-        Ok(Ledger { under: window.under.clone(), parts, indicators, history, sums, named, lang })
+        let codes = indicators.iter().map(|one| (one.code.clone(), one.id)).collect();
+        let mut by_id: BTreeMap<_, Vec<IndicatorVersion>> = BTreeMap::new();
+        for version in history {
+            by_id.entry(version.indicator.id).or_default().push(version);
+        }
+        let (under, whole) = (window.under.clone(), window.whole);
+        Ok(Ledger { under, parts, indicators, history: by_id, codes, whole, sums, named, lang })
     }
 
     /// The indicator of a code as it is now.
@@ -127,10 +142,10 @@ impl Ledger {
 
     /// The definition that held at the end of a day; the first one for days before it was laid down.
     fn definition(&self, code: &str, on: Date) -> Option<&Indicator> {
-        let present = self.indicator(code)?;
+        let present = self.codes.get(code)?;
         let end_ms = end_of_day_ms(on).unwrap_or(i64::MAX);
-        let of_it = || self.history.iter().filter(|one| one.indicator.id == present.id);
-        let held = of_it().take_while(|one| one.at_ms <= end_ms).last().or_else(|| of_it().next());
+        let all = self.history.get(present)?;
+        let held = all.iter().take_while(|one| one.at_ms <= end_ms).last().or_else(|| all.first());
         held.map(|one| &one.indicator)
     }
 
@@ -155,7 +170,11 @@ impl Ledger {
         let n_in = |of: &AreaCode| -> u64 {
             groups.iter().filter(|sum| of.contains(&sum.place)).map(|sum| sum.n_places).sum()
         };
-        if indicator.level == Some(area.level()) {
+        if self.whole {
+            let expected: u64 = self.areas_of(area).into_iter().map(|part| expected(part, indicator.level)).sum();
+            let expected = if indicator.level == Some(area.level()) { 1 } else { expected };
+            total.n_not_reported = expected.saturating_sub(n_in(area));
+        } else if indicator.level == Some(area.level()) {
             total.n_not_reported = u64::from(n_in(area) == 0);
         } else {
             let short = |part: &AreaRow| expected(part, indicator.level).saturating_sub(n_in(&part.code));

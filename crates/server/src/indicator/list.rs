@@ -123,7 +123,7 @@ fn nothing(visit: &Visit, asked: ListQuery) -> IndicatorsPage {
 async fn loaded(visit: &Visit, asked: &ListQuery, area: &AreaRow) -> Result<(Ledger, Date), Fault> {
     let named = asked.on.parse::<Date>().ok().filter(|day| *day <= visit.day());
     let to = named.unwrap_or_else(|| visit.day());
-    let window = Window { under: area, from: to.saturating_sub(DAYS.days()), to, codes: None };
+    let window = Window { under: area, from: to.saturating_sub(DAYS.days()), to, whole: true, codes: None };
     let ledger = Ledger::load(visit.app.store(), &visit.scope, window, visit.lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if named.is_none() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };

@@ -115,8 +115,13 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
         return Err(Fault::NotFound);
     }
     let to = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let window =
-        Window { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
+    let window = Window {
+        under: &area,
+        from: to.saturating_sub(DAYS.days()),
+        to,
+        whole: false,
+        codes: Some(&[indicator.code.clone()]),
+    };
     let ledger = Ledger::load(visit.app.store(), &visit.scope, window, lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if asked.on.is_empty() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };

@@ -108,7 +108,7 @@ pub(super) async fn reckoned(visit: &Visit, area: &AreaCode, on: Date) -> Result
             .flatten()
             .map(str::to_owned)
             .collect();
-        let window = Window { under: &row, from: on, to: on, codes: Some(&codes) };
+        let window = Window { under: &row, from: on, to: on, whole: true, codes: Some(&codes) };
         let ledger = Ledger::load(store, &visit.scope, window, visit.lang).await?;
         all.extend(records.into_iter().map(|record| reckon(visit, record, &ledger, (&row, on))));
     }

@@ -24,7 +24,7 @@ async fn people(town: &Town) -> (Browser, Browser) {
 }
 
 /// Defines an indicator; what is not given is as the form has it at first.
-async fn define(office: &mut Browser, fields: &[(&str, &str)]) -> Option<String> {
+pub(crate) async fn define(office: &mut Browser, fields: &[(&str, &str)]) -> Option<String> {
     office.open("/indicators/new").await;
     let usual =
         [("period", "moment"), ("source", "sum"), ("level", "township"), ("decimals", "0"), ("state", "in_use")];
@@ -53,7 +53,7 @@ fn id_of(path: &str) -> IndicatorId {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-async fn put(store: &Store, path: &str, rows: &[(&str, &str)]) {
+pub(crate) async fn put(store: &Store, path: &str, rows: &[(&str, &str)]) {
     let area: AreaCode = "990101".parse().unwrap();
     let row = |(place, typed): &(&str, &str)| FigureRow {
         area: area.clone(),
@@ -120,6 +120,13 @@ async fn figures_are_put_together_upwards_with_what_is_missing_named() {
         put(&town.store, &total, &[("990101001", "40"), ("990101002", "60")]).await;
         put(&town.store, &used, &[("990101001", "10")]).await;
         office.open(&total).await.shows(">100<").shows("石桥镇").shows("柳林镇");
+        // The list looks at the area as a whole and says the same.
+        office
+            .open("/indicators?area=990101&on=2026-11-22")
+            .await
+            .shows("至少 10")
+            .shows("缺 1 个：1 未报")
+            .shows(">100<");
         office.open(&used).await.shows("至少 10").shows("缺 1 个：1 未报").shows("未报：柳林镇");
         office.open(&share).await.shows("百分比(在用（不详）, 总数（100）) = 不详").shows("缺：在用");
         // Drilling down: the township that reported has a share, the other has none.
