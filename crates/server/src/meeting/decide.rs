@@ -3,11 +3,7 @@ use lianfang_store::Decision;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{
-    here, href,
-    show::with_decision,
-    words::MeetingWords,
-};
+use super::{here, href, show::with_decision, words::MeetingWords};
 use crate::{
     Fault,
     at::At,
@@ -74,8 +70,6 @@ pub(super) async fn drop_it(
     tx.drop_decision(&meeting, &seen);
     match keep(tx, Refusals::changed(MeetingWords(visit.lang).changed())).await? {
         Ok(()) => Ok(see_other(&format!("{}#decisions", href(id)))),
-        Err(errors) => {
-            again(&with_decision(&visit, &meeting, None, DecisionForm::default(), errors).await?)
-        }
+        Err(errors) => again(&with_decision(&visit, &meeting, None, DecisionForm::default(), errors).await?),
     }
 }

@@ -102,7 +102,11 @@ async fn open_page(visit: &Visit, form: MeetingForm, errors: FormErrors) -> Resu
 }
 
 /// The meeting that was typed, beside what is known of it already.
-async fn read(visit: &Visit, form: &MeetingForm, there: Option<&Meeting>) -> Result<Result<Meeting, FormErrors>, Fault> {
+async fn read(
+    visit: &Visit,
+    form: &MeetingForm,
+    there: Option<&Meeting>,
+) -> Result<Result<Meeting, FormErrors>, Fault> {
     let (t, mut errors) = (MeetingWords(visit.lang), FormErrors::default());
     let name = form.name.trim();
     if name.is_empty() || name.chars().count() > 60 {
@@ -121,7 +125,9 @@ async fn read(visit: &Visit, form: &MeetingForm, there: Option<&Meeting>) -> Res
     }
     let incident = match (there, form.incident.parse().ok()) {
         (Some(meeting), _) => meeting.incident,
-        (None, Some(id)) => visit.app.store().incident(id, &visit.scope_of(Act::ViewIncidents)).await?.map(|one| one.id),
+        (None, Some(id)) => {
+            visit.app.store().incident(id, &visit.scope_of(Act::ViewIncidents)).await?.map(|one| one.id)
+        }
         (None, None) => None,
     };
     let (Some(area), Some(held_at_ms), true) = (area, held_at, errors.is_empty()) else { return Ok(Err(errors)) };

@@ -90,7 +90,8 @@ pub(super) async fn show(visit: Visit, Query(asked): Query<PackQuery>) -> PageRe
     let open = store.order_rows(&orders(StateFilter::Open, true), &seen).await?;
     page(&PackPage {
         frame: visit.frame(t.pack(), trail(&visit)),
-        areas: area_choices(&visit, &visit.scope, lianfang_domain::area::AreaLevel::Township, area.code.as_str()).await?,
+        areas: area_choices(&visit, &visit.scope, lianfang_domain::area::AreaLevel::Township, area.code.as_str())
+            .await?,
         as_of: instant(visit.now_ms, visit.lang),
         figures: figures(&visit, &area).await?,
         late: late.into_iter().map(|row| OrderLine::of(row, &visit)).collect(),
@@ -138,11 +139,7 @@ async fn figures(visit: &Visit, area: &AreaRow) -> Result<Vec<FigureLine>, Fault
     Ok(lines)
 }
 
-async fn reports(
-    visit: &Visit,
-    area: &AreaRow,
-    within: &Scope,
-) -> Result<Vec<(String, String, bool, String)>, Fault> {
+async fn reports(visit: &Visit, area: &AreaRow, within: &Scope) -> Result<Vec<(String, String, bool, String)>, Fault> {
     let lang = visit.lang;
     let yesterday = visit.day().yesterday().unwrap_or_else(|_| visit.day());
     let found = reports_of_day(visit.app.store(), within, &area.code, (yesterday, visit.now_ms)).await?;
@@ -169,9 +166,10 @@ async fn waiting(visit: &Visit, area: &AreaRow) -> Result<Vec<(String, String)>,
         let scope = visit.scope_of(Act::ViewSitreps);
         let reports = store.sitreps(SitrepsSeen::All, &scope, None, LOOKED_AT).await?;
         let cleared = reports.into_iter().filter(|one| one.state == SitrepState::Cleared);
-        lines.extend(cleared.map(|one| {
-            (format!("{}：{}", t.to_issue(), one.sitrep.name), format!("/sitreps/{}", one.sitrep.id))
-        }));
+        lines.extend(
+            cleared
+                .map(|one| (format!("{}：{}", t.to_issue(), one.sitrep.name), format!("/sitreps/{}", one.sitrep.id))),
+        );
     }
     Ok(lines)
 }
