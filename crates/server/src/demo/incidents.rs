@@ -35,7 +35,7 @@ impl Cast {
         self.deed((self.office, "office"), act, hours_ago)
     }
 
-    fn commander(&self, act: Act, hours_ago: i64) -> Result<Deed, DemoFault> {
+    pub(super) fn commander(&self, act: Act, hours_ago: i64) -> Result<Deed, DemoFault> {
         self.deed((self.commander, "commander"), act, hours_ago)
     }
 

@@ -13,6 +13,7 @@ use super::{
     orders::{add_orders, settle_units},
     plans::add_plans,
     reports::add_reports,
+    sitreps::add_sitreps,
     units::{DISEASE_CONTROL, units},
 };
 use crate::{
@@ -110,6 +111,7 @@ pub async fn lay_out_demo(app: &App, seed: u64, lang: Lang) -> Result<Vec<DemoUs
     add_orders(&cast, &settled, incident).await?;
     add_indicators(&cast, &mut draw).await?;
     add_reports(&cast, &mut draw).await?;
+    add_sitreps(&cast, incident).await?;
     give_roles(app, &rest).await?;
     Ok(USERS.to_vec())
 }

@@ -11,6 +11,7 @@ mod outlines;
 mod people;
 mod plans;
 mod reports;
+mod sitreps;
 mod units;
 
 pub use lay_out::{DEMO_PASSWORD, DemoFault, DemoUser, lay_out_demo};

@@ -23,7 +23,7 @@ mod show;
 mod words;
 
 use lianfang_domain::{
-    IncidentId, PlanId,
+    IncidentId, Lang, PlanId,
     access::Act,
     incident::{Disease, IncidentState},
     plan::{PlanState, ResponseLevel},
@@ -122,9 +122,14 @@ pub(crate) fn level_class(level: Option<ResponseLevel>) -> &'static str {
 
 /// A level as its badge says it.
 pub(crate) fn level_words(level: Option<ResponseLevel>, visit: &Visit) -> String {
+    level_said(level, visit.lang)
+}
+
+/// The same in a language.
+pub(crate) fn level_said(level: Option<ResponseLevel>, lang: Lang) -> String {
     level.map_or_else(
-        || IncidentWords(visit.lang).no_level().to_owned(),
-        |level| visit.lang.pick(format!("{}级响应", level.numeral()), format!("Level {}", level.numeral())),
+        || IncidentWords(lang).no_level().to_owned(),
+        |level| lang.pick(format!("{}级响应", level.numeral()), format!("Level {}", level.numeral())),
     )
 }
 

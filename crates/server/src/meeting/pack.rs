@@ -16,7 +16,7 @@ use crate::{
     Choice, Fault, Frame,
     chart::spark_svg,
     fault::PageResult,
-    indicator::{Ledger, Span, area_of, href as indicator_href, query},
+    indicator::{Ledger, Window, area_of, href as indicator_href, query},
     order::OrderLine,
     page::page,
     report::completeness::{few, reports_of_day},
@@ -110,7 +110,7 @@ async fn figures(visit: &Visit, area: &AreaRow) -> Result<Vec<FigureLine>, Fault
     let yesterday = visit.day().yesterday().unwrap_or_else(|_| visit.day());
     let before = yesterday.yesterday().unwrap_or(yesterday);
     let from = yesterday.checked_sub(6.days()).unwrap_or(yesterday);
-    let span = Span { under: area, from, to: yesterday, codes: None };
+    let span = Window { under: area, from, to: yesterday, codes: None };
     let ledger = Ledger::load(visit.app.store(), &visit.scope, span, lang).await?;
     let mut lines = Vec::new();
     for indicator in &ledger.indicators {

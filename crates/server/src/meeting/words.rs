@@ -59,7 +59,6 @@ words! {
         open_decisions: "历次会议决定尚未办结", "Decisions of earlier meetings not done yet";
         no_open_decisions: "历次会议决定均已办结。", "All decisions of earlier meetings are done.";
         to_issue: "待发布的情况报告", "Situation reports to be issued";
-        print: "打印", "Print";
         what: "内容", "What";
         unit: "单位", "Unit";
         clock: "时限", "Clock";

@@ -1,14 +1,14 @@
 use askama::Template;
 use jiff::civil::DateTime;
 use lianfang_domain::{
-    OrderBatchId, OrderId, UnitId,
+    IncidentId, OrderBatchId, OrderId, UnitId,
     access::Act,
     area::{AreaCode, AreaLevel},
     clock::{Clock, Limit},
     incident::IncidentState,
     order::{OrderOrigin, OrderRole, OrderState},
     plan::TimeOfDay,
-    unit::UnitKind,
+    unit::{Unit, UnitKind},
 };
 use lianfang_store::{NewOrder, Urgency};
 use schemars::JsonSchema;

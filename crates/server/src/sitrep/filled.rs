@@ -1,12 +1,12 @@
 use lianfang_domain::sitrep::{Document, MarkupFault, SitrepState, fill, read_template, untraced_numbers};
-use lianfang_store::SitrepRecord;
+use lianfang_store::{NewSitrep, SitrepRecord};
 
-use super::gather::{Names, gather};
+use super::gather::{Asking, Names, gather};
 use crate::{Fault, visit::Visit};
 
 /// A report as it reads: with the figures of now while it is being written, as it was frozen once it is issued.
-pub(super) struct Filled {
-    pub(super) document: Document,
+pub(crate) struct Filled {
+    pub(crate) document: Document,
     /// Places that cannot be filled.
     pub(super) faults: Vec<MarkupFault>,
     /// Numbers that were typed.
@@ -19,9 +19,14 @@ pub(super) async fn filled(visit: &Visit, record: &SitrepRecord) -> Result<Fille
         let document = serde_json::from_str(&record.content).map_err(|error| Fault::Broken(error.to_string()))?;
         return Ok(Filled { document, faults: Vec::new(), untraced: Vec::new() });
     }
-    let names = Names::of(visit, &record.sitrep.area).await?;
-    let (blocks, faults) = read_template(&record.sitrep.body, &names.all);
-    let facts = gather(visit, &record.sitrep, &names, &blocks).await?;
-    let document = fill(&blocks, &facts, visit.lang);
+    fill_now(&Asking::of(visit), &record.sitrep).await
+}
+
+/// Fills a text with what is known now.
+pub(crate) async fn fill_now(asking: &Asking<'_>, sitrep: &NewSitrep) -> Result<Filled, Fault> {
+    let names = Names::of(asking, &sitrep.area).await?;
+    let (blocks, faults) = read_template(&sitrep.body, &names.all);
+    let facts = gather(asking, sitrep, &names, &blocks).await?;
+    let document = fill(&blocks, &facts, asking.lang);
     Ok(Filled { document, faults, untraced: untraced_numbers(&blocks) })
 }

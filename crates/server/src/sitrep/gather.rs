@@ -2,19 +2,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 use lianfang_domain::{
+    Lang,
     access::{Act, Scope},
     area::AreaCode,
     indicator::Indicator,
     report::Completeness,
     sitrep::{FACT_NAMES, FigureFact, PartFact, SitrepBlock, SitrepFacts, WordFact, figures_in},
 };
-use lianfang_store::{AreaRow, IncidentRecord, NewSitrep, UnitTally};
+use lianfang_store::{AreaRow, IncidentRecord, NewSitrep, Store, UnitTally};
 
 use super::words::SitrepWords;
 use crate::{
     Fault,
-    incident::level_words,
-    indicator::{Ledger, Span, href as indicator_href, query},
+    app::day_of,
+    incident::level_said,
+    indicator::{Ledger, Window, href as indicator_href, query},
     report::completeness::{few, reports_of_day},
     shown::{date, instant},
     visit::Visit,
@@ -22,6 +24,23 @@ use crate::{
 
 /// Units named that have not reported.
 const NAMED: usize = 12;
+
+/// For whom and when a text is filled.
+pub(crate) struct Asking<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) lang: Lang,
+    pub(crate) now_ms: i64,
+    /// Whose incidents may be told of.
+    pub(crate) incidents: Scope,
+}
+
+impl<'a> Asking<'a> {
+    /// Of a request.
+    pub(super) fn of(visit: &'a Visit) -> Asking<'a> {
+        let incidents = visit.scope_of(Act::ViewIncidents);
+        Asking { store: visit.app.store(), lang: visit.lang, now_ms: visit.now_ms, incidents }
+    }
+}
 
 /// What a text may ask for, by name: indicators by their names and code.
 pub(super) struct Names {
@@ -32,9 +51,9 @@ pub(super) struct Names {
 
 impl Names {
     /// The names that an area's county knows.
-    pub(super) async fn of(visit: &Visit, area: &AreaCode) -> Result<Names, Fault> {
+    pub(super) async fn of(asking: &Asking<'_>, area: &AreaCode) -> Result<Names, Fault> {
         let mut indicators = BTreeMap::new();
-        for one in visit.app.store().indicators(area).await? {
+        for one in asking.store.indicators(area).await? {
             for name in [&one.name_zh, &one.name_en, &one.code] {
                 if !name.is_empty() {
                     indicators.insert(name.clone(), one.clone());
@@ -47,9 +66,9 @@ impl Names {
     }
 
     /// Each indicator once, by the name in the user's language, with what it is counted in.
-    pub(super) fn offered(&self, visit: &Visit) -> Vec<(String, String)> {
+    pub(super) fn offered(&self, lang: Lang) -> Vec<(String, String)> {
         let named = |(name, one): (&String, &Indicator)| {
-            (name == one.name(visit.lang)).then(|| (name.clone(), one.unit_words(visit.lang).to_owned()))
+            (name == one.name(lang)).then(|| (name.clone(), one.unit_words(lang).to_owned()))
         };
         self.indicators.iter().filter_map(named).collect()
     }
@@ -57,12 +76,12 @@ impl Names {
 
 /// Fetches what a text asks for. What nobody knows is not there, and reads as unknown.
 pub(super) async fn gather(
-    visit: &Visit,
+    asking: &Asking<'_>,
     sitrep: &NewSitrep,
     names: &Names,
     blocks: &[SitrepBlock],
 ) -> Result<SitrepFacts, Fault> {
-    let store = visit.app.store();
+    let store = asking.store;
     let asked = figures_in(blocks);
     let used: BTreeMap<&String, &Indicator> =
         asked.iter().filter_map(|name| Some((name, names.indicators.get(name)?))).collect();
@@ -70,23 +89,23 @@ pub(super) async fn gather(
     let from = sitrep.on.checked_sub(i64::from(n_days.unwrap_or(2) - 1).days()).unwrap_or(sitrep.on);
     let area = store.area_row(&sitrep.area, &Scope::everywhere(), sitrep.on).await?.ok_or(Fault::NotFound)?;
     let codes: Vec<String> = used.values().map(|one| one.code.clone()).collect();
-    let span = Span { under: &area, from, to: sitrep.on, codes: Some(&codes) };
-    let ledger = Ledger::load(store, &Scope::everywhere(), span, visit.lang).await?;
+    let span = Window { under: &area, from, to: sitrep.on, codes: Some(&codes) };
+    let ledger = Ledger::load(store, &Scope::everywhere(), span, asking.lang).await?;
     let days: Vec<Date> = from.series(1.day()).take_while(|day| *day <= sitrep.on).collect();
     let mut facts = SitrepFacts::default();
     let mut as_of_ms: Option<i64> = None;
     for (name, indicator) in used {
         let value = ledger.value(&indicator.code, sitrep.on, &sitrep.area);
         as_of_ms = as_of_ms.max(value.as_of_ms);
-        facts.figures.insert(name.clone(), figure(visit, &ledger, (indicator, &area), &days));
+        facts.figures.insert(name.clone(), figure(asking, &ledger, (indicator, &area), &days));
     }
-    facts.words = words(visit, sitrep, &area, as_of_ms).await?;
+    facts.words = words(asking, sitrep, &area, as_of_ms).await?;
     Ok(facts)
 }
 
-fn figure(visit: &Visit, ledger: &Ledger, (indicator, area): (&Indicator, &AreaRow), days: &[Date]) -> FigureFact {
-    let lang = visit.lang;
-    let on = days.last().copied().unwrap_or_else(|| visit.day());
+fn figure(asking: &Asking<'_>, ledger: &Ledger, (indicator, area): (&Indicator, &AreaRow), days: &[Date]) -> FigureFact {
+    let lang = asking.lang;
+    let on = days.last().copied().unwrap_or_else(|| day_of(asking.now_ms));
     let before = on.yesterday().unwrap_or(on);
     let total = |on: Date, code: &AreaCode| ledger.value(&indicator.code, on, code).total;
     let part = |part: &AreaRow| PartFact {
@@ -110,37 +129,36 @@ fn figure(visit: &Visit, ledger: &Ledger, (indicator, area): (&Indicator, &AreaR
 }
 
 async fn words(
-    visit: &Visit,
+    asking: &Asking<'_>,
     sitrep: &NewSitrep,
     area: &AreaRow,
     as_of_ms: Option<i64>,
 ) -> Result<BTreeMap<String, WordFact>, Fault> {
-    let (t, lang) = (SitrepWords(visit.lang), visit.lang);
+    let (t, lang) = (SitrepWords(asking.lang), asking.lang);
     let mut facts: BTreeMap<&'static str, WordFact> = BTreeMap::new();
     let mut say = |name, text: String, of: &str, href: String| {
         facts.insert(name, WordFact { text, of: of.to_owned(), href });
     };
     say("area", area.name.clone(), t.areas(), "/areas".to_owned());
     say("date", date(sitrep.on, lang), t.of_report(), String::new());
-    say("as_of", instant(as_of_ms.unwrap_or(visit.now_ms), lang), t.of_figures(), String::new());
-    let seen = visit.scope_of(Act::ViewIncidents);
+    say("as_of", instant(as_of_ms.unwrap_or(asking.now_ms), lang), t.of_figures(), String::new());
     let incident = match sitrep.incident {
-        Some(id) => visit.app.store().incident(id, &seen).await?,
+        Some(id) => asking.store.incident(id, &asking.incidents).await?,
         None => None,
     };
     if let Some(incident) = incident {
         let href = format!("/incidents/{}", incident.id);
         say("incident", incident.name.clone(), t.of_incident(), href.clone());
-        say("level", level_words(incident.level, visit), t.of_level(), format!("{href}/level"));
+        say("level", level_said(incident.level, lang), t.of_level(), format!("{href}/level"));
         let since = incident.level_since_ms.map(|at| instant(at, lang)).unwrap_or_default();
         say("level_since", since, t.of_level(), format!("{href}/level"));
-        let (tally, n_done) = orders(visit, &incident).await?;
+        let (tally, n_done) = orders(asking, &incident).await?;
         let rows = |state: &str| format!("/orders?incident={}&state={state}", incident.id);
         say("orders_open", t.n_orders(tally.n_open), t.of_orders(), rows("open"));
         say("orders_late", t.n_orders(tally.n_late), t.of_orders(), rows("late"));
         say("orders_done", t.n_orders(n_done), t.of_orders(), rows("done"));
     }
-    for (name, fact) in completeness(visit, sitrep).await? {
+    for (name, fact) in completeness(asking, sitrep).await? {
         facts.insert(name, fact);
     }
     let both = facts.into_iter().flat_map(|(en, fact)| {
@@ -151,10 +169,10 @@ async fn words(
 }
 
 /// Who has reported and who has not, for the day.
-async fn completeness(visit: &Visit, sitrep: &NewSitrep) -> Result<Vec<(&'static str, WordFact)>, Fault> {
-    let (t, lang) = (SitrepWords(visit.lang), visit.lang);
+async fn completeness(asking: &Asking<'_>, sitrep: &NewSitrep) -> Result<Vec<(&'static str, WordFact)>, Fault> {
+    let (t, lang) = (SitrepWords(asking.lang), asking.lang);
     let scope = Scope { areas: vec![sitrep.area.clone()], ..Scope::default() };
-    let days = reports_of_day(visit.app.store(), &scope, &sitrep.area, (sitrep.on, visit.now_ms)).await?;
+    let days = reports_of_day(asking.store, &scope, &sitrep.area, (sitrep.on, asking.now_ms)).await?;
     let sum = |n: fn(&Completeness) -> usize| t.n_reports(days.iter().map(|one| n(&one.completeness)).sum());
     let mut missing: Vec<String> = Vec::new();
     for name in days.iter().flat_map(|one| &one.missing) {
@@ -180,9 +198,9 @@ async fn completeness(visit: &Visit, sitrep: &NewSitrep) -> Result<Vec<(&'static
 }
 
 /// How the orders of an incident stand, and how many are done.
-async fn orders(visit: &Visit, incident: &IncidentRecord) -> Result<(UnitTally, i64), Fault> {
-    let store = visit.app.store();
-    let tallies = store.tally_units(incident.id, (visit.now_ms, visit.now_ms)).await?;
+async fn orders(asking: &Asking<'_>, incident: &IncidentRecord) -> Result<(UnitTally, i64), Fault> {
+    let store = asking.store;
+    let tallies = store.tally_units(incident.id, (asking.now_ms, asking.now_ms)).await?;
     let all = tallies.iter().fold(UnitTally::default(), |sum, (_, _, tally)| sum.and(tally));
     Ok((all, store.n_orders_done(incident.id).await?))
 }

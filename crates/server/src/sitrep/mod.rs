@@ -21,6 +21,8 @@ use lianfang_store::{SitrepRecord, SitrepTemplate, SitrepsSeen};
 
 use crate::{Fault, Link, route::Routes, visit::Visit};
 
+pub(crate) use filled::fill_now;
+pub(crate) use gather::Asking;
 pub(crate) use words::SitrepWords;
 
 pub(crate) fn routes(routes: Routes) -> Routes {

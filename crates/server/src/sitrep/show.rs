@@ -8,7 +8,7 @@ use lianfang_store::SitrepRecord;
 
 use super::{
     filled::filled,
-    gather::Names,
+    gather::{Asking, Names},
     here, href,
     list::tone,
     masthead::Masthead,
@@ -95,7 +95,7 @@ pub(super) async fn sitrep_page(visit: &Visit, record: &SitrepRecord, errors: Fo
     let may_write =
         record.state == SitrepState::Draft && visit.scope_of(Act::WriteSitreps).holds_area(&record.sitrep.area);
     let indicators = match may_write {
-        true => Names::of(visit, &record.sitrep.area).await?.offered(visit),
+        true => Names::of(&Asking::of(visit), &record.sitrep.area).await?.offered(lang),
         false => Vec::new(),
     };
     let (steps, step_hint) = steps(visit, record);

@@ -8,7 +8,7 @@ use lianfang_store::SitrepTemplate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{county_of, gather::Names, templates, trail, words::SitrepWords};
+use super::{county_of, gather::{Asking, Names}, templates, trail, words::SitrepWords};
 use crate::{
     Choice, Fault, Frame, Link,
     api::told,
@@ -119,7 +119,7 @@ async fn template_page(
     errors: FormErrors,
 ) -> Result<SitrepTemplatePage, Fault> {
     let (t, lang) = (SitrepWords(visit.lang), visit.lang);
-    let names = Names::of(visit, &county(visit)?).await?;
+    let names = Names::of(&Asking::of(visit), &county(visit)?).await?;
     let (_, faults) = read_template(&form.body, &names.all);
     Ok(SitrepTemplatePage {
         frame: visit.frame(there.map_or(t.template_add(), |one| &one.name), crumbs(visit)),
@@ -128,7 +128,7 @@ async fn template_page(
         is_new: there.is_none(),
         kinds: Choice::all(SitrepKind::ALL.into_iter().map(|kind| (kind.code(), kind.words(lang))), &form.kind),
         faults: faults.iter().map(|fault| fault.words(lang)).collect(),
-        indicators: names.offered(visit),
+        indicators: names.offered(lang),
         names: FACT_NAMES.iter().map(|name| lang.pick(name.zh, name.en)).collect(),
         form,
         errors,
