@@ -155,7 +155,7 @@ async fn one(visit: Visit, At(id): At<IndicatorId>) -> PageResult {
 async fn figures_on(visit: Visit, Query(asked): Query<super::Asked>) -> PageResult {
     let Some(area) = area_of(&visit, &asked.area, &visit.scope).await? else { return Err(Fault::NotFound) };
     let on = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let window = Window { under: &area, from: on, to: on, whole: false, codes: None };
+    let window = Window { under: &area, from: on, to: on, codes: None };
     let ledger = Ledger::load(visit.app.store(), &visit.scope, window, Lang::Zh).await?;
     let mut rows = Vec::new();
     for indicator in &ledger.indicators {

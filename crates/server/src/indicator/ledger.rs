@@ -55,8 +55,6 @@ pub(crate) struct Window<'a> {
     pub(crate) from: Date,
     /// The last day.
     pub(crate) to: Date,
-    /// Whether only the area as a whole is looked at, not its parts.
-    pub(crate) whole: bool,
     /// The codes of the indicators, with what their formulas take; none for all of them.
     pub(crate) codes: Option<&'a [String]>,
 }
@@ -72,19 +70,48 @@ impl Ledger {
         window: Window<'_>,
         lang: Lang,
     ) -> Result<Ledger, StoreError> {
+        let villages_from = window.from;
+        Ledger::read(store, scope, window, (false, villages_from), lang).await
+    }
+
+    /// The same of the area as a whole, not of its parts; of what every village reports, which is much, from a later
+    /// day on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub(crate) async fn load_whole(
+        store: &Store,
+        scope: &Scope,
+        window: Window<'_>,
+        villages_from: Date,
+        lang: Lang,
+    ) -> Result<Ledger, StoreError> {
+        Ledger::read(store, scope, window, (true, villages_from), lang).await
+    }
+
+    async fn read(
+        store: &Store,
+        scope: &Scope,
+        window: Window<'_>,
+        (whole, villages_from): (bool, Date),
+        lang: Lang,
+    ) -> Result<Ledger, StoreError> {
         let county = window.under.code.home();
         let parts = store.areas_below(Some(&window.under.code), scope, window.to).await?;
         let history = store.indicator_history(&county).await?;
         let indicators = present(&history);
         let taken = taken(&indicators, window.codes);
         let level = parts.first().map_or(window.under.code.level(), |part| part.code.level());
-        let of = |is: &dyn Fn(&Source) -> bool| -> Vec<IndicatorId> {
-            taken.iter().filter(|one| is(&one.source)).map(|one| one.id).collect()
+        let of = |is: &dyn Fn(&Indicator) -> bool| -> Vec<IndicatorId> {
+            taken.iter().filter(|one| is(one)).map(|one| one.id).collect()
         };
-        let latest = of(&|source| *source == Source::RolledUp(RollUp::Last));
-        let typed = of(&|source| *source == Source::Typed);
         // An older version of a formula may have been put together.
-        let summed = of(&|source| !matches!(source, Source::RolledUp(RollUp::Last) | Source::Typed));
+        let is_summed = |one: &Indicator| !matches!(one.source, Source::RolledUp(RollUp::Last) | Source::Typed);
+        let is_deep = |one: &Indicator| one.level == Some(AreaLevel::Village);
+        let latest = of(&|one| one.source == Source::RolledUp(RollUp::Last));
+        let typed = of(&|one| one.source == Source::Typed);
+        let summed = of(&|one| is_summed(one) && !is_deep(one));
+        let deep = of(&|one| is_summed(one) && is_deep(one));
         let search = |indicators| FigureSearch {
             area: &county,
             indicators,
@@ -92,9 +119,11 @@ impl Ledger {
             to: window.to,
             under: &window.under.code,
         };
-        let together = if window.whole { window.under.code.level() } else { level };
+        let together = if whole { window.under.code.level() } else { level };
         let mut found = store.roll_up(search(&summed), together, scope).await?;
         found.extend(store.roll_up(search(&typed), level, scope).await?);
+        let few_days = FigureSearch { from: villages_from, ..search(&deep) };
+        found.extend(store.roll_up(few_days, together, scope).await?);
         found.extend(last_of(&store.figures(search(&latest), scope).await?, level));
         let mut sums: BTreeMap<_, Vec<FigureSum>> = BTreeMap::new();
         for sum in found {
@@ -110,7 +139,7 @@ impl Ledger {
         for version in history {
             by_id.entry(version.indicator.id).or_default().push(version);
         }
-        let (under, whole) = (window.under.clone(), window.whole);
+        let under = window.under.clone();
         Ok(Ledger { under, parts, indicators, history: by_id, codes, whole, sums, named, lang })
     }
 

@@ -3,7 +3,7 @@ use axum::extract::Query;
 use jiff::{ToSpan, civil::Date};
 use lianfang_domain::{
     access::Act,
-    area::AreaCode,
+    area::{AreaCode, AreaLevel},
     indicator::{Amount, Indicator, IndicatorState},
 };
 use lianfang_store::AreaRow;
@@ -123,8 +123,9 @@ fn nothing(visit: &Visit, asked: ListQuery) -> IndicatorsPage {
 async fn loaded(visit: &Visit, asked: &ListQuery, area: &AreaRow) -> Result<(Ledger, Date), Fault> {
     let named = asked.on.parse::<Date>().ok().filter(|day| *day <= visit.day());
     let to = named.unwrap_or_else(|| visit.day());
-    let window = Window { under: area, from: to.saturating_sub(DAYS.days()), to, whole: true, codes: None };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, window, visit.lang).await?;
+    let window = Window { under: area, from: to.saturating_sub(DAYS.days()), to, codes: None };
+    let villages_from = to.saturating_sub(2.days());
+    let ledger = Ledger::load_whole(visit.app.store(), &visit.scope, window, villages_from, visit.lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if named.is_none() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
     Ok((ledger, on))
@@ -156,6 +157,7 @@ fn line(visit: &Visit, ledger: &Ledger, indicator: &Indicator, (area, on): (&Are
     let marks: Vec<Mark> = days.iter().map(Valued::mark).collect();
     let before = ledger.value(&indicator.code, on.saturating_sub(1.days()), area);
     let valued = days.last().cloned().unwrap_or_default();
+    let has_course = indicator.level != Some(AreaLevel::Village);
     let is_known = valued.total.n_known > 0;
     IndicatorLine {
         href: format!("{}?{}", href(indicator.id), query(area, on)),
@@ -166,7 +168,7 @@ fn line(visit: &Visit, ledger: &Ledger, indicator: &Indicator, (area, on): (&Are
         unit: if is_known { indicator.unit_words(lang).to_owned() } else { String::new() },
         tone: tone(&valued),
         change: change_words(&valued, &before, indicator.decimals),
-        spark: spark_svg(&marks, indicator.name(lang)),
+        spark: if has_course { spark_svg(&marks, indicator.name(lang)) } else { String::new() },
         as_of: valued.as_of_ms.map(|at| instant(at, lang)).unwrap_or_default(),
         period: indicator.period.words(lang),
         source: indicator.source.words(lang),

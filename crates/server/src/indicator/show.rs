@@ -9,7 +9,7 @@ use lianfang_domain::{
     area::AreaCode,
     indicator::{Amount, Denominator, Figure, Indicator, Input, Source, figure_words},
 };
-use lianfang_store::{AreaRow, FigureSearch};
+use lianfang_store::{AreaRow, FigureRow, FigureSearch};
 
 use super::{
     Asked, Ledger, Window, area_of, choices, here, href,
@@ -55,6 +55,7 @@ pub(crate) struct IndicatorPage {
     parts: Vec<PartLine>,
     missing: String,
     rows: Vec<RowLine>,
+    too_many: bool,
     versions: Vec<(i64, String, String, String)>,
     may_change: bool,
 }
@@ -115,19 +116,15 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
         return Err(Fault::NotFound);
     }
     let to = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let window = Window {
-        under: &area,
-        from: to.saturating_sub(DAYS.days()),
-        to,
-        whole: false,
-        codes: Some(&[indicator.code.clone()]),
-    };
+    let window =
+        Window { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
     let ledger = Ledger::load(visit.app.store(), &visit.scope, window, lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if asked.on.is_empty() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
     let about = About { visit: &visit, indicator: &indicator, ledger: &ledger, area: &area, on };
     let valued = ledger.value(&indicator.code, on, &area.code);
     let parts = ranked(&about);
+    let found = reported(&about).await?;
     let above = area.code.parent().filter(|above| visit.scope.holds_area(above) && indicator.area.contains(above));
     page(&IndicatorPage {
         frame: visit.frame(indicator.name(lang), trail(&visit)),
@@ -151,7 +148,8 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
         map: map(&about).await?,
         missing: missing(&about),
         parts: parts.into_iter().map(|(line, _)| line).collect(),
-        rows: rows(&about).await?,
+        too_many: found.len() > MOST_ROWS,
+        rows: rows(&about, found).await?,
         versions: versions(&about).await?,
         may_change: visit.may(Act::ChangeIndicators),
     })
@@ -335,9 +333,8 @@ fn missing(about: &About<'_>) -> String {
     names.join(lang.pick("、", ", "))
 }
 
-/// The rows of the day themselves, for the area where nothing lies below, or where they are few.
-async fn rows(about: &About<'_>) -> Result<Vec<RowLine>, Fault> {
-    let (store, lang, scope) = (about.visit.app.store(), about.visit.lang, &about.visit.scope);
+/// The rows of the day in the area.
+async fn reported(about: &About<'_>) -> Result<Vec<FigureRow>, Fault> {
     let search = FigureSearch {
         area: &about.indicator.area,
         indicators: &[about.indicator.id],
@@ -345,12 +342,20 @@ async fn rows(about: &About<'_>) -> Result<Vec<RowLine>, Fault> {
         to: about.on,
         under: &about.area.code,
     };
-    let found = store.figures(search, scope).await?;
+    Ok(about.visit.app.store().figures(search, &about.visit.scope).await?)
+}
+
+/// The rows of the day in words, where they are few; those of a whole district lie below its townships.
+async fn rows(about: &About<'_>, found: Vec<FigureRow>) -> Result<Vec<RowLine>, Fault> {
+    if found.len() > MOST_ROWS {
+        return Ok(Vec::new());
+    }
+    let (store, lang, scope) = (about.visit.app.store(), about.visit.lang, &about.visit.scope);
     let names: BTreeMap<AreaCode, &str> =
         about.ledger.parts.iter().chain([about.area]).map(|row| (row.code.clone(), row.name.as_str())).collect();
     let mut units: BTreeMap<UnitId, String> = BTreeMap::new();
     let mut lines = Vec::new();
-    for row in found.into_iter().take(MOST_ROWS) {
+    for row in found {
         if !units.contains_key(&row.unit) {
             let unit = store.unit(row.unit, &Scope::everywhere()).await?;
             units.insert(row.unit, unit.map(|found| found.unit.name).unwrap_or_default());
@@ -375,8 +380,8 @@ async fn rows(about: &About<'_>) -> Result<Vec<RowLine>, Fault> {
     Ok(lines)
 }
 
-/// Rows shown at most; a district's lie below its townships.
-const MOST_ROWS: usize = 60;
+/// Rows shown at most.
+const MOST_ROWS: usize = 40;
 
 async fn versions(about: &About<'_>) -> Result<Vec<(i64, String, String, String)>, Fault> {
     let lang = about.visit.lang;

@@ -98,6 +98,7 @@ words! {
         report: "报告", "Report";
         put_by: "录入", "Put by";
         open_report: "查看报告", "Open";
+        too_many: "条数较多，请点开下级辖区查看逐条数据。", "Too many rows for this page; open an area below to see them.";
         none_reported: "这一天没有数据。", "Nothing was reported for this day.";
         not_reported: "未报：", "Not reported: ";
         not_summed: "该指标不逐级汇总，请选择填报层级的辖区查看。", "This one is not put together; choose an area of the level that reports it.";

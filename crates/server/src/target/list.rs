@@ -108,8 +108,8 @@ pub(super) async fn reckoned(visit: &Visit, area: &AreaCode, on: Date) -> Result
             .flatten()
             .map(str::to_owned)
             .collect();
-        let window = Window { under: &row, from: on, to: on, whole: true, codes: Some(&codes) };
-        let ledger = Ledger::load(store, &visit.scope, window, visit.lang).await?;
+        let window = Window { under: &row, from: on, to: on, codes: Some(&codes) };
+        let ledger = Ledger::load_whole(store, &visit.scope, window, on, visit.lang).await?;
         all.extend(records.into_iter().map(|record| reckon(visit, record, &ledger, (&row, on))));
     }
     all.sort_by_key(|one| match one.verdict {
