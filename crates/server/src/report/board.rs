@@ -203,7 +203,7 @@ pub(super) async fn show(visit: Visit, Query(query): Query<BoardQuery>) -> PageR
     let areas = area_choices(&visit, &visit.scope, AreaLevel::Township, &query.area).await?;
     let chips = chips(&query, &areas, lang);
     let states = state_choices(lang);
-    let day_words = date(to, lang);
+    let (day_words, may_fill) = (date(to, lang), visit.may(Act::FillReports));
     page(&BoardPage {
         frame: visit.frame(t.board(), trail(&visit)),
         t,
@@ -219,7 +219,10 @@ pub(super) async fn show(visit: Visit, Query(query): Query<BoardQuery>) -> PageR
         line: t.line_of(&day_words, &board.today.0.words(&few(&board.today.1, NAMES, lang), lang)),
         as_of: instant(visit.now_ms, lang),
         heads: heads(&board.matrix, lang),
-        rows: board.matrix.rows[..shown].iter().map(|row| row_of(row, &board.matrix.days, &id, lang)).collect(),
+        rows: board.matrix.rows[..shown]
+            .iter()
+            .map(|row| row_of(row, &board.matrix.days, (&id, may_fill), lang))
+            .collect(),
         n_found: grouped(i64::try_from(n_found).unwrap_or(0)),
         n_all: grouped(i64::try_from(board.n_all).unwrap_or(0)),
         more: (shown < n_found).then(|| (query.href(|query| "all".clone_into(&mut query.rows)), t.show_n(n_found))),
@@ -327,7 +330,7 @@ fn heads(matrix: &Matrix, lang: Lang) -> Vec<Head> {
 }
 
 /// The cells of a unit. They are put together by hand: a board has thousands of them.
-fn row_of(row: &MatrixRow, days: &[Date], template: &str, lang: Lang) -> Row {
+fn row_of(row: &MatrixRow, days: &[Date], (template, may_fill): (&str, bool), lang: Lang) -> Row {
     let mut cells = String::with_capacity(row.cells.len() * 64);
     let unit = row.unit.id.to_string();
     for ((cell, report), day) in row.cells.iter().zip(days) {
@@ -344,6 +347,10 @@ fn row_of(row: &MatrixRow, days: &[Date], template: &str, lang: Lang) -> Row {
                 "<td class=\"b b-{code}\"><a href=\"/reports/{id}\" title=\"{}\">{sign}{marks}</a></td>",
                 title(cell, state, lang),
             ),
+            // Whoever may not report is led nowhere where nothing is yet.
+            (state, None) if !may_fill => {
+                write!(cells, "<td class=\"b b-{code}\" title=\"{}\">{sign}</td>", title(cell, state, lang))
+            }
             (state, None) => write!(
                 cells,
                 "<td class=\"b b-{code}\"><a href=\"/reports/fill?template={template}&amp;unit={unit}&amp;on={day}\" \

@@ -28,6 +28,7 @@ pub(crate) struct MinePage {
     days: Vec<DayLine>,
     latest: Vec<LatestLine>,
     may_see_templates: bool,
+    may_fill: bool,
 }
 
 struct DayLine {
@@ -67,6 +68,7 @@ pub(super) async fn show(visit: Visit) -> PageResult {
         days: if receives { days(&visit).await? } else { Vec::new() },
         latest: latest(&visit).await?,
         may_see_templates: visit.may(Act::ViewReportTemplates),
+        may_fill: visit.may(Act::FillReports),
     })
 }
 
