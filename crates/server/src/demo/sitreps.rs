@@ -167,7 +167,10 @@ async fn add_meeting(cast: &Cast, area: &AreaCode, incident: IncidentId, today: 
         name: format!("{} {}", say("指挥部例会", "Headquarters meeting"), date(yesterday, cast.lang)),
         held_at_ms: start_of_day_ms(yesterday).unwrap_or(deed.actor.now_ms) + 9 * HOUR_MS,
         chair: say("区指挥部指挥长", "Commander of the headquarters"),
-        present: say("各工作组组长，区卫生健康局、区疾病预防控制中心负责人", "Group leaders; heads of health and disease control"),
+        present: say(
+            "各工作组组长，区卫生健康局、区疾病预防控制中心负责人",
+            "Group leaders; heads of health and disease control",
+        ),
         minutes: say(
             "听取了前一日工作情况。会议指出，石桥镇学校疫情仍在发展，要尽快查清传播链。",
             "The work of the day before was reported. The outbreak at the school still grows; its chain is to be found.",

@@ -103,7 +103,12 @@ pub(super) async fn gather(
     Ok(facts)
 }
 
-fn figure(asking: &Asking<'_>, ledger: &Ledger, (indicator, area): (&Indicator, &AreaRow), days: &[Date]) -> FigureFact {
+fn figure(
+    asking: &Asking<'_>,
+    ledger: &Ledger,
+    (indicator, area): (&Indicator, &AreaRow),
+    days: &[Date],
+) -> FigureFact {
     let lang = asking.lang;
     let on = days.last().copied().unwrap_or_else(|| day_of(asking.now_ms));
     let before = on.yesterday().unwrap_or(on);

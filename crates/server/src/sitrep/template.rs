@@ -8,7 +8,12 @@ use lianfang_store::SitrepTemplate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{county_of, gather::{Asking, Names}, templates, trail, words::SitrepWords};
+use super::{
+    county_of,
+    gather::{Asking, Names},
+    templates, trail,
+    words::SitrepWords,
+};
 use crate::{
     Choice, Fault, Frame, Link,
     api::told,
