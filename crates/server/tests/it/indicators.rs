@@ -24,7 +24,7 @@ async fn people(town: &Town) -> (Browser, Browser) {
 }
 
 /// Defines an indicator; what is not given is as the form has it at first.
-async fn define(office: &mut Browser, fields: &[(&str, &str)]) -> Option<String> {
+pub(crate) async fn define(office: &mut Browser, fields: &[(&str, &str)]) -> Option<String> {
     office.open("/indicators/new").await;
     let usual =
         [("period", "moment"), ("source", "sum"), ("level", "township"), ("decimals", "0"), ("state", "in_use")];
@@ -53,7 +53,7 @@ fn id_of(path: &str) -> IndicatorId {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-async fn put(store: &Store, path: &str, rows: &[(&str, &str)]) {
+pub(crate) async fn put(store: &Store, path: &str, rows: &[(&str, &str)]) {
     let area: AreaCode = "990101".parse().unwrap();
     let row = |(place, typed): &(&str, &str)| FigureRow {
         area: area.clone(),

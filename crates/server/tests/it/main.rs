@@ -20,5 +20,6 @@ mod reports;
 mod rights;
 mod set_up;
 mod sign_in;
+mod sitreps;
 mod town;
 mod units;
