@@ -66,7 +66,7 @@ fn stored(content: &str) -> Vec<Outline> {
 
 /// The outlines as they are kept: no more of the file than is drawn.
 pub(crate) fn kept(outlines: &[Outline]) -> Result<String, Fault> {
-    let all: Vec<(&AreaCode, &Vec<Vec<(f64, f64)>>)> = outlines.iter().map(|one| (&one.code, &one.rings)).collect();
+    let all: Vec<_> = outlines.iter().map(|one| (&one.code, &one.rings)).collect();
     serde_json::to_string(&all).map_err(|error| Fault::Broken(error.to_string()))
 }
 

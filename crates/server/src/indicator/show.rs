@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use askama::Template;
 use axum::extract::Query;
@@ -116,8 +116,12 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
         return Err(Fault::NotFound);
     }
     let to = asked.day(&visit).unwrap_or_else(|| visit.day());
-    let window =
-        Window { under: &area, from: to.saturating_sub(DAYS.days()), to, codes: Some(&[indicator.code.clone()]) };
+    let window = Window {
+        under: &area,
+        from: to.saturating_sub(DAYS.days()),
+        to,
+        codes: Some(std::slice::from_ref(&indicator.code)),
+    };
     let ledger = Ledger::load(visit.app.store(), &visit.scope, window, lang).await?;
     let yesterday = to.saturating_sub(1.days());
     let on = if asked.on.is_empty() && !ledger.has(to) && ledger.has(yesterday) { yesterday } else { to };
@@ -356,9 +360,9 @@ async fn rows(about: &About<'_>, found: Vec<FigureRow>) -> Result<Vec<RowLine>, 
     let mut units: BTreeMap<UnitId, String> = BTreeMap::new();
     let mut lines = Vec::new();
     for row in found {
-        if !units.contains_key(&row.unit) {
+        if let Entry::Vacant(place) = units.entry(row.unit) {
             let unit = store.unit(row.unit, &Scope::everywhere()).await?;
-            units.insert(row.unit, unit.map(|found| found.unit.name).unwrap_or_default());
+            place.insert(unit.map(|found| found.unit.name).unwrap_or_default());
         }
         let place = match names.get(&row.place) {
             Some(name) => (*name).to_owned(),
