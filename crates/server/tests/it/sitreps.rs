@@ -74,7 +74,7 @@ async fn a_report_is_written_cleared_issued_by_another_and_then_stays_as_it_is()
         let seen = version(&office);
         office.send(&report, &[("version", &seen), ("name", "11月22日日报"), ("body", TEXT)]).await;
         office.shows("至少12人（缺 1 个：1 未报）").shows("与昨日不可比").shows("一、").shows("未发布稿");
-        office.shows("手工写入").shows("12、").shows("合计").shows("<svg");
+        office.shows("手工写入").shows("来源：12").shows("合计").shows("<svg");
         observer.open(&report).await;
         assert_eq!(observer.status, StatusCode::NOT_FOUND, "a draft is for those who work on it");
         observer.open("/sitreps").await;
