@@ -190,7 +190,7 @@ impl Reading<'_> {
         let days = |word: &str| word.trim_end_matches('天').trim_end_matches("days").parse::<u8>().ok();
         let names: Vec<String> = words
             .iter()
-            .filter(|word| !by_part(word) && !(is_chart && days(word).is_some()))
+            .filter(|word| !(by_part(word) || is_chart && days(word).is_some()))
             .map(|word| (*word).to_owned())
             .collect();
         if names.is_empty() {

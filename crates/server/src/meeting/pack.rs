@@ -110,8 +110,8 @@ async fn figures(visit: &Visit, area: &AreaRow) -> Result<Vec<FigureLine>, Fault
     let yesterday = visit.day().yesterday().unwrap_or_else(|_| visit.day());
     let before = yesterday.yesterday().unwrap_or(yesterday);
     let from = yesterday.checked_sub(6.days()).unwrap_or(yesterday);
-    let span = Window { under: area, from, to: yesterday, whole: true, codes: None };
-    let ledger = Ledger::load(visit.app.store(), &visit.scope, span, lang).await?;
+    let span = Window { under: area, from, to: yesterday, codes: None };
+    let ledger = Ledger::load_whole(visit.app.store(), &visit.scope, span, from, lang).await?;
     let mut lines = Vec::new();
     for indicator in &ledger.indicators {
         let value = |day| ledger.value(&indicator.code, day, &area.code);

@@ -92,7 +92,7 @@ words! {
         board_none: "还没有报表", "There are no reports yet";
         board_none_why: "先建立报表模板，指定由谁、什么时候报送。", "Make a template first: what is asked, of whom and when.";
         template_new: "新建模板", "New template";
-        from_supplied: "从内置模板开始", "Begin with one that is supplied";
+        begin_supplied: "从内置模板开始", "Begin with one that is supplied";
         blank: "空白模板", "Blank template";
         copy: "复制", "Copy";
         edit: "修改", "Change";

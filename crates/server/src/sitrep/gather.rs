@@ -89,7 +89,7 @@ pub(super) async fn gather(
     let from = sitrep.on.checked_sub(i64::from(n_days.unwrap_or(2) - 1).days()).unwrap_or(sitrep.on);
     let area = store.area_row(&sitrep.area, &Scope::everywhere(), sitrep.on).await?.ok_or(Fault::NotFound)?;
     let codes: Vec<String> = used.values().map(|one| one.code.clone()).collect();
-    let span = Window { under: &area, from, to: sitrep.on, whole: false, codes: Some(&codes) };
+    let span = Window { under: &area, from, to: sitrep.on, codes: Some(&codes) };
     let ledger = Ledger::load(store, &Scope::everywhere(), span, asking.lang).await?;
     let days: Vec<Date> = from.series(1.day()).take_while(|day| *day <= sitrep.on).collect();
     let mut facts = SitrepFacts::default();
