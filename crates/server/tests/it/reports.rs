@@ -111,6 +111,70 @@ async fn unit(town: &Town, name: &str) -> UnitId {
     units.iter().find(|unit| unit.name == name).unwrap().id
 }
 
+/// A correction keeps the lateness, needs a reason, and shows what it changes.
+async fn correct(second: &mut Browser, late: &str) {
+    second.open(&format!("/reports/fill?report={}", late.rsplit('/').next().unwrap())).await.shows("更正原因");
+    fill(second, &[("v_l1", "15"), ("v_l2", "0")], "submit").await.shows("请写明原因");
+    fill(second, &[("v_l1", "15"), ("v_l2", "0"), ("why", "漏报一个村")], "submit").await;
+    second
+        .shows("迟报 12 分钟")
+        .shows("更正 1 次")
+        .shows("<del>0 人</del>")
+        .shows("<ins>15 人</ins>")
+        .shows("漏报一个村");
+}
+
+/// Sent back with a reason, and handed in again.
+async fn send_back(office: &mut Browser, first: &mut Browser, report: &str) {
+    office.open(report).await.shows("退回");
+    let version = office.between("name=\"version\" value=\"", "\"").unwrap();
+    office.send(&format!("{report}/return"), &[("version", &version), ("why", "")]).await.shows("请写明原因");
+    office.send(&format!("{report}/return"), &[("version", &version), ("why", "请补充来人数")]).await.shows("退回待改");
+    first.open("/reports").await.shows("请补充来人数");
+    open_owed(first).await;
+    fill(first, &[("v_l1", "120"), ("v_l2", "7")], "submit").await.shows("按时").shows("更正 1 次");
+}
+
+/// What is kept of the figures: unknown never became a number.
+async fn look_at_figures(town: &Town) {
+    let indicators = town.store.indicators(&"990101".parse().unwrap()).await.unwrap();
+    let ids: Vec<_> = indicators.iter().map(|one| one.id).collect();
+    let area = "990101".parse().unwrap();
+    let day = jiff::civil::date(2026, 11, 22);
+    let search = FigureSearch { area: &area, indicators: &ids, from: day, to: day, under: &area };
+    let rows = town.store.figures(search, &Scope::everywhere()).await.unwrap();
+    let of =
+        |unit: UnitId| -> Vec<Figure> { rows.iter().filter(|row| row.unit == unit).map(|row| row.figure).collect() };
+    assert_eq!(of(unit(town, "石桥镇人民政府").await).len(), 2);
+    let known = |n| Figure::Known(Amount::whole(n));
+    assert_eq!(of(unit(town, "柳林镇人民政府").await), [known(15), known(0)]);
+    assert_eq!(of(unit(town, "白鹭镇人民政府").await), []);
+}
+
+/// A change of the template makes a version; what was filled in keeps its own.
+async fn change_template(office: &mut Browser, template: &str, report: &str) {
+    office.open(&format!("/reports/templates/{template}/edit")).await;
+    let version = office.between("name=\"version\" value=\"", "\"").unwrap();
+    let ask = office.between("name=\"ask_0\"><option", "</select>").unwrap();
+    let ask =
+        ask.split("value=\"").find(|part| part.contains("\" selected")).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [
+        ("version", version.as_str()),
+        ("name_zh", "来人摸排日报"),
+        ("area", "990101"),
+        ("every", "daily"),
+        ("by", "16:00"),
+        ("covers", "up_to_due"),
+        ("kind_township_office", "1"),
+        ("asked_area", "990101"),
+        ("key_0", "l1"),
+        ("ask_0", ask.as_str()),
+        ("required_0", "1"),
+    ];
+    office.send(&format!("/reports/templates/{template}/edit"), &fields).await.shows("每日 16:00 前").shows("第 2 版");
+    office.open(report).await.shows("（第 1 版）").shows("市外来人数");
+}
+
 #[tokio::test]
 async fn three_townships_report_one_late_one_corrects_one_never() {
     for town in towns().await {
@@ -150,16 +214,7 @@ async fn three_townships_report_one_late_one_corrects_one_never() {
         fill(&mut second, &[("v_l1", "0"), ("v_l2", "0")], "submit").await.shows("迟报 12 分钟");
         let late = second.path.clone();
 
-        // A correction keeps the lateness, needs a reason, and shows what it changes.
-        second.open(&format!("/reports/fill?report={}", late.rsplit('/').next().unwrap())).await.shows("更正原因");
-        fill(&mut second, &[("v_l1", "15"), ("v_l2", "0")], "submit").await.shows("请写明原因");
-        fill(&mut second, &[("v_l1", "15"), ("v_l2", "0"), ("why", "漏报一个村")], "submit").await;
-        second
-            .shows("迟报 12 分钟")
-            .shows("更正 1 次")
-            .shows("<del>0 人</del>")
-            .shows("<ins>15 人</ins>")
-            .shows("漏报一个村");
+        correct(&mut second, &late).await;
 
         town.wait(HOUR);
         jobs(&town).await;
@@ -172,32 +227,8 @@ async fn three_townships_report_one_late_one_corrects_one_never() {
         third.open(&late).await;
         assert_eq!(third.status, StatusCode::NOT_FOUND);
 
-        // Sent back with a reason, and handed in again.
-        office.open(&report).await.shows("退回");
-        let version = office.between("name=\"version\" value=\"", "\"").unwrap();
-        office.send(&format!("{report}/return"), &[("version", &version), ("why", "")]).await.shows("请写明原因");
-        office
-            .send(&format!("{report}/return"), &[("version", &version), ("why", "请补充来人数")])
-            .await
-            .shows("退回待改");
-        first.open("/reports").await.shows("请补充来人数");
-        open_owed(&mut first).await;
-        fill(&mut first, &[("v_l1", "120"), ("v_l2", "7")], "submit").await.shows("按时").shows("更正 1 次");
-
-        // What is kept of the figures: unknown never became a number.
-        let indicators = town.store.indicators(&"990101".parse().unwrap()).await.unwrap();
-        let ids: Vec<_> = indicators.iter().map(|one| one.id).collect();
-        let area = "990101".parse().unwrap();
-        let day = jiff::civil::date(2026, 11, 22);
-        let search = FigureSearch { area: &area, indicators: &ids, from: day, to: day, under: &area };
-        let rows = town.store.figures(search, &Scope::everywhere()).await.unwrap();
-        let of = |unit: UnitId| -> Vec<Figure> {
-            rows.iter().filter(|row| row.unit == unit).map(|row| row.figure).collect()
-        };
-        assert_eq!(of(unit(&town, "石桥镇人民政府").await).len(), 2);
-        let known = |n| Figure::Known(Amount::whole(n));
-        assert_eq!(of(unit(&town, "柳林镇人民政府").await), [known(15), known(0)]);
-        assert_eq!(of(unit(&town, "白鹭镇人民政府").await), []);
+        send_back(&mut office, &mut first, &report).await;
+        look_at_figures(&town).await;
         assert_eq!(lines.len(), 3);
 
         // The next day the figures of the day before stand beside, and a jump wants a reason.
@@ -209,37 +240,7 @@ async fn three_townships_report_one_late_one_corrects_one_never() {
         fill(&mut first, &[("v_l1", "1200"), ("v_l2", "7")], "submit").await.shows("变化超过");
         fill(&mut first, &[("v_l1", "1200"), ("v_l2", "7"), ("r_l1", "集中返乡")], "submit").await.shows("集中返乡");
 
-        // A change of the template makes a version; what was filled in keeps its own.
-        office.open(&format!("/reports/templates/{template}/edit")).await;
-        let version = office.between("name=\"version\" value=\"", "\"").unwrap();
-        let ask = office.between("name=\"ask_0\"><option", "</select>").unwrap();
-        let ask = ask
-            .split("value=\"")
-            .find(|part| part.contains("\" selected"))
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
-        let fields = [
-            ("version", version.as_str()),
-            ("name_zh", "来人摸排日报"),
-            ("area", "990101"),
-            ("every", "daily"),
-            ("by", "16:00"),
-            ("covers", "up_to_due"),
-            ("kind_township_office", "1"),
-            ("asked_area", "990101"),
-            ("key_0", "l1"),
-            ("ask_0", ask.as_str()),
-            ("required_0", "1"),
-        ];
-        office
-            .send(&format!("/reports/templates/{template}/edit"), &fields)
-            .await
-            .shows("每日 16:00 前")
-            .shows("第 2 版");
-        office.open(&report).await.shows("（第 1 版）").shows("市外来人数");
+        change_template(&mut office, &template, &report).await;
     }
 }
 

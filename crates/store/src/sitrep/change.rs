@@ -1,5 +1,5 @@
 use lianfang_domain::{
-    PartId,
+    Id, PartId,
     sitrep::{SitrepState, SitrepStep},
 };
 
@@ -87,9 +87,10 @@ impl Tx<'_> {
     /// Takes a step that is not issuing. `after` is the state that follows from it.
     pub fn step_sitrep(&mut self, seen: &SitrepRecord, step: SitrepStep, after: SitrepState, words: &str) {
         let (who, name) = match step {
-            SitrepStep::Clear => {
-                (self.entry.who.map(|who| who.to_string()).unwrap_or_default(), self.entry.who_name.clone())
-            }
+            SitrepStep::Clear => (
+                self.entry.who.map(|who| Id::from_number(who).to_string()).unwrap_or_default(),
+                self.entry.who_name.clone(),
+            ),
             SitrepStep::SendBack => (String::new(), String::new()),
             _ => (seen.cleared_by.clone(), seen.cleared_by_name.clone()),
         };
