@@ -78,7 +78,8 @@ impl Board {
         if let Some(n) = n_unordered {
             let (label, n, tone, _) = tile(t.tile_unordered(), i64::try_from(n).unwrap_or(i64::MAX), "warning", "");
             let propose = format!("/incidents/{}/orders/propose", record.id);
-            let to = if visit.may(Act::IssueOrders) { propose } else { String::new() };
+            let may_issue = visit.scope_of(Act::IssueOrders).holds_area(&record.area);
+            let to = if may_issue { propose } else { String::new() };
             tiles.push((label, n, tone, to));
         }
         let by_unit: BTreeMap<UnitId, &UnitTally> = tallies.iter().map(|(unit, _, tally)| (*unit, tally)).collect();
