@@ -12,7 +12,6 @@ use serde::Deserialize;
 use super::{here, href, show::meeting_page, trail, words::MeetingWords};
 use crate::{
     Choice, Fault, Frame,
-    api::told,
     at::At,
     fault::PageResult,
     form::{FormErrors, Sent},
@@ -155,7 +154,7 @@ pub(super) async fn send(visit: Visit, Sent(form): Sent<MeetingForm>) -> PageRes
     tx.about("meeting", new.id, Some(&new.area));
     tx.add_meeting(&new);
     tx.commit().await?;
-    Ok(told(see_other(&href(new.id)), serde_json::json!({ "id": new.id })))
+    Ok(see_other(&href(new.id)))
 }
 
 pub(super) async fn change(visit: Visit, At(id): At<MeetingId>, Sent(form): Sent<MeetingForm>) -> PageResult {

@@ -7,7 +7,6 @@ use super::{
     words::MeetingWords,
 };
 use crate::{
-    api::told,
     at::At,
     fault::PageResult,
     form::{FormErrors, Nothing, Sent},
@@ -45,10 +44,7 @@ pub(super) async fn send(visit: Visit, At(id): At<MeetingId>, Sent(Nothing {}): 
     if errors.is_empty() {
         tx.changed("n_orders", 0, i64::try_from(n).unwrap_or(i64::MAX));
         match keep(tx, Refusals::changed(t.changed())).await? {
-            Ok(()) => {
-                let out = serde_json::json!({ "batch": batch, "n_orders": n, "message": t.n_ordered(n) });
-                return Ok(told(see_other(&format!("/orders?batch={batch}")), out));
-            }
+            Ok(()) => return Ok(see_other(&format!("/orders?batch={batch}"))),
             Err(raced) => errors = raced,
         }
     }

@@ -1,5 +1,3 @@
-use lianfang_domain::Lang;
-
 use crate::words::words;
 
 words! {
@@ -70,14 +68,5 @@ impl MeetingWords {
     /// The name that a meeting begins with.
     pub(super) fn usual_name(self, day: &str) -> String {
         self.0.pick(format!("{day}指挥部例会"), format!("Headquarters meeting, {day}"))
-    }
-
-    /// How many orders were issued.
-    pub(super) fn n_ordered(self, n: usize) -> String {
-        match (self.0, n) {
-            (Lang::Zh, n) => format!("共下达 {n} 条指令"),
-            (Lang::En, 1) => "1 order issued".to_owned(),
-            (Lang::En, n) => format!("{n} orders issued"),
-        }
     }
 }

@@ -13,7 +13,6 @@ use serde::Deserialize;
 use super::{county_of, here, href, templates, trail, words::SitrepWords};
 use crate::{
     Choice, Fault, Frame,
-    api::told,
     at::At,
     fault::PageResult,
     form::{FormErrors, Nothing, Sent},
@@ -149,7 +148,7 @@ async fn keep(visit: &Visit, new: &NewSitrep) -> PageResult {
     tx.about("sitrep", new.id, Some(&new.area));
     tx.add_sitrep(new);
     tx.commit().await?;
-    Ok(told(see_other(&href(new.id)), serde_json::json!({ "id": new.id })))
+    Ok(see_other(&href(new.id)))
 }
 
 async fn template_of(visit: &Visit, county: &AreaCode, chosen: &str) -> Result<Option<SitrepTemplate>, Fault> {

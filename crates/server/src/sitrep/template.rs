@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     Choice, Fault, Frame, Link,
-    api::told,
     at::At,
     fault::PageResult,
     form::{FormErrors, Seen, Sent},
@@ -173,7 +172,7 @@ pub(super) async fn send_new(visit: Visit, Sent(form): Sent<TemplateForm>) -> Pa
     tx.about("sitrep_template", id, Some(&new.area));
     tx.add_sitrep_template(&new);
     tx.commit().await?;
-    Ok(told(see_other(&format!("/sitreps/templates/{id}")), serde_json::json!({ "id": id })))
+    Ok(see_other(&format!("/sitreps/templates/{id}")))
 }
 
 pub(super) async fn send(visit: Visit, At(id): At<SitrepTemplateId>, Sent(form): Sent<TemplateForm>) -> PageResult {
