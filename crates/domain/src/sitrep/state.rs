@@ -156,7 +156,8 @@ impl SitrepRefusal {
 /// [`SitrepRefusal`] says what keeps it from being taken.
 pub fn next_sitrep(now: SitrepState, step: SitrepStep, by: StepBy<'_>) -> Result<SitrepState, SitrepRefusal> {
     let after = match (now, step) {
-        (SitrepState::Draft, SitrepStep::Clear) if by.n_faults > 0 => {
+        // What it takes may have gone since it was cleared.
+        (SitrepState::Draft, SitrepStep::Clear) | (SitrepState::Cleared, SitrepStep::Issue) if by.n_faults > 0 => {
             return Err(SitrepRefusal::Faults(by.n_faults));
         }
         (SitrepState::Draft, SitrepStep::Clear) => SitrepState::Cleared,

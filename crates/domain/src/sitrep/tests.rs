@@ -163,6 +163,7 @@ fn two_people_answer_for_what_is_issued() {
     assert_eq!(next(Draft, SitrepStep::Issue, by), Err(SitrepRefusal::NotNow(Draft)));
     assert_eq!(next(Cleared, SitrepStep::Issue, by), Err(SitrepRefusal::SamePerson));
     let other = StepBy { user: "li", ..by };
+    assert_eq!(next(Cleared, SitrepStep::Issue, StepBy { n_faults: 2, ..other }), Err(SitrepRefusal::Faults(2)));
     assert_eq!(next(Cleared, SitrepStep::Issue, other), Ok(Issued));
     assert_eq!(next(Issued, SitrepStep::Withdraw, other), Err(SitrepRefusal::NoReason));
     let why = StepBy { reason: "数字有误", ..by };

@@ -34,7 +34,7 @@ pub(super) async fn send(visit: Visit, At(id): At<MeetingId>, Sent(Nothing {}): 
         };
         match issue_decided(&visit, &mut tx, &decided, batch).await? {
             Ok(issued) => n += issued,
-            Err(why) => errors.add("", format!("{}：{why}", decision.words)),
+            Err(why) => errors.add("", format!("{}{}{why}", decision.words, visit.lang.pick("：", ": "))),
         }
         tx.order_decision(&meeting, decision, batch);
     }

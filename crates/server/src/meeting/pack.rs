@@ -43,6 +43,8 @@ pub(crate) struct PackPage {
     figures: Vec<FigureLine>,
     late: Vec<OrderLine>,
     n_late: i64,
+    /// Where all of them are.
+    late_href: String,
     /// Name of the template, how complete it is, whether somebody is missing, and where the board is.
     reports: Vec<(String, String, bool, String)>,
     waiting: Vec<(String, String)>,
@@ -96,6 +98,7 @@ pub(super) async fn show(visit: Visit, Query(asked): Query<PackQuery>) -> PageRe
         figures: figures(&visit, &area).await?,
         late: late.into_iter().map(|row| OrderLine::of(row, &visit)).collect(),
         n_late,
+        late_href: format!("/orders?state=late&area={}", area.code),
         reports: reports(&visit, &area, &within).await?,
         waiting: waiting(&visit, &area).await?,
         open_decisions: open.into_iter().map(|row| OrderLine::of(row, &visit)).collect(),
@@ -154,11 +157,12 @@ async fn reports(visit: &Visit, area: &AreaRow, within: &Scope) -> Result<Vec<(S
 /// Changes of level that are open, and situation reports that are cleared and not issued.
 async fn waiting(visit: &Visit, area: &AreaRow) -> Result<Vec<(String, String)>, Fault> {
     let (t, store, lang) = (MeetingWords(visit.lang), visit.app.store(), visit.lang);
+    let colon = lang.pick("：", ": ");
     let mut lines = Vec::new();
     let incidents = store.incidents(&visit.scope_of(Act::ViewIncidents), IncidentState::Open, None, LOOKED_AT).await?;
     for incident in incidents.into_iter().filter(|one| area.code.contains(&one.area)) {
         for one in store.proposals(&incident).await?.into_iter().filter(|one| one.state.is_open()) {
-            let words = format!("{}：{} · {}", incident.name, one.change.words(lang), one.state.words(lang));
+            let words = format!("{}{colon}{} · {}", incident.name, one.change.words(lang), one.state.words(lang));
             lines.push((words, format!("/incidents/{}/level/{}", incident.id, one.id)));
         }
     }
@@ -167,8 +171,9 @@ async fn waiting(visit: &Visit, area: &AreaRow) -> Result<Vec<(String, String)>,
         let reports = store.sitreps(SitrepsSeen::All, &scope, None, LOOKED_AT).await?;
         let cleared = reports.into_iter().filter(|one| one.state == SitrepState::Cleared);
         lines.extend(
-            cleared
-                .map(|one| (format!("{}：{}", t.to_issue(), one.sitrep.name), format!("/sitreps/{}", one.sitrep.id))),
+            cleared.map(|one| {
+                (format!("{}{colon}{}", t.to_issue(), one.sitrep.name), format!("/sitreps/{}", one.sitrep.id))
+            }),
         );
     }
     Ok(lines)

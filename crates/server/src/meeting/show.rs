@@ -8,7 +8,6 @@ use crate::{
     at::At,
     fault::PageResult,
     form::FormErrors,
-    order::units_offered,
     page::{form_page, page},
     shown::instant,
     visit::Visit,
@@ -26,7 +25,6 @@ pub(crate) struct MeetingPage {
     decision: DecisionForm,
     decisions: Vec<DecisionLine>,
     n_to_order: usize,
-    units: Vec<String>,
     may_hold: bool,
     errors: FormErrors,
 }
@@ -78,7 +76,6 @@ pub(super) async fn with_decision(
         decision,
         n_to_order: decisions.iter().filter(|one| is_to_order(one)).count(),
         decisions: decisions.into_iter().map(|one| line(visit, one)).collect(),
-        units: if may_hold { units_offered(visit).await? } else { Vec::new() },
         may_hold,
         errors,
         t,

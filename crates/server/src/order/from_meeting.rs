@@ -43,8 +43,3 @@ pub(crate) async fn issue_decided(
     tell::issue(visit, tx, &orders, &told)?;
     Ok(Ok(orders.len()))
 }
-
-/// The names of the units to which orders can go, for choosing while typing.
-pub(crate) async fn units_offered(visit: &Visit) -> Result<Vec<String>, Fault> {
-    Ok(Units::read(visit, &visit.scope_of(Act::IssueOrders)).await?.offered())
-}

@@ -25,7 +25,7 @@ mod work;
 mod write;
 
 pub(crate) use decide::decide;
-pub(crate) use from_meeting::{Decided, issue_decided, units_offered};
+pub(crate) use from_meeting::{Decided, issue_decided};
 pub(crate) use gather::drafts_of;
 pub(crate) use line::{OrderLine, light_tone};
 pub(crate) use units::Units;

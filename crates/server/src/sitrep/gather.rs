@@ -185,9 +185,11 @@ async fn completeness(asking: &Asking<'_>, sitrep: &NewSitrep) -> Result<Vec<(&'
             missing.push(name.clone());
         }
     }
-    let names = match missing.is_empty() {
-        true => t.nobody().to_owned(),
-        false => few(&missing, NAMED, lang).join(lang.pick("、", ", ")),
+    let n_open: usize = days.iter().map(|one| one.completeness.n_draft + one.completeness.n_not_yet_due).sum();
+    let names = match (missing.is_empty(), n_open) {
+        (true, 0) => t.nobody().to_owned(),
+        (true, n) => t.not_yet_due(n),
+        (false, _) => few(&missing, NAMED, lang).join(lang.pick("、", ", ")),
     };
     let of = |text: String| WordFact {
         text: if days.is_empty() { String::new() } else { text },

@@ -177,7 +177,11 @@ async fn events(visit: &Visit, record: &SitrepRecord) -> Result<Vec<(String, Str
     let events = visit.app.store().sitrep_events(record).await?.into_iter().rev();
     let line = |event: lianfang_store::SitrepEvent| {
         let step = SitrepStep::from_code(&event.step).map_or(t.step_written(), |step| step.words(visit.lang));
-        let words = if event.words.is_empty() { step.to_owned() } else { format!("{step}：{}", event.words) };
+        let words = if event.words.is_empty() {
+            step.to_owned()
+        } else {
+            format!("{step}{}{}", visit.lang.pick("：", ": "), event.words)
+        };
         (instant(event.at_ms, visit.lang), event.by, words)
     };
     Ok(events.map(line).collect())

@@ -87,6 +87,11 @@ impl SitrepWords {
         }
     }
 
+    /// Nobody is missing, because there is still time.
+    pub(super) fn not_yet_due(self, n: usize) -> String {
+        self.0.pick(format!("无（{n}份未到时限）"), format!("none ({n} not due yet)"))
+    }
+
     /// So many reports.
     pub(super) fn n_reports(self, n: usize) -> String {
         match self.0 {
