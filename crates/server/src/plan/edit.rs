@@ -1,13 +1,16 @@
 use askama::Template;
 use lianfang_domain::{
-    PlanId,
-    plan::{Clause, ClauseKey, Edit, EditKind, PlanState, edit_in_force, is_editable, may_edit},
+    Lang, PlanId,
+    plan::{
+        Clause, ClauseKey, ClauseKind, Edit, EditKind, PlanState, Quantity, Reread, edit_in_force, is_editable,
+        may_edit,
+    },
 };
 use lianfang_store::{PlanEdit, PlanRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{here, href, trail, words::PlanWords};
+use super::{here, href, trail, upload::read, words::PlanWords};
 use crate::{
     Fault, Frame, Link,
     at::At,
@@ -43,6 +46,8 @@ form_page!(EditItemPage);
 pub(super) struct EditLine {
     pub(super) kind: &'static str,
     pub(super) text: String,
+    /// The time limits and figures that were read in the new words.
+    pub(super) means: String,
     pub(super) by: String,
 }
 
@@ -76,11 +81,24 @@ async fn found(visit: &Visit, id: PlanId, place: usize) -> Result<Found, Fault> 
     Ok(Found { plan, clause, edits })
 }
 
+fn means(edit: &Edit, lang: Lang) -> String {
+    let figures = matches!(edit.key.kind, ClauseKind::Quantity);
+    let of = |read: &Reread| -> Vec<String> {
+        if figures {
+            read.quantities.first().map(Quantity::subject_and_figure).into_iter().collect()
+        } else {
+            read.times.iter().map(|time| time.kind.words(lang)).collect()
+        }
+    };
+    edit.read.iter().flat_map(of).collect::<Vec<_>>().join(lang.pick("；", "; "))
+}
+
 /// What was done, as it is shown.
 pub(super) fn edit_line(one: &PlanEdit, visit: &Visit) -> EditLine {
     EditLine {
         kind: one.edit.kind.words(visit.lang),
         text: one.edit.text.clone(),
+        means: means(&one.edit, visit.lang),
         by: format!("{} {}", instant(one.at_ms, visit.lang), one.by),
     }
 }
@@ -120,6 +138,15 @@ fn edit_page(visit: &Visit, found: &Found, place: usize, form: EditForm, errors:
     }
 }
 
+/// What the reader finds in words that a person wrote, so that a clock runs by what is to be read.
+async fn read_again(visit: &Visit, line: String) -> Result<Result<Reread, String>, Fault> {
+    let reading = read(visit, "words.txt".to_owned(), line.into_bytes()).await?;
+    Ok(reading.map(|reading| {
+        let plan = reading.plans.into_iter().next().unwrap_or_default();
+        Reread { times: plan.times, quantities: plan.quantities }
+    }))
+}
+
 pub(super) async fn send(visit: Visit, At((id, place)): At<(PlanId, usize)>, Sent(form): Sent<EditForm>) -> PageResult {
     let found = found(&visit, id, place).await?;
     let t = PlanWords(visit.lang);
@@ -130,7 +157,16 @@ pub(super) async fn send(visit: Visit, At((id, place)): At<(PlanId, usize)>, Sen
     };
     let needs_words = matches!(kind, EditKind::Correct | EditKind::Split);
     let text = if needs_words { form.text.replace("\r\n", "\n").trim().to_owned() } else { String::new() };
-    let edit = Edit { key: ClauseKey::of(&found.clause), kind, text };
+    let mut edit = Edit { key: ClauseKey::of(&found.clause), kind, text, read: Vec::new() };
+    for line in edit.lines().into_iter().map(str::to_owned).collect::<Vec<_>>() {
+        match read_again(&visit, line).await? {
+            Ok(read) => edit.read.push(read),
+            Err(why) => errors.add("text", &why),
+        }
+    }
+    if !errors.is_empty() {
+        return again(&edit_page(&visit, &found, place, form, errors));
+    }
     if let Err(why) = may_edit(&edit) {
         errors.add("text", why.words(visit.lang));
         return again(&edit_page(&visit, &found, place, form, errors));
