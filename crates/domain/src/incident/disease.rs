@@ -261,7 +261,10 @@ mod tests {
             assert_eq!(Disease::from_code(disease.code), Some(disease));
             for one in disease.parameters {
                 match one.name {
-                    ParameterName::MaxIncubationDays => assert!(one.value.parse::<u32>().unwrap() > 0),
+                    ParameterName::MaxIncubationDays | ParameterName::AtOnceMinutes => {
+                        assert!(one.value.parse::<u32>().unwrap() > 0);
+                    }
+                    ParameterName::MeanIncubationDays => assert!(one.value.parse::<f64>().unwrap() > 0.0),
                     ParameterName::Class => assert!(DiseaseClass::from_code(one.value).is_some()),
                 }
                 assert!(!one.source.is_empty(), "{}", disease.code);

@@ -121,9 +121,9 @@ pub enum NotEditable {
     MoreThanWords,
     /// A time limit or figure cannot be joined with another.
     NotJoined,
-    /// No time limit was read in a line.
+    /// No time limit, or more than one, was read in a line.
     NoTime,
-    /// No figure was read in a line.
+    /// No figure, or more than one, was read in a line.
     NoFigure,
     /// The new words are missing.
     NoWords,
@@ -149,13 +149,13 @@ impl NotEditable {
                 "Time limits and figures cannot be joined. Correct the one and drop the other.".to_owned(),
             ),
             NotEditable::NoTime => lang.pick(
-                "没有读出时限。每行写一个，如“接到报告后2小时内”“每日15:00前”“2027年6月底前”。".to_owned(),
-                "No time limit was read in it. Write one a line, in Chinese as in a plan: 接到报告后2小时内, 每日15:00前, 2027年6月底前."
+                "没有读出时限，或读出了几个。每行写一个，如“接到报告后2小时内”“每日15:00前”“2027年6月底前”。".to_owned(),
+                "No time limit was read in it, or several. Write one a line, in Chinese as in a plan: 接到报告后2小时内, 每日15:00前, 2027年6月底前."
                     .to_owned(),
             ),
             NotEditable::NoFigure => lang.pick(
-                "没有读出指标。每行写一个，如“床位不少于25张”“达到90%以上”。".to_owned(),
-                "No figure was read in it. Write one a line, in Chinese as in a plan: 床位不少于25张, 达到90%以上.".to_owned(),
+                "没有读出指标，或读出了几个。每行写一个，如“床位不少于25张”“达到90%以上”。".to_owned(),
+                "No figure was read in it, or several. Write one a line, in Chinese as in a plan: 床位不少于25张, 达到90%以上.".to_owned(),
             ),
             NotEditable::NoWords => lang.pick("请填写更正后的内容。".to_owned(), "Write what it should say.".to_owned()),
             NotEditable::NotSplit => {
@@ -193,7 +193,7 @@ pub fn may_edit(edit: &Edit) -> Result<(), NotEditable> {
             Err(NotEditable::NoTime)
         }
         (_, ClauseKind::Quantity)
-            if (0..lines.len()).any(|place| read(place).is_none_or(|read| read.quantities.is_empty())) =>
+            if (0..lines.len()).any(|place| read(place).is_none_or(|read| read.quantities.len() != 1)) =>
         {
             Err(NotEditable::NoFigure)
         }

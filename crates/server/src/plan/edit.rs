@@ -66,6 +66,8 @@ pub(super) struct EditForm {
 struct Found {
     plan: PlanRecord,
     clause: Clause,
+    /// Its words, to be changed: of a figure the figure alone.
+    words: String,
     edits: Vec<PlanEdit>,
 }
 
@@ -78,7 +80,10 @@ async fn found(visit: &Visit, id: PlanId, place: usize) -> Result<Found, Fault> 
     store.record_read(&visit.actor(), visit.act, &format!("plan:{id}"), Some(&plan.area), "");
     let key = ClauseKey::of(&clause);
     let edits = store.plan_edits(&plan).await?.into_iter().filter(|one| one.edit.key == key).collect();
-    Ok(Found { plan, clause, edits })
+    let is_it = |figure: &&Quantity| figure.source.span == clause.span && figure.subject_and_figure() == clause.text;
+    let figure = content.plan.quantities.iter().filter(|_| clause.kind == ClauseKind::Quantity).find(is_it);
+    let words = figure.map_or_else(|| clause.text.clone(), |figure| figure.text.clone());
+    Ok(Found { plan, clause, words, edits })
 }
 
 fn means(edit: &Edit, lang: Lang) -> String {
@@ -112,7 +117,7 @@ pub(super) async fn show(visit: Visit, At((id, place)): At<(PlanId, usize)>) -> 
         text: in_force
             .map(|edit| edit.text.clone())
             .filter(|text| !text.is_empty())
-            .unwrap_or(found.clause.text.clone()),
+            .unwrap_or_else(|| found.words.clone()),
     };
     page(&edit_page(&visit, &found, place, form, FormErrors::default()))
 }

@@ -55,13 +55,12 @@ impl Item for Quantity {
         if let Some(found) = read.and_then(|read| read.quantities.first()) {
             item =
                 Quantity { role: self.role, whose: self.whose.clone(), source: self.source.clone(), ..found.clone() };
-            if item.subject.is_empty() {
-                item.subject.clone_from(&self.subject);
-            }
+            // The subject is the clause around the figure; it goes on saying what the figure now says.
+            item.subject = self.subject.replacen(&self.text, &found.text, 1);
         } else {
             (item.comparator, item.value, item.high) = (Comparator::Unknown, None, None);
+            item.text = words.to_owned();
         }
-        item.text = words.to_owned();
         item.source.span = span;
         item
     }

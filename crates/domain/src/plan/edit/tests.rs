@@ -1,6 +1,6 @@
 use super::super::{
     BodyKind, Comparator, Confidence, DurationUnit, Duty, Member, MemberKind, Number, QuantityRole, Rule, Source,
-    UnitDuty,
+    TimeKind, UnitDuty,
 };
 use super::*;
 
@@ -144,10 +144,10 @@ fn members_figures_and_times_are_corrected_dropped_and_split() {
         high: None,
         unit: "张".to_owned(),
         per: None,
-        subject: "床位".to_owned(),
+        subject: "床位不少于25张".to_owned(),
         whose: Some("区医院".to_owned()),
         role: QuantityRole::Target,
-        text: "床位不少于25张".to_owned(),
+        text: "不少于25张".to_owned(),
         source: source(9, 12),
     }];
     let clauses = plan.clauses(Lang::Zh);
@@ -158,13 +158,13 @@ fn members_figures_and_times_are_corrected_dropped_and_split() {
         edit
     };
     let mut figure = plan.quantities[0].clone();
-    (figure.value, figure.subject, figure.whose) = (Some(Number(52.0)), String::new(), None);
+    (figure.value, figure.text, figure.whose) = (Some(Number(52.0)), "不少于52张".to_owned(), None);
     let edits = [
         of("区财政局区教育局", EditKind::Split, "区财政局\n区教育局", Vec::new()),
         of("某局", EditKind::Drop, "", Vec::new()),
         of("区政府", EditKind::Correct, "区人民政府", Vec::new()),
         of(
-            "床位 ≥ 25 张",
+            "床位不少于25张 ≥ 25 张",
             EditKind::Correct,
             "不少于52张",
             vec![Reread { quantities: vec![figure], times: Vec::new() }],
@@ -175,6 +175,6 @@ fn members_figures_and_times_are_corrected_dropped_and_split() {
     assert_eq!(members, ["区财政局", "区教育局"]);
     assert_eq!(edited.organisation.groups[0].members[0].confidence, Confidence::Certain);
     assert_eq!(edited.level_procedure.approves[0].name, "区人民政府");
-    assert_eq!(edited.quantities[0].subject_and_figure(), "床位 ≥ 52 张");
+    assert_eq!(edited.quantities[0].subject_and_figure(), "床位不少于52张 ≥ 52 张");
     assert_eq!(edited.quantities[0].whose.as_deref(), Some("区医院"));
 }
