@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Tells the conversions of a process apart.
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
-/// Has LibreOffice turn a file of one kind into another, told by how their names end; none where it is not installed.
+/// Has LibreOffice turn a file of one kind into another, told by how their names end and, after a colon, by which filter;
+/// none where it is not installed.
 ///
 /// # Panics
 /// When it is not installed and `LIANFANG_REQUIRE` names `libreoffice`, or when it makes nothing of the file.
@@ -26,7 +27,7 @@ pub fn converted(bytes: &[u8], from: &str, to: &str) -> Option<Vec<u8>> {
         .arg(folder.join(format!("file.{from}")))
         .output();
     let file = converted.and(ran).and_then(|ran| {
-        fs::read(made.join(format!("file.{to}")))
+        fs::read(made.join(format!("file.{}", to.split(':').next().unwrap_or(to))))
             .map_err(|error| std::io::Error::other(format!("{error}: {}", String::from_utf8_lossy(&ran.stderr))))
     });
     // What it left behind is of no use whether it worked or not.

@@ -101,11 +101,19 @@ impl Chromium {
         self
     }
 
+    /// Scrolls as a person does, so that what is wanted lies free of the bars above and below.
+    fn scroll_to(&mut self, element: &str) -> Result<Value, String> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let of = json!({ "element-6066-11e4-a52e-4f735466cecf": element });
+        self.driver.post("execute/sync", &json!({ "script": script, "args": [of] }))
+    }
+
     /// Clicks the button or link of the page's own part that says this.
     pub(crate) fn press(&mut self, words: &str) -> &mut Chromium {
         let path = format!("//main//*[self::button or self::a or self::summary][normalize-space(.)={words:?}]");
         self.until(words, |browser| {
             let element = browser.found("xpath", &path)?;
+            browser.scroll_to(&element)?;
             browser.driver.post(&format!("element/{element}/click"), &json!({}))
         });
         self
@@ -116,6 +124,7 @@ impl Chromium {
         let path = format!("//main//a[contains(normalize-space(.), {words:?})]");
         self.until(words, |browser| {
             let element = browser.found("xpath", &path)?;
+            browser.scroll_to(&element)?;
             browser.driver.post(&format!("element/{element}/click"), &json!({}))
         });
         self
@@ -126,6 +135,7 @@ impl Chromium {
         let path = format!("//select[@name={name:?}]/option[contains(normalize-space(.), {words:?})]");
         self.until(&path, |browser| {
             let element = browser.found("xpath", &path)?;
+            browser.scroll_to(&element)?;
             browser.driver.post(&format!("element/{element}/click"), &json!({}))
         });
         self

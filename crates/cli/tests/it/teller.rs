@@ -111,7 +111,7 @@ impl Teller<'_> {
         // Sign-ins are counted; time passes between them.
         self.site.wait(20_000);
         self.browser.forget().go("/sign-in").fill("login", login).fill("password", DEMO_PASSWORD);
-        self.browser.click("main form button").shows("我的工作");
+        self.browser.click("main form button").shows("首页");
         self
     }
 

@@ -232,11 +232,10 @@ impl Ledger {
         self.reporters(indicator, on, area).fold((0, 0), count)
     }
 
-    /// Whether an area is asked for a figure of a day. Where reports ask units, those areas are asked that have one of them;
-    /// where nothing says who is asked, every area may be.
+    /// Whether an area is asked for a figure of a day. Where reports ask units, those areas are asked that have one of them
+    /// on the day; where nothing says who is asked, every area may be.
     pub(crate) fn is_asked(&self, indicator: &Indicator, on: Date, area: &AreaCode) -> bool {
-        let key = (indicator.id, on);
-        let by_units = indicator.level.is_none() && self.reporters.contains_key(&key);
+        let by_units = indicator.level.is_none() && self.reporters.keys().any(|(asked, _)| *asked == indicator.id);
         !by_units || self.reporters(indicator.id, on, area).next().is_some()
     }
 

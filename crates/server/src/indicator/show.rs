@@ -178,7 +178,10 @@ fn shown(about: &About<'_>, on: Date, label: String) -> Shown {
     let unit = if valued.total.n_known > 0 { indicator.unit_words(lang).to_owned() } else { String::new() };
     Shown {
         label,
-        value: valued.short_words(indicator, lang),
+        value: match is_left_out(about, on, &about.area.code, &valued) {
+            true => CellState::NotAsked.words(lang),
+            false => valued.short_words(indicator, lang),
+        },
         missing: valued.missing_words(lang),
         unit,
         tone: tone(&valued),
@@ -265,7 +268,11 @@ fn course(about: &About<'_>) -> Line {
     let point = |back: i64| {
         let day = about.on.saturating_sub(back.days());
         let valued = about.ledger.value(&about.indicator.code, day, &about.area.code);
-        LinePoint { label: format!("{:02}-{:02}", day.month(), day.day()), mark: valued.mark() }
+        let mark = match is_left_out(about, day, &about.area.code, &valued) {
+            true => Mark::Nothing,
+            false => valued.mark(),
+        };
+        LinePoint { label: format!("{:02}-{:02}", day.month(), day.day()), mark }
     };
     Line {
         key: "trend".to_owned(),
@@ -301,14 +308,14 @@ fn ranked(about: &About<'_>) -> Vec<(PartLine, Valued)> {
     lines.collect()
 }
 
-/// Whether nobody is asked in a part and nothing is there of it.
-fn is_left_out(about: &About<'_>, part: &AreaCode, valued: &Valued) -> bool {
-    valued.worked.is_none() && valued.total.n_parts() == 0 && !about.ledger.is_asked(about.indicator, about.on, part)
+/// Whether nobody is asked in an area on a day and nothing is there of it.
+fn is_left_out(about: &About<'_>, on: Date, area: &AreaCode, valued: &Valued) -> bool {
+    valued.worked.is_none() && valued.total.n_parts() == 0 && !about.ledger.is_asked(about.indicator, on, area)
 }
 
 /// The figure of a part; of one that is asked nothing that it is not.
 fn part_words(about: &About<'_>, part: &AreaRow, valued: &Valued) -> String {
-    if is_left_out(about, &part.code, valued) {
+    if is_left_out(about, about.on, &part.code, valued) {
         return CellState::NotAsked.words(about.visit.lang);
     }
     valued.words(about.indicator, about.visit.lang)
@@ -323,7 +330,7 @@ fn bars(about: &About<'_>, parts: &[(PartLine, Valued)]) -> String {
         shown: valued.short_words(about.indicator, about.visit.lang),
         mark: valued.mark(),
     };
-    let parts = parts.iter().filter(|(line, valued)| !is_left_out(about, &line.code, valued));
+    let parts = parts.iter().filter(|(line, valued)| !is_left_out(about, about.on, &line.code, valued));
     let lang = about.visit.lang;
     bars_svg(&Bars {
         key: "bars".to_owned(),
@@ -338,7 +345,7 @@ async fn map(about: &About<'_>) -> Result<String, Fault> {
     let title = format!("{} · {}", about.indicator.name(lang), date(about.on, lang));
     let value = |part: &AreaRow| {
         let valued = about.ledger.value(&about.indicator.code, about.on, &part.code);
-        if is_left_out(about, &part.code, &valued) {
+        if is_left_out(about, about.on, &part.code, &valued) {
             return (Mark::Nothing, CellState::NotAsked.words(lang));
         }
         (valued.mark(), valued.short_words(about.indicator, lang))

@@ -90,7 +90,7 @@ words! {
         later: "更晚", "Later";
         export: "导出 Excel", "Export as Excel";
         export_text: "导出 CSV", "Export as CSV";
-        legend: "✓ 按时 · 迟N 迟报N分钟 · 缺 未报 · 退 退回 · … 填写中 · “·” 未到时限 · 改N 更正N次 · ? 含不详", "✓ on time · +N min late · – missing · R sent back · … being filled in · “·” not yet due · 改N corrected N times · ? with unknowns";
+        legend: "✓ 按时 · 迟N 迟报N分钟 · 缺 未报 · 退 退回 · … 填写中 · “·” 未到时限 · 改N 更正N次 · ? 含不详", "✓ on time · +N min late · – missing · R sent back · … being filled in · “·” not yet due · CN corrected N times · ? with unknowns";
         board_empty: "没有符合条件的单位", "No unit matches";
         board_empty_why: "请减少筛选条件。", "Take a filter away.";
         board_none: "还没有报表", "There are no reports yet";
@@ -229,6 +229,14 @@ impl ReportWords {
     /// What a version of a template is.
     pub(super) fn version_facts(self, n: i64, lines: usize, from: &str) -> String {
         self.0.pick(format!("第 {n} 版，{lines} 项，{from}起"), format!("Version {n}, {lines} lines, from {from}"))
+    }
+
+    /// The period before, with its day where there is one.
+    pub(super) fn before_on(self, day: &str) -> String {
+        if day.is_empty() {
+            return self.before().to_owned();
+        }
+        self.0.pick(format!("{}（{day}）", self.before()), format!("{} ({day})", self.before()))
     }
 
     /// So many units.
