@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
 
 use lianfang_server::DEMO_PASSWORD;
 use lianfang_throwaway::converted;
@@ -197,10 +199,11 @@ fn open_in_libreoffice(teller: &mut Teller<'_>, report: &str) {
         text.lines().map(str::trim).skip_while(|line| *line != "白鹭镇").skip(1).filter(|line| !line.is_empty());
     assert_eq!((after.next(), after.next()), (Some("未报"), Some("未报")), "{text}");
     assert!(!numbers(text).contains("0"), "what is missing is never 0: {text}");
-    let Some(picture) = converted(&bytes, "docx", "png") else { return };
-    if let Some(folder) = std::env::var_os("LIANFANG_SHOTS") {
-        std::fs::write(std::path::Path::new(&folder).join("document.docx"), &bytes).unwrap();
-        std::fs::write(std::path::Path::new(&folder).join("document.png"), &picture).unwrap();
+    let Some(pdf) = converted(&bytes, "docx", "pdf") else { return };
+    assert!(pdf.starts_with(b"%PDF"));
+    let Some(picture) = first_page(&pdf) else { return };
+    if let Some(shots) = std::env::var_os("LIANFANG_SHOTS") {
+        std::fs::write(Path::new(&shots).join("document.png"), &picture).unwrap();
     }
     let picture = Pixmap::decode_png(&picture).unwrap();
     let (width, height) = (f64::from(picture.width()), f64::from(picture.height()));
@@ -208,6 +211,20 @@ fn open_in_libreoffice(teller: &mut Teller<'_>, report: &str) {
     let n_dark = picture.pixels().iter().filter(|dot| dot.alpha() > 200 && dot.green() < 100).count();
     let share = n_dark as f64 / (width * height);
     assert!((0.005..0.3).contains(&share), "{share} of the page is dark");
+}
+
+/// The first page as a picture; none where nothing that draws is installed.
+fn first_page(pdf: &[u8]) -> Option<Vec<u8>> {
+    let Some(program) = lianfang_throwaway::program("pdftoppm") else {
+        println!("pdftoppm is not installed; the document is not drawn");
+        return None;
+    };
+    let folder = Folder::new();
+    let file = folder.file("report.pdf", pdf);
+    let page = folder.path("page");
+    let drawn = Command::new(program).args(["-png", "-singlefile", "-r", "80"]).arg(file).arg(&page).status().unwrap();
+    assert!(drawn.success());
+    Some(std::fs::read(folder.path("page.png")).unwrap())
 }
 
 fn told(driver: SocketAddr, database: Option<String>) {
