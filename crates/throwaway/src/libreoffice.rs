@@ -1,4 +1,5 @@
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -15,6 +16,10 @@ pub fn converted(bytes: &[u8], from: &str, to: &str) -> Option<Vec<u8>> {
         super::skipped("libreoffice", "LibreOffice is not installed");
         return None;
     };
+    if [from, to].iter().any(|kind| kind.contains("xlsx") || kind.contains("ods")) && !has_calc(&program) {
+        super::skipped("libreoffice", "LibreOffice is installed without Calc");
+        return None;
+    }
     let n = NEXT.fetch_add(1, Ordering::Relaxed);
     let folder = std::env::temp_dir().join(format!("lianfang-office-{}-{n}", std::process::id()));
     let made = folder.join("made");
@@ -36,4 +41,11 @@ pub fn converted(bytes: &[u8], from: &str, to: &str) -> Option<Vec<u8>> {
         Ok(file) => Some(file),
         Err(error) => panic!("LibreOffice made no {to} of a {from}: {error}"),
     }
+}
+
+/// Whether the part that opens workbooks lies beside the program. Where the parts are not packed apart, it does.
+fn has_calc(program: &Path) -> bool {
+    let real = fs::canonicalize(program).unwrap_or_else(|_| program.to_owned());
+    let beside = |name| real.with_file_name(name).exists();
+    beside("libsclo.so") || !beside("libswlo.so")
 }

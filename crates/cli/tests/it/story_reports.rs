@@ -216,7 +216,7 @@ fn open_in_libreoffice(teller: &mut Teller<'_>, report: &str) {
 /// The first page as a picture; none where nothing that draws is installed.
 fn first_page(pdf: &[u8]) -> Option<Vec<u8>> {
     let Some(program) = lianfang_throwaway::program("pdftoppm") else {
-        println!("pdftoppm is not installed; the document is not drawn");
+        lianfang_throwaway::skipped("libreoffice", "pdftoppm is not installed; the document is not drawn");
         return None;
     };
     let folder = Folder::new();
