@@ -23,11 +23,13 @@ pub enum Transformation {
 }
 
 impl Transformation {
+    #[inline(always)]
     fn score(self, x: f64, m: f64) -> f64 {
         match self {
             Transformation::None => x,
             Transformation::Standard => (x - m) / m.sqrt(),
-            Transformation::Rossi => (x - 3.0 * m + 2.0 * (x * m).sqrt()) / (2.0 * m.sqrt()),
+            // `2√(xm) / 2√m` is `√x`.
+            Transformation::Rossi => (x - 3.0 * m) / (2.0 * m.sqrt()) + x.sqrt(),
             Transformation::Anscombe => 1.5 * (two_thirds(x) - two_thirds(m)) / libm::cbrt(m).sqrt(),
             Transformation::AnscombeSecondOrder => {
                 (two_thirds(x) - (two_thirds(m) - 1.0 / libm::cbrt(m) / 9.0)) / (2.0 / 3.0 * libm::cbrt(m).sqrt())
@@ -37,13 +39,15 @@ impl Transformation {
     }
 
     /// The count with this score.
+    #[inline(always)]
     fn count(self, s: f64, m: f64) -> f64 {
         let three_halves = |x: f64| x.max(0.0).powf(1.5);
         match self {
             Transformation::None => s,
             Transformation::Standard => (m + s * m.sqrt()).ceil().max(0.0),
             Transformation::Rossi => {
-                let root = ((4.0 * m + 2.0 * m.sqrt() * s).max(0.0).sqrt() - m.sqrt()).max(0.0);
+                let standard = m.sqrt();
+                let root = ((4.0 * m + 2.0 * standard * s).max(0.0).sqrt() - standard).max(0.0);
                 root * root
             }
             Transformation::Anscombe => three_halves(two_thirds(m) + 2.0 / 3.0 * s * libm::cbrt(m).sqrt()),
