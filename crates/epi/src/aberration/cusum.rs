@@ -23,6 +23,24 @@ pub enum Transformation {
 }
 
 impl Transformation {
+    fn scores(self, counts: &[f64], expected: &[f64]) -> Vec<f64> {
+        let pairs = counts.iter().zip(expected);
+        match self {
+            // The usual one by itself, so that the processor takes several roots at once.
+            Transformation::Rossi => pairs.map(|(x, m)| Transformation::Rossi.score(*x, *m)).collect(),
+            other => pairs.map(|(x, m)| other.score(*x, *m)).collect(),
+        }
+    }
+
+    /// The counts that have these scores.
+    fn counts(self, scores: &[f64], expected: &[f64]) -> Vec<f64> {
+        let pairs = scores.iter().zip(expected);
+        match self {
+            Transformation::Rossi => pairs.map(|(s, m)| Transformation::Rossi.count(*s, *m)).collect(),
+            other => pairs.map(|(s, m)| other.count(*s, *m)).collect(),
+        }
+    }
+
     #[inline(always)]
     fn score(self, x: f64, m: f64) -> f64 {
         match self {
@@ -113,17 +131,25 @@ pub fn cusum(counts: &[f64], expected: &[f64], settings: &Cusum) -> Result<Vec<C
     if counts.len() != expected.len() {
         return Err(Refusal::Lengths { what: "counts/expected", left: counts.len(), right: expected.len() });
     }
-    let mut sum = 0.0_f64;
-    let mut points = Vec::with_capacity(counts.len());
-    for (at, (&x, &m)) in counts.iter().zip(expected).enumerate() {
+    for (at, (x, m)) in counts.iter().zip(expected).enumerate() {
         if x.is_nan() {
             return Err(Refusal::Unknown { at });
         }
-        positive("expected", m)?;
-        let upper = settings.transformation.count(settings.h + settings.k - sum, m);
-        sum = (sum + settings.transformation.score(x, m) - settings.k).max(0.0);
-        points.push(CusumPoint { cusum: sum, upper: known(upper), alarm: sum >= settings.h });
+        positive("expected", *m)?;
     }
+    let Cusum { k, h, transformation } = *settings;
+    let mut scores = transformation.scores(counts, expected);
+    let mut points = vec![CusumPoint { cusum: 0.0, upper: None, alarm: false }; counts.len()];
+    let mut sum = 0.0_f64;
+    for (point, score) in points.iter_mut().zip(&mut scores) {
+        // In place of each score, the one from which on it would have rung.
+        let to_ring = h + k - sum;
+        sum = (sum + *score - k).max(0.0);
+        *score = to_ring;
+        (point.cusum, point.alarm) = (sum, sum >= h);
+    }
+    let uppers = transformation.counts(&scores, expected);
+    points.iter_mut().zip(uppers).for_each(|(point, upper)| point.upper = known(upper));
     Ok(points)
 }
 

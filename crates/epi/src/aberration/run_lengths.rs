@@ -87,8 +87,10 @@ impl RunLengths {
             let (done, rest) = row[j - first..].split_at_mut(1);
             let upper = &self.upper[j];
             let factor = done[0] / upper[0];
-            rest.iter_mut().zip(&upper[1..]).for_each(|(cell, u)| *cell -= factor * u);
-            product += factor * self.y[j];
+            if factor != 0.0 {
+                rest.iter_mut().zip(&upper[1..]).for_each(|(cell, u)| *cell -= factor * u);
+                product += factor * self.y[j];
+            }
             self.lower[j].push(factor);
         }
         self.lower.push(Vec::with_capacity(self.drop.min(MANY)));
@@ -113,8 +115,10 @@ impl RunLengths {
         for i in 0..n {
             let (done, rest) = column[i..].split_at_mut(1);
             let factor = done[0];
-            rest.iter_mut().zip(&self.lower[i]).for_each(|(cell, l)| *cell -= factor * l);
-            product += factor * self.v[i];
+            if factor != 0.0 {
+                rest.iter_mut().zip(&self.lower[i]).for_each(|(cell, l)| *cell -= factor * l);
+                product += factor * self.v[i];
+            }
             self.upper[i].push(factor);
         }
         let pivot = column[n];

@@ -48,9 +48,9 @@ pub(crate) fn build(day: u32, stays: &mut Vec<Stay>) -> Result<Vec<u8>, Fault> {
     let mut written = Ok(());
     section(&mut out, &mut header, Section::Records, |out, header| {
         let first = out.len();
-        written = stays.chunks(CHUNK).try_for_each(|group| {
-            chunk(out, first, group, header.person_bits).map(|head| head.write(&mut chunks))
-        });
+        written = stays
+            .chunks(CHUNK)
+            .try_for_each(|group| chunk(out, first, group, header.person_bits).map(|head| head.write(&mut chunks)));
         out.extend([0; SPARE]);
     });
     written?;
