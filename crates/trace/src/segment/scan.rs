@@ -1,6 +1,6 @@
 //! Who was in a venue in a stretch of the day: the innermost loop.
 
-use crate::bits::{mask, u64_at};
+use crate::bits::{mask, packed_at, u64_at};
 use crate::segment::chunk::{CHUNK, Chunk};
 use crate::segment::view::View;
 use crate::time::DAY_MINUTES;
@@ -77,14 +77,14 @@ impl View<'_> {
         (from, until, assumed): (u16, u16, u16),
         hit: &mut impl FnMut(Hit),
     ) {
-        let (bits, extra_bits) = (chunk.record_bits(self.person_bits) as usize, chunk.extra_bits() as usize);
+        let (bits, extra_bits) = (chunk.record_bits(self.person_bits), chunk.extra_bits());
         let records = self.records.get(chunk.at as usize * 8..).unwrap_or(&[]);
         let extras = records.get(self.extras_at(chunk, numbers.start)..).unwrap_or(&[]);
         let person_at = chunk.enter_bits + chunk.dwell_bits;
         for number in numbers {
             let index = number as usize % CHUNK;
-            let record = u64_at(records, index * bits >> 3) >> (index * bits & 7);
-            let open = u64_at(extras, index * extra_bits >> 3) >> (index * extra_bits & 7) & 1 == 1;
+            let record = packed_at(records, index, bits);
+            let open = packed_at(extras, index, extra_bits) & 1 == 1;
             let enter = ((record & mask(chunk.enter_bits)) as u32 + chunk.enter_base).min(1439);
             let seen = (record >> chunk.enter_bits & mask(chunk.dwell_bits)) as u32 + 1;
             let leave = (enter + if open { u32::from(assumed.max(1)) } else { seen }).min(DAY_MINUTES.into());
