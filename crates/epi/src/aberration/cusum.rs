@@ -131,26 +131,37 @@ pub fn cusum(counts: &[f64], expected: &[f64], settings: &Cusum) -> Result<Vec<C
     if counts.len() != expected.len() {
         return Err(Refusal::Lengths { what: "counts/expected", left: counts.len(), right: expected.len() });
     }
-    for (at, (x, m)) in counts.iter().zip(expected).enumerate() {
-        if x.is_nan() {
-            return Err(Refusal::Unknown { at });
-        }
-        positive("expected", *m)?;
-    }
+    check(counts, expected)?;
     let Cusum { k, h, transformation } = *settings;
     let mut scores = transformation.scores(counts, expected);
     let mut points = vec![CusumPoint { cusum: 0.0, upper: None, alarm: false }; counts.len()];
     let mut sum = 0.0_f64;
     for (point, score) in points.iter_mut().zip(&mut scores) {
         // In place of each score, the one from which on it would have rung.
-        let to_ring = h + k - sum;
-        sum = (sum + *score - k).max(0.0);
+        let (to_ring, next) = (h + k - sum, sum + (*score - k));
+        // One instruction where `max` would also look for what is not a number.
+        sum = if next > 0.0 { next } else { 0.0 };
         *score = to_ring;
         (point.cusum, point.alarm) = (sum, sum >= h);
     }
     let uppers = transformation.counts(&scores, expected);
     points.iter_mut().zip(uppers).for_each(|(point, upper)| point.upper = known(upper));
     Ok(points)
+}
+
+fn check(counts: &[f64], expected: &[f64]) -> Result<(), Refusal> {
+    let pairs = || counts.iter().zip(expected);
+    // Without a branch, so that the processor looks at several at once; which one is wrong is asked only where one is.
+    if pairs().fold(true, |fine, (x, m)| fine & !x.is_nan() & (*m > 0.0) & (*m < f64::INFINITY)) {
+        return Ok(());
+    }
+    for (at, (x, m)) in pairs().enumerate() {
+        if x.is_nan() {
+            return Err(Refusal::Unknown { at });
+        }
+        positive("expected", *m)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
