@@ -3,11 +3,13 @@
 //! A test that needs what is not installed says so and passes; with `LIANFANG_REQUIRE=postgres,browser` it fails.
 
 mod browser;
+mod libreoffice;
 mod postgres;
 
 use std::path::PathBuf;
 
 pub use browser::{BrowserDriver, browser_driver};
+pub use libreoffice::converted;
 pub use postgres::{Alone, Database, alone, database};
 
 /// Says that a test is skipped, or fails where the thing is required.

@@ -65,7 +65,11 @@ impl Chromium {
     }
 
     fn element(&mut self, css: &str) -> Result<String, String> {
-        let found = self.driver.post("element", &json!({ "using": "css selector", "value": css }))?;
+        self.found("css selector", css)
+    }
+
+    fn found(&mut self, using: &str, value: &str) -> Result<String, String> {
+        let found = self.driver.post("element", &json!({ "using": using, "value": value }))?;
         let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
         id.map(str::to_owned).ok_or_else(|| found.to_string())
     }
@@ -92,6 +96,46 @@ impl Chromium {
     pub(crate) fn click(&mut self, css: &str) -> &mut Chromium {
         self.until(css, |browser| {
             let element = browser.element(css)?;
+            browser.driver.post(&format!("element/{element}/click"), &json!({}))
+        });
+        self
+    }
+
+    /// Scrolls as a person does, so that what is wanted lies free of the bars above and below.
+    fn scroll_to(&mut self, element: &str) -> Result<Value, String> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let of = json!({ "element-6066-11e4-a52e-4f735466cecf": element });
+        self.driver.post("execute/sync", &json!({ "script": script, "args": [of] }))
+    }
+
+    /// Clicks the button or link of the page's own part that says this.
+    pub(crate) fn press(&mut self, words: &str) -> &mut Chromium {
+        let path = format!("//main//*[self::button or self::a or self::summary][normalize-space(.)={words:?}]");
+        self.until(words, |browser| {
+            let element = browser.found("xpath", &path)?;
+            browser.scroll_to(&element)?;
+            browser.driver.post(&format!("element/{element}/click"), &json!({}))
+        });
+        self
+    }
+
+    /// Goes by the first link whose words hold these.
+    pub(crate) fn follow(&mut self, words: &str) -> &mut Chromium {
+        let path = format!("//main//a[contains(normalize-space(.), {words:?})]");
+        self.until(words, |browser| {
+            let element = browser.found("xpath", &path)?;
+            browser.scroll_to(&element)?;
+            browser.driver.post(&format!("element/{element}/click"), &json!({}))
+        });
+        self
+    }
+
+    /// Chooses what says this in a list of choices.
+    pub(crate) fn select(&mut self, name: &str, words: &str) -> &mut Chromium {
+        let path = format!("//select[@name={name:?}]/option[contains(normalize-space(.), {words:?})]");
+        self.until(&path, |browser| {
+            let element = browser.found("xpath", &path)?;
+            browser.scroll_to(&element)?;
             browser.driver.post(&format!("element/{element}/click"), &json!({}))
         });
         self

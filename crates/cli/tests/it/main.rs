@@ -24,6 +24,8 @@ mod server;
 mod settings;
 mod shots;
 mod story;
+mod story_reports;
+mod teller;
 mod trees;
 mod visitor;
 mod visits;

@@ -5,145 +5,14 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
-use lianfang_domain::Lang;
-use lianfang_server::{App, DEMO_PASSWORD, Manners, lay_out_demo, serve};
-use lianfang_store::{Settings, Store};
-use serde_json::json;
-use tokio::sync::oneshot;
 
 use super::Folder;
-use super::chromium::{Chromium, Scripts};
+use super::teller::{DAY_MS, HOUR_MS, Site, Teller};
 
-/// 23 November 2026, 09:00 in China.
-const NOW: i64 = 1_795_395_600_000;
-const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
 const UNIT: &str = "清河区疾病预防控制中心";
 const TOWNSHIP: &str = "石桥镇人民政府";
-
-/// The server in this process, on a clock of its own.
-struct Site {
-    clock: Arc<AtomicI64>,
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<std::thread::JoinHandle<()>>,
-}
-
-impl Site {
-    fn start(folder: PathBuf, database: Option<String>) -> Site {
-        let clock = Arc::new(AtomicI64::new(NOW));
-        let hand = Arc::clone(&clock);
-        let (stop, stopped) = oneshot::channel();
-        let (ready, address) = std::sync::mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Runtime::new().unwrap();
-            runtime.block_on(async move {
-                let settings = Settings { database, ..Settings::in_folder(&folder) };
-                let store = Store::open(&settings, NOW).await.unwrap();
-                let now = Arc::new(move || Timestamp::from_millisecond(hand.load(Ordering::Relaxed)).unwrap());
-                let app = App::new(store, now, Manners::default());
-                lay_out_demo(&app, 1, Lang::Zh).await.unwrap();
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                ready.send(listener.local_addr().unwrap()).unwrap();
-                let until = async move { stopped.await.unwrap_or_default() };
-                serve(&app, listener, None, until).await.unwrap();
-            });
-        });
-        Site { clock, address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
-    }
-
-    fn wait(&self, ms: i64) {
-        self.clock.fetch_add(ms, Ordering::Relaxed);
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _told = self.stop.take().map(|stop| stop.send(()));
-        let _ended = self.thread.take().map(std::thread::JoinHandle::join);
-    }
-}
-
-/// A browser with what the story needs.
-struct Teller<'a> {
-    browser: Chromium,
-    site: &'a Site,
-}
-
-impl Teller<'_> {
-    fn signs_in(&mut self, login: &str) -> &mut Self {
-        // Sign-ins are counted; time passes between them.
-        self.site.wait(20_000);
-        self.browser.forget().go("/sign-in").fill("login", login).fill("password", DEMO_PASSWORD);
-        self.browser.click("main form button").shows("我的工作");
-        self
-    }
-
-    /// Evaluates an expression in the page.
-    fn asks(&mut self, expression: &str) -> serde_json::Value {
-        let asked = json!({ "expression": expression, "returnByValue": true });
-        self.browser.browser_command("Runtime.evaluate", &asked)["result"]["value"].clone()
-    }
-
-    /// Fills the fields of the form that goes to an address ending like this, as they stand in the page, and sends it.
-    fn sends(&mut self, action: &str, fields: &[(&str, &str)], then: &str) -> &mut Self {
-        let form = format!(
-            "[...document.forms].find(f => f.method === 'post' && f.getAttribute('action')?.endsWith({action:?}))"
-        );
-        let fields = json!(fields);
-        let script = format!(
-            "(() => {{ const form = {form}; if (!form) return 'no form'; \
-             for (let e = form; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true; \
-             for (const [name, value] of {fields}) {{ \
-               const all = [...form.querySelectorAll(`[name=\"${{name}}\"]`)]; \
-               if (!all.length) return 'no field ' + name; \
-               for (const one of all) {{ \
-                 if (one.type === 'radio') {{ if (one.value === value) one.checked = true; }} \
-                 else if (one.tagName === 'SELECT') {{ const o = [...one.options].find(o => o.value === value || o.text.trim() === value); \
-                   if (!o) return 'no choice ' + value; one.value = o.value; }} \
-                 else one.value = value; \
-                 one.dispatchEvent(new Event('input', {{ bubbles: true }})); \
-                 one.dispatchEvent(new Event('change', {{ bubbles: true }})); }} }} \
-             form.requestSubmit(); return 'sent'; }})()"
-        );
-        let mut said = self.asks(&script);
-        for _ in 0..100 {
-            if said == "sent" {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            said = self.asks(&script);
-        }
-        assert_eq!(said, "sent", "{action} at {}: {}", self.browser.path(), self.browser.text("main"));
-        self.browser.shows(then);
-        self
-    }
-
-    /// Waits until an address that begins like this is open.
-    fn comes_to(&mut self, start: &str) -> &mut Self {
-        for _ in 0..400 {
-            if self.browser.path().starts_with(start) {
-                return self;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        panic!("{start} is not reached from {}:\n{}", self.browser.path(), self.browser.text("main"));
-    }
-
-    fn opens(&mut self, path: &str, seen: &str) -> &mut Self {
-        self.browser.go(path).shows(seen);
-        self
-    }
-
-    /// The address of the first link that matches.
-    fn link(&mut self, css: &str) -> String {
-        self.browser.attribute(css, "href")
-    }
-}
 
 /// The plan of the story: a real one where it lies beside the checkout, otherwise a fictional one.
 fn plan() -> String {
@@ -247,7 +116,7 @@ fn carry_out(teller: &mut Teller<'_>, incident: &str) {
 
 /// An order goes overdue, is supervised, answered, rectified and re-checked.
 fn supervise(teller: &mut Teller<'_>, incident: &str) {
-    let due = Timestamp::from_millisecond(teller.site.clock.load(Ordering::Relaxed) + 8 * HOUR_MS + HOUR_MS).unwrap();
+    let due = Timestamp::from_millisecond(teller.site.now_ms() + 8 * HOUR_MS + HOUR_MS).unwrap();
     let due = due.strftime("%Y-%m-%dT%H:%M").to_string();
     teller.signs_in("office").opens("/orders/new", "下达");
     let fields =
@@ -314,8 +183,7 @@ fn end(teller: &mut Teller<'_>, incident: &str) {
 fn told(driver: SocketAddr, database: Option<String>) {
     let folder = Folder::new();
     let site = Site::start(folder.0.path().to_owned(), database);
-    let browser = Chromium::open(driver, &format!("http://{}", site.address), Scripts::On);
-    let mut teller = Teller { browser, site: &site };
+    let mut teller = Teller::new(driver, &site);
     let plan = import_plan(&mut teller);
     let incident = open_incident(&mut teller, &plan);
     teller.opens(&format!("{incident}/command"), "指挥体系").sends("/command/set-up", &[], "指挥部");

@@ -65,8 +65,10 @@ impl CannotRun {
                 "The mean incubation period is not known, so the clock cannot run. Give it in days.".to_owned(),
             ),
             CannotRun::NoGrace => lang.pick(
-                "没有规定“立即”最多可用多少分钟。请填写。".to_owned(),
-                "It has not been said how many minutes “at once” leaves. Give them.".to_owned(),
+                "没有规定“立即”最多可用多少分钟。请在事件参数中设定，或直接填写完成时间。".to_owned(),
+                "It has not been said how many minutes “at once” leaves. Set it among the incident’s parameters, or give the \
+                 time by which it is due."
+                    .to_owned(),
             ),
             CannotRun::NotCountable => lang.pick(
                 "时限的数目不能计数（为零、不是整数单位或过长）。请核对原文后更正。".to_owned(),

@@ -55,18 +55,29 @@ impl DiseaseClass {
 pub enum ParameterName {
     /// 最长潜伏期, in days.
     MaxIncubationDays,
+    /// 平均潜伏期, in days; tenths of a day are allowed.
+    MeanIncubationDays,
+    /// How many minutes `立即` leaves until an order is late.
+    AtOnceMinutes,
     /// 管理类别.
     Class,
 }
 
 impl ParameterName {
     /// Every name.
-    pub const ALL: [ParameterName; 2] = [ParameterName::MaxIncubationDays, ParameterName::Class];
+    pub const ALL: [ParameterName; 4] = [
+        ParameterName::MaxIncubationDays,
+        ParameterName::MeanIncubationDays,
+        ParameterName::AtOnceMinutes,
+        ParameterName::Class,
+    ];
 
     /// The text that is kept.
     pub fn code(self) -> &'static str {
         match self {
             ParameterName::MaxIncubationDays => "max_incubation_days",
+            ParameterName::MeanIncubationDays => "mean_incubation_days",
+            ParameterName::AtOnceMinutes => "at_once_minutes",
             ParameterName::Class => "class",
         }
     }
@@ -80,6 +91,8 @@ impl ParameterName {
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
             ParameterName::MaxIncubationDays => lang.pick("最长潜伏期（天）", "Maximum incubation (days)"),
+            ParameterName::MeanIncubationDays => lang.pick("平均潜伏期（天）", "Mean incubation (days)"),
+            ParameterName::AtOnceMinutes => lang.pick("“立即”的时限（分钟）", "“At once” leaves (minutes)"),
             ParameterName::Class => lang.pick("管理类别", "Managed as"),
         }
     }
@@ -248,7 +261,10 @@ mod tests {
             assert_eq!(Disease::from_code(disease.code), Some(disease));
             for one in disease.parameters {
                 match one.name {
-                    ParameterName::MaxIncubationDays => assert!(one.value.parse::<u32>().unwrap() > 0),
+                    ParameterName::MaxIncubationDays | ParameterName::AtOnceMinutes => {
+                        assert!(one.value.parse::<u32>().unwrap() > 0);
+                    }
+                    ParameterName::MeanIncubationDays => assert!(one.value.parse::<f64>().unwrap() > 0.0),
                     ParameterName::Class => assert!(DiseaseClass::from_code(one.value).is_some()),
                 }
                 assert!(!one.source.is_empty(), "{}", disease.code);

@@ -7,8 +7,10 @@ use crate::Lang;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClauseKind {
-    /// A headquarters, group or office with who leads it and who is in it.
+    /// A headquarters, group or office and who leads it.
     Body,
+    /// A unit in a body.
+    Member,
     /// A condition of a level, or of ending.
     Criterion,
     /// What is done at a level, or at every level.
@@ -31,8 +33,9 @@ pub enum ClauseKind {
 
 impl ClauseKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [ClauseKind; 10] = [
+    pub const ALL: [ClauseKind; 11] = [
         ClauseKind::Body,
+        ClauseKind::Member,
         ClauseKind::Criterion,
         ClauseKind::Measure,
         ClauseKind::Procedure,
@@ -48,6 +51,7 @@ impl ClauseKind {
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
             ClauseKind::Body => lang.pick("组织体系", "Organisation"),
+            ClauseKind::Member => lang.pick("成员单位", "Members"),
             ClauseKind::Criterion => lang.pick("分级条件", "Conditions"),
             ClauseKind::Measure => lang.pick("响应措施", "Measures"),
             ClauseKind::Procedure => lang.pick("启动与终止程序", "Procedure"),
@@ -121,10 +125,10 @@ impl Gathered {
         }
     }
 
-    fn members(&mut self, under: &str, label: &'static str, members: &[Member]) {
+    fn members(&mut self, body: &str, role: &'static str, members: &[Member]) {
+        let under = format!("{body}{}{role}", self.lang.pick("，", ", "));
         for member in members {
-            let text = format!("{label}{}", member.name);
-            let clause = self.add(ClauseKind::Body, under, &text, &member.source);
+            let clause = self.add(ClauseKind::Member, &under, &member.name, &member.source);
             clause.units.push(member.name.clone());
             clause.confidence = clause.confidence.max(member.confidence);
         }
@@ -135,7 +139,7 @@ impl Gathered {
         let host = office.host.as_ref().map(|host| lang.pick(format!("，设在{host}"), format!(", in {host}")));
         let text = format!("{}{}", office.name, host.unwrap_or_default());
         self.add(ClauseKind::Body, &office.name, &text, &office.source).units.extend(office.host.clone());
-        self.members(&office.name, lang.pick("成员：", "Member: "), &office.members);
+        self.members(&office.name, lang.pick("成员", "member"), &office.members);
         self.duties(&office.name, &office.duties);
     }
 
@@ -146,8 +150,8 @@ impl Gathered {
             let who = [&leader.post, &leader.person].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
             self.add(ClauseKind::Body, &body.name, &format!("{}：{who}", leader.rank_text), &leader.source);
         }
-        self.members(&body.name, lang.pick("牵头单位：", "Lead: "), &body.lead_units);
-        self.members(&body.name, lang.pick("成员单位：", "Member: "), &body.members);
+        self.members(&body.name, lang.pick("牵头单位", "lead"), &body.lead_units);
+        self.members(&body.name, lang.pick("成员单位", "member"), &body.members);
         if let Some(office) = &body.office {
             self.office(office);
         }
@@ -219,8 +223,7 @@ impl Gathered {
         }
         for quantity in &plan.quantities {
             let under = quantity.whose.as_deref().unwrap_or_default();
-            let text = format!("{} {}", quantity.subject, quantity.words());
-            self.add(ClauseKind::Quantity, under, text.trim(), &quantity.source);
+            self.add(ClauseKind::Quantity, under, &quantity.subject_and_figure(), &quantity.source);
         }
     }
 }
@@ -291,9 +294,9 @@ mod tests {
         });
         let clauses = plan.clauses(Lang::Zh);
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
-        let expected = ["工作组：综合组", "成员单位：区财政局", "成员单位：区卫健局", "汇总情况", "落实晨检"];
+        let expected = ["工作组：综合组", "区财政局", "区卫健局", "汇总情况", "落实晨检"];
         assert_eq!(texts, expected, "and what closes every list is left out");
-        assert_eq!(clauses[1].confidence, Confidence::Likely);
+        assert_eq!((clauses[1].confidence, clauses[1].under.as_str()), (Confidence::Likely, "综合组，成员单位"));
         assert_eq!(plan.unit_names(), ["区卫健局", "区财政局", "区教育局"]);
         assert!(clauses.windows(2).all(|pair| pair[0].kind <= pair[1].kind));
     }

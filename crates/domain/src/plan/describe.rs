@@ -165,6 +165,11 @@ fn length(amount: Number, unit: DurationUnit, lang: Lang) -> String {
 }
 
 impl Quantity {
+    /// Of what, and how much: `床位 ≥ 25 张`.
+    pub fn subject_and_figure(&self) -> String {
+        format!("{} {}", self.subject, self.words()).trim().to_owned()
+    }
+
     /// Sign, number and unit: `≥ 60 台`, `2–4 名 / 100 张`; a lost number shows as `?`.
     pub fn words(&self) -> String {
         let value = match (self.value, self.high) {

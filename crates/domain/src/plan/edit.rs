@@ -6,7 +6,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clause, ClauseKind, Plan, Span};
+use super::{Body, Clause, ClauseKind, LevelProcedure, Plan, Quantity, Span, TimeRule};
 use crate::Lang;
 use list::{Item, edit_list};
 
@@ -77,8 +77,19 @@ impl ClauseKey {
     }
 }
 
+/// What the reader found in words that a person wrote.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reread {
+    /// The time limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<TimeRule>,
+    /// The figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
+}
+
 /// What someone did to an item. Of several on one item the last holds; all of them are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
     /// Which item.
     pub key: ClauseKey,
@@ -87,13 +98,33 @@ pub struct Edit {
     /// The new words; for a split one line each. Empty where the kind needs none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// What the new words mean, line by line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<Reread>,
+}
+
+impl Edit {
+    /// The new words, each line as its own; none where the kind needs none.
+    pub fn lines(&self) -> Vec<&str> {
+        match self.kind {
+            EditKind::Correct => vec![self.text.trim()],
+            EditKind::Split => list::lines(&self.text).collect(),
+            EditKind::Drop | EditKind::JoinNext | EditKind::Restore => Vec::new(),
+        }
+    }
 }
 
 /// Why an edit cannot be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotEditable {
-    /// Items of this kind are more than words: a date, a figure, a member.
+    /// Items of this kind are more than words: a body with its leaders, a phase.
     MoreThanWords,
+    /// A time limit or figure cannot be joined with another.
+    NotJoined,
+    /// No time limit, or more than one, was read in a line.
+    NoTime,
+    /// No figure, or more than one, was read in a line.
+    NoFigure,
     /// The new words are missing.
     NoWords,
     /// A split into one is none.
@@ -110,9 +141,21 @@ impl NotEditable {
     pub fn words(self, lang: Lang) -> String {
         match self {
             NotEditable::MoreThanWords => lang.pick(
-                "这类条目（成员、日期、数字等）不能在此更正。请修改文件后重新上传。".to_owned(),
-                "Items of this kind (members, dates, figures) are not corrected here. Correct the file and upload it again."
+                "组织机构的名称、领导和工作阶段不能在此更正。请修改文件后重新上传。".to_owned(),
+                "Names and leaders of bodies and phases are not corrected here. Correct the file and upload it again.".to_owned(),
+            ),
+            NotEditable::NotJoined => lang.pick(
+                "时限和指标不能合并。请更正其中一条，删去另一条。".to_owned(),
+                "Time limits and figures cannot be joined. Correct the one and drop the other.".to_owned(),
+            ),
+            NotEditable::NoTime => lang.pick(
+                "没有读出时限，或读出了几个。每行写一个，如“接到报告后2小时内”“每日15:00前”“2027年6月底前”。".to_owned(),
+                "No time limit was read in it, or several. Write one a line, in Chinese as in a plan: 接到报告后2小时内, 每日15:00前, 2027年6月底前."
                     .to_owned(),
+            ),
+            NotEditable::NoFigure => lang.pick(
+                "没有读出指标，或读出了几个。每行写一个，如“床位不少于25张”“达到90%以上”。".to_owned(),
+                "No figure was read in it, or several. Write one a line, in Chinese as in a plan: 床位不少于25张, 达到90%以上.".to_owned(),
             ),
             NotEditable::NoWords => lang.pick("请填写更正后的内容。".to_owned(), "Write what it should say.".to_owned()),
             NotEditable::NotSplit => {
@@ -124,12 +167,9 @@ impl NotEditable {
     }
 }
 
-/// Whether items of a kind consist of words alone, so that other words can stand in their place.
+/// Whether other words can stand in the place of items of a kind.
 pub fn is_editable(kind: ClauseKind) -> bool {
-    matches!(
-        kind,
-        ClauseKind::Criterion | ClauseKind::Measure | ClauseKind::Procedure | ClauseKind::Duty | ClauseKind::Task
-    )
+    !matches!(kind, ClauseKind::Body | ClauseKind::Phase)
 }
 
 /// Whether an edit can be kept.
@@ -143,9 +183,20 @@ pub fn may_edit(edit: &Edit) -> Result<(), NotEditable> {
     if edit.text.chars().count() > LONGEST {
         return Err(NotEditable::TooLong);
     }
-    match edit.kind {
-        EditKind::Correct if edit.text.trim().is_empty() => Err(NotEditable::NoWords),
-        EditKind::Split if list::lines(&edit.text).count() < 2 => Err(NotEditable::NotSplit),
+    let lines = edit.lines();
+    let read = |place: usize| edit.read.get(place);
+    match (edit.kind, edit.key.kind) {
+        (EditKind::Correct, _) if edit.text.trim().is_empty() => Err(NotEditable::NoWords),
+        (EditKind::Split, _) if lines.len() < 2 => Err(NotEditable::NotSplit),
+        (EditKind::JoinNext, ClauseKind::Time | ClauseKind::Quantity) => Err(NotEditable::NotJoined),
+        (_, ClauseKind::Time) if (0..lines.len()).any(|place| read(place).is_none_or(|read| read.times.len() != 1)) => {
+            Err(NotEditable::NoTime)
+        }
+        (_, ClauseKind::Quantity)
+            if (0..lines.len()).any(|place| read(place).is_none_or(|read| read.quantities.len() != 1)) =>
+        {
+            Err(NotEditable::NoFigure)
+        }
         _ => Ok(()),
     }
 }
@@ -164,14 +215,12 @@ impl Plan {
             return self;
         }
         let text = std::mem::take(&mut self.text);
+        let as_read = self.times.clone();
         let by = Edits { edits, text: &text };
         let organisation = &mut self.organisation;
         let bodies = organisation.headquarters.iter_mut();
         for body in bodies.chain(&mut organisation.groups).chain(&mut organisation.expert_groups) {
-            by.list(ClauseKind::Duty, &mut body.duties);
-            if let Some(office) = &mut body.office {
-                by.list(ClauseKind::Duty, &mut office.duties);
-            }
+            by.body(body);
         }
         for level in &mut self.levels {
             by.list(ClauseKind::Criterion, &mut level.criteria);
@@ -180,19 +229,25 @@ impl Plan {
         for set in &mut self.measure_sets {
             by.list(ClauseKind::Measure, &mut set.items);
         }
-        let procedure = &mut self.level_procedure;
-        for texts in [&mut procedure.assessment_factors, &mut procedure.raising, &mut procedure.lowering] {
-            by.list(ClauseKind::Procedure, texts);
-        }
-        by.list(ClauseKind::Criterion, &mut procedure.termination.conditions);
-        by.list(ClauseKind::Procedure, &mut procedure.termination.afterwards);
+        by.procedure(&mut self.level_procedure);
         for unit in &mut self.unit_duties {
             by.list(ClauseKind::Duty, &mut unit.duties);
         }
         by.list(ClauseKind::Task, &mut self.tasks);
+        by.list(ClauseKind::Report, &mut self.report_flows);
+        by.list(ClauseKind::Time, &mut self.times);
+        by.list(ClauseKind::Quantity, &mut self.quantities);
+        by.times_in_words(&as_read, &mut self.times);
         self.text = text;
         self
     }
+}
+
+/// A time limit of corrected words at their place. The reader saw the words alone: what stands there as it stood before
+/// means what it meant in the whole document, with the year of the document's own date.
+fn in_place_of(before: &[&TimeRule], time: &TimeRule, span: Span) -> TimeRule {
+    let same = before.iter().find(|old| old.text == time.text);
+    list::placed(same.copied().unwrap_or(time), span)
 }
 
 /// Edits on their way over a plan, with its text.
@@ -202,6 +257,48 @@ struct Edits<'a> {
 }
 
 impl Edits<'_> {
+    fn body(&self, body: &mut Body) {
+        self.list(ClauseKind::Member, &mut body.lead_units);
+        self.list(ClauseKind::Member, &mut body.members);
+        self.list(ClauseKind::Duty, &mut body.duties);
+        if let Some(office) = &mut body.office {
+            self.list(ClauseKind::Member, &mut office.members);
+            self.list(ClauseKind::Duty, &mut office.duties);
+        }
+    }
+
+    fn procedure(&self, procedure: &mut LevelProcedure) {
+        for members in [&mut procedure.proposes, &mut procedure.approves, &mut procedure.files_with] {
+            self.list(ClauseKind::Procedure, members);
+        }
+        for texts in [&mut procedure.assessment_factors, &mut procedure.raising, &mut procedure.lowering] {
+            self.list(ClauseKind::Procedure, texts);
+        }
+        self.list(ClauseKind::Criterion, &mut procedure.termination.conditions);
+        self.list(ClauseKind::Procedure, &mut procedure.termination.afterwards);
+    }
+
+    /// Where corrected words set other time limits than the words that were read, those hold: a clock never runs by
+    /// words that nobody sees any more.
+    fn times_in_words(&self, as_read: &[TimeRule], times: &mut Vec<TimeRule>) {
+        let corrected = self.edits.iter().filter(|edit| {
+            edit.kind == EditKind::Correct
+                && !matches!(edit.key.kind, ClauseKind::Time | ClauseKind::Quantity | ClauseKind::Member)
+                && edit_in_force(self.edits, &edit.key) == Some(*edit)
+        });
+        for (edit, read) in corrected.filter_map(|edit| Some((edit, edit.read.first()?))) {
+            let span = edit.key.span;
+            let inside = |time: &TimeRule| span.start <= time.source.span.start && time.source.span.end <= span.end;
+            let before: Vec<&TimeRule> = as_read.iter().filter(|time| inside(time)).collect();
+            let now: Vec<TimeRule> = read.times.iter().map(|time| in_place_of(&before, time, span)).collect();
+            if before.iter().map(|time| &time.kind).eq(now.iter().map(|time| &time.kind)) {
+                continue;
+            }
+            times.retain(|time| !inside(time));
+            times.extend(now);
+        }
+    }
+
     fn list<T: Item>(&self, kind: ClauseKind, items: &mut Vec<T>) {
         if items.iter().any(|item| self.of(kind, item).is_some()) {
             *items = edit_list(std::mem::take(items), self.text, |item| self.of(kind, item));
@@ -209,7 +306,7 @@ impl Edits<'_> {
     }
 
     fn of<T: Item>(&self, kind: ClauseKind, item: &T) -> Option<&Edit> {
-        let key = ClauseKey { kind, span: item.span(), was: item.words().to_owned() };
+        let key = ClauseKey { kind, span: item.span(), was: item.words().into_owned() };
         edit_in_force(self.edits, &key)
     }
 }

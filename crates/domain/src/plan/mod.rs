@@ -25,7 +25,7 @@ pub use document::{
     Block, BlockKind, Definition, DocumentDate, DocumentDateRole, DocumentKind, Plan, Principle, Reading, Reference,
     Section, SectionKind, Text,
 };
-pub use edit::{ClauseKey, Edit, EditKind, NotEditable, edit_in_force, is_editable, may_edit};
+pub use edit::{ClauseKey, Edit, EditKind, NotEditable, Reread, edit_in_force, is_editable, may_edit};
 pub use finding::{Finding, FindingCode, Place, Severity};
 pub use level::{
     ConditionMode, Criterion, EventGrade, Level, LevelProcedure, LoweringNeed, Measure, MeasureSet, ResponseLevel,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChartSpec, FigureForm, Part, SitrepBlock, TableSpec, numbering::Count};
+use super::{ChartSpec, FigureForm, Part, SitrepBlock, TableSpec, WrittenFact, numbering::Count, written};
 use crate::{
     Lang,
     indicator::{Amount, Figure, Total},
@@ -60,6 +60,8 @@ pub struct SitrepFacts {
     pub figures: BTreeMap<String, FigureFact>,
     /// Facts.
     pub words: BTreeMap<String, WordFact>,
+    /// What units wrote, by the questions as the text names them.
+    pub written: BTreeMap<String, WrittenFact>,
 }
 
 /// A filled text. It is what is frozen when a report is issued.
@@ -182,6 +184,10 @@ pub fn fill(blocks: &[SitrepBlock], facts: &SitrepFacts, lang: Lang) -> Document
             SitrepBlock::Table(table) if table.by_part => filling.table_by_part(table),
             SitrepBlock::Table(table) => filling.table(table),
             SitrepBlock::Chart(chart) => filling.chart(chart),
+            SitrepBlock::Written(question) => {
+                filling.written(question);
+                continue;
+            }
             SitrepBlock::Attachment(name) => {
                 n_attachments += 1;
                 DocBlock::Attachment { number: n_attachments, name: name.clone() }
@@ -277,8 +283,11 @@ impl Filling<'_> {
         for name in names {
             let mut row = vec![plain(name)];
             for fact in &facts {
-                let total = fact.parts.iter().find(|part| part.name == name).map(|part| part.total).unwrap_or_default();
-                row.push(self.cell(fact, &total));
+                // An area that has no part in an indicator is asked nothing by it, which is not the same as missing.
+                row.push(match fact.parts.iter().find(|part| part.name == name) {
+                    Some(part) => self.cell(fact, &part.total),
+                    None => plain(lang.pick("不需报送", "not asked")),
+                });
             }
             rows.push(row);
         }
@@ -288,6 +297,14 @@ impl Filling<'_> {
         }
         rows.push(sum);
         DocBlock::Table { caption: lang.pick("各辖区情况", "By area").to_owned(), head, rows }
+    }
+
+    fn written(&mut self, question: &str) {
+        let (facts, lang) = (self.facts, self.lang);
+        let nobody = WrittenFact { question: question.to_owned(), answers: Vec::new() };
+        let fact = facts.written.get(question).unwrap_or(&nobody);
+        let told = written::paragraphs(fact, lang, |line| self.source(&line.name, &line.text, &line.of, &line.href));
+        self.document.blocks.extend(told.into_iter().map(DocBlock::Paragraph));
     }
 
     fn chart(&mut self, spec: &ChartSpec) -> DocBlock {

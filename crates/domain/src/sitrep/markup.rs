@@ -20,6 +20,8 @@ pub enum SitrepBlock {
     Table(TableSpec),
     /// `{{图 甲 14天}}` on a line of its own.
     Chart(ChartSpec),
+    /// `{{文字 存在的问题}}` on a line of its own: what units wrote in answer to a question of their reports.
+    Written(String),
     /// `附件：…`
     Attachment(String),
 }
@@ -85,7 +87,9 @@ pub enum MarkupFaultKind {
     Empty,
     /// No indicator and no fact is called that; perhaps one of these is meant.
     NotKnown(String, Vec<String>),
-    /// A table or picture stands within a line.
+    /// No report asks a question of that name; perhaps one of these is meant.
+    NotAsked(String, Vec<String>),
+    /// A table, a picture or what units wrote stands within a line.
     WithinLine,
     /// A picture shows one indicator over 2 to 60 days.
     BadDays,
@@ -106,9 +110,17 @@ impl MarkupFault {
                 format!("没有名为“{name}”的指标，是否指“{}”", near.join("”“")),
                 format!("no indicator is called “{name}”; perhaps “{}” is meant", near.join("”, “")),
             ),
-            MarkupFaultKind::WithinLine => {
-                lang.pick("表和图须单独成行", "a table or picture stands on a line of its own").to_owned()
-            }
+            MarkupFaultKind::NotAsked(name, near) if near.is_empty() => lang.pick(
+                format!("没有报表要求填写“{name}”，请从可以引用的名称中选用"),
+                format!("no report asks for “{name}”; choose one from the list"),
+            ),
+            MarkupFaultKind::NotAsked(name, near) => lang.pick(
+                format!("没有报表要求填写“{name}”，是否指“{}”", near.join("”“")),
+                format!("no report asks for “{name}”; perhaps “{}” is meant", near.join("”, “")),
+            ),
+            MarkupFaultKind::WithinLine => lang
+                .pick("表、图和单位填写的文字须单独成行", "a table, a picture or texts stand on a line of their own")
+                .to_owned(),
             MarkupFaultKind::BadDays => lang.pick("图的天数应为 2 至 60 天", "a picture shows 2 to 60 days").to_owned(),
         };
         lang.pick(format!("第 {line} 行第 {column} 字：{what}。"), format!("Line {line}, character {column}: {what}."))
@@ -119,10 +131,17 @@ const DEFAULT_DAYS: u8 = 14;
 /// Names that are suggested at most.
 const NEAR: usize = 3;
 
+/// The names that can be filled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownNames {
+    /// Indicators by name and code, and facts of the response.
+    pub figures: BTreeSet<String>,
+    /// Questions that reports ask units to answer in words, alone and as `报表·问题`.
+    pub questions: BTreeSet<String>,
+}
+
 /// Reads a text. What cannot be read is said with its place; the rest is there all the same.
-///
-/// `known` are the names that can be filled: indicators by name and code, and facts of the response.
-pub fn read_template(text: &str, known: &BTreeSet<String>) -> (Vec<SitrepBlock>, Vec<MarkupFault>) {
+pub fn read_template(text: &str, known: &KnownNames) -> (Vec<SitrepBlock>, Vec<MarkupFault>) {
     let mut reading = Reading { known, blocks: Vec::new(), faults: Vec::new() };
     for (line, number) in text.lines().zip(1..) {
         reading.line(line, number);
@@ -143,14 +162,23 @@ pub fn figures_in(blocks: &[SitrepBlock]) -> BTreeSet<String> {
             }
             SitrepBlock::Table(table) => names.extend(table.names.iter().cloned()),
             SitrepBlock::Chart(chart) => _ = names.insert(chart.name.clone()),
-            SitrepBlock::Attachment(_) => {}
+            SitrepBlock::Written(_) | SitrepBlock::Attachment(_) => {}
         }
     }
     names
 }
 
+/// The questions whose answers a text takes, each once.
+pub fn questions_in(blocks: &[SitrepBlock]) -> BTreeSet<String> {
+    let question = |block: &SitrepBlock| match block {
+        SitrepBlock::Written(name) => Some(name.clone()),
+        _ => None,
+    };
+    blocks.iter().filter_map(question).collect()
+}
+
 struct Reading<'a> {
-    known: &'a BTreeSet<String>,
+    known: &'a KnownNames,
     blocks: Vec<SitrepBlock>,
     faults: Vec<MarkupFault>,
 }
@@ -167,10 +195,14 @@ impl Reading<'_> {
         }
         if let Some(inside) = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"))
             && !inside.contains("{{")
-            && let Some(words) = of_block(inside)
+            && let Some(block) = of_block(inside)
         {
             let column = column_of(line, text);
-            return self.block(words, number, column);
+            return match block {
+                Inside::Table(words) => self.block((false, words), number, column),
+                Inside::Chart(words) => self.block((true, words), number, column),
+                Inside::Written(name) => self.written(name, number, column),
+            };
         }
         let n_signs = text.chars().take_while(|sign| *sign == '#').count();
         if let Some(rest) = ["附件：", "附件:"].iter().find_map(|word| text.strip_prefix(word)) {
@@ -209,6 +241,17 @@ impl Reading<'_> {
         }
         let name = names.into_iter().next().unwrap_or_default();
         self.blocks.push(SitrepBlock::Chart(ChartSpec { name, days }));
+    }
+
+    fn written(&mut self, name: &str, line: usize, column: usize) {
+        if name.is_empty() {
+            return self.fault(line, column, MarkupFaultKind::Empty);
+        }
+        if !self.known.questions.contains(name) {
+            let near = near(name, &self.known.questions);
+            self.fault(line, column, MarkupFaultKind::NotAsked(name.to_owned(), near));
+        }
+        self.blocks.push(SitrepBlock::Written(name.to_owned()));
     }
 
     fn parts(&mut self, text: &str, line: usize, column: usize) -> Vec<Part> {
@@ -254,25 +297,39 @@ impl Reading<'_> {
     }
 
     fn look_up(&mut self, name: &str, line: usize, column: usize) {
-        if self.known.contains(name) {
-            return;
+        if !self.known.figures.contains(name) {
+            let near = near(name, &self.known.figures);
+            self.fault(line, column, MarkupFaultKind::NotKnown(name.to_owned(), near));
         }
-        let shares =
-            |known: &&String| known.contains(name) || name.contains(known.as_str()) && known.chars().count() > 1;
-        let near = self.known.iter().filter(shares).take(NEAR).cloned().collect();
-        self.fault(line, column, MarkupFaultKind::NotKnown(name.to_owned(), near));
     }
 }
 
-/// The words of a table (false) or picture (true), if that is what stands between the braces.
-fn of_block(inside: &str) -> Option<(bool, Vec<&str>)> {
-    let mut words = inside.split([' ', '\u{3000}', '、', ',', '，']).map(str::trim).filter(|word| !word.is_empty());
-    let is_chart = match words.next()? {
-        "表" | "table" => false,
-        "图" | "chart" => true,
-        _ => return None,
-    };
-    Some((is_chart, words.collect()))
+/// Known names that may be meant.
+fn near(name: &str, known: &BTreeSet<String>) -> Vec<String> {
+    let shares = |known: &&String| known.contains(name) || name.contains(known.as_str()) && known.chars().count() > 1;
+    known.iter().filter(shares).take(NEAR).cloned().collect()
+}
+
+/// What stands between braces that have a line of their own.
+enum Inside<'a> {
+    Table(Vec<&'a str>),
+    Chart(Vec<&'a str>),
+    Written(&'a str),
+}
+
+/// A table, a picture or a question, if that is what stands between the braces.
+fn of_block(inside: &str) -> Option<Inside<'_>> {
+    let between = |sign: char| [' ', '\u{3000}', '、', ',', '，'].contains(&sign);
+    let inside = inside.trim_matches(between);
+    let (first, rest) = inside.split_once(between).unwrap_or((inside, ""));
+    let words = || rest.split(between).map(str::trim).filter(|word| !word.is_empty()).collect();
+    match first.trim() {
+        "表" | "table" => Some(Inside::Table(words())),
+        "图" | "chart" => Some(Inside::Chart(words())),
+        // Names of questions may hold spaces.
+        "文字" | "texts" => Some(Inside::Written(rest.trim_matches(between))),
+        _ => None,
+    }
 }
 
 /// The character at which a part of a line begins, from 1.

@@ -8,6 +8,7 @@
 mod facts;
 mod fill;
 mod kind;
+mod language;
 mod markup;
 mod numbering;
 mod state;
@@ -15,16 +16,20 @@ mod supplied;
 #[cfg(test)]
 mod tests;
 mod untraced;
+mod written;
 
 pub use facts::{FACT_NAMES, FactName};
 pub use fill::{
     ChartPoint, DocBlock, Document, FigureFact, PartFact, Run, SitrepFacts, SourceLine, TableCell, WordFact, fill,
 };
 pub use kind::SitrepKind;
+pub use language::language_of;
 pub use markup::{
-    ChartSpec, FigureForm, MarkupFault, MarkupFaultKind, Part, SitrepBlock, TableSpec, figures_in, read_template,
+    ChartSpec, FigureForm, KnownNames, MarkupFault, MarkupFaultKind, Part, SitrepBlock, TableSpec, figures_in,
+    questions_in, read_template,
 };
 pub use numbering::chinese_number;
 pub use state::{SitrepRefusal, SitrepState, SitrepStep, StepBy, next_sitrep};
 pub use supplied::supplied_text;
 pub use untraced::untraced_numbers;
+pub use written::{Said, WrittenAnswer, WrittenFact};

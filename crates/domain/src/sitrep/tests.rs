@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -45,11 +43,15 @@ fn facts(now: &[Option<Figure>], before: &[Option<Figure>]) -> SitrepFacts {
     SitrepFacts {
         figures: [("采样人次".to_owned(), figure(now, before))].into(),
         words: [("响应级别".to_owned(), word)].into(),
+        ..SitrepFacts::default()
     }
 }
 
-fn names() -> BTreeSet<String> {
-    ["采样人次", "响应级别"].map(str::to_owned).into()
+fn names() -> KnownNames {
+    KnownNames {
+        figures: ["采样人次", "响应级别"].map(str::to_owned).into(),
+        questions: ["存在的问题", "工作日报·存在的问题"].map(str::to_owned).into(),
+    }
 }
 
 fn filled(text: &str, facts: &SitrepFacts) -> Document {
@@ -142,7 +144,8 @@ fn numbers_typed_into_the_text_are_named() {
 
 #[test]
 fn every_supplied_text_can_be_filled() {
-    let names: BTreeSet<String> = FACT_NAMES.iter().flat_map(|name| [name.zh, name.en]).map(str::to_owned).collect();
+    let figures = FACT_NAMES.iter().flat_map(|name| [name.zh, name.en]).map(str::to_owned).collect();
+    let names = KnownNames { figures, ..KnownNames::default() };
     for kind in SitrepKind::ALL {
         for lang in [Lang::Zh, Lang::En] {
             let (blocks, faults) = read_template(supplied_text(kind, lang), &names);
@@ -151,6 +154,72 @@ fn every_supplied_text_can_be_filled() {
         }
         assert_eq!(SitrepKind::from_code(kind.code()), Some(kind));
     }
+}
+
+/// What units wrote: answers as they come, each with a report of its own.
+fn written(answers: &[(&str, Said)]) -> SitrepFacts {
+    let answer = |(unit, said): &(&str, Said)| WrittenAnswer {
+        unit: (*unit).to_owned(),
+        said: said.clone(),
+        of: "工作日报 11月22日".to_owned(),
+        href: format!("/reports/{unit}"),
+    };
+    let fact = WrittenFact { question: "存在的问题".to_owned(), answers: answers.iter().map(answer).collect() };
+    SitrepFacts { written: [("工作日报·存在的问题".to_owned(), fact)].into(), ..SitrepFacts::default() }
+}
+
+fn lines(document: &Document) -> Vec<String> {
+    let line = |block: &DocBlock| match block {
+        DocBlock::Paragraph(runs) => runs.iter().map(|run| run.text.as_str()).collect(),
+        other => panic!("{other:?}"),
+    };
+    document.blocks.iter().map(line).collect()
+}
+
+#[test]
+fn what_units_wrote_is_told_unit_by_unit_and_nobody_who_was_asked_is_left_out() {
+    let words = |text: &str| Said::Words(text.to_owned());
+    let facts = written(&[
+        ("甲镇", words("个别人员联系不上\n\n 已上门核实。")),
+        ("乙镇", words(" 无。 ")),
+        ("丙镇", Said::Missing),
+        ("丁镇", Said::LeftOpen),
+        ("戊镇", Said::SentBack("口罩不足".to_owned())),
+        ("己镇", Said::NotYetDue),
+        ("庚镇", Said::Missing),
+    ]);
+    let document = filled("{{文字 工作日报·存在的问题}}", &facts);
+    assert_eq!(
+        lines(&document),
+        [
+            "甲镇：个别人员联系不上；已上门核实。",
+            "戊镇（已退回待改）：口罩不足",
+            "填“无”：乙镇。",
+            "未报：丙镇、庚镇。",
+            "未填：丁镇。",
+            "未到时限、尚未报送：己镇。",
+        ]
+    );
+    let sources: Vec<(&str, &str, &str)> =
+        document.sources.iter().map(|one| (one.name.as_str(), one.text.as_str(), one.href.as_str())).collect();
+    assert_eq!(sources.len(), 7, "everyone is traced");
+    assert_eq!(sources[0], ("甲镇 存在的问题", "个别人员联系不上；已上门核实。", "/reports/甲镇"));
+    assert!(sources.contains(&("丙镇 存在的问题", "未报", "/reports/丙镇")));
+}
+
+#[test]
+fn a_question_that_nobody_is_asked_is_said_so_and_one_that_no_report_asks_is_a_fault() {
+    assert_eq!(lines(&filled("{{文字 存在的问题}}", &SitrepFacts::default())), ["（该日没有应填报的单位）"]);
+    let faults = |text: &str| read_template(text, &names()).1.into_iter().map(|one| one.kind).collect::<Vec<_>>();
+    assert_eq!(
+        faults("{{texts 问题}}"),
+        [MarkupFaultKind::NotAsked("问题".to_owned(), vec!["存在的问题".to_owned(), "工作日报·存在的问题".to_owned()])]
+    );
+    assert_eq!(faults("{{文字}}"), [MarkupFaultKind::Empty]);
+    assert_eq!(faults("问题有：{{文字 存在的问题}}"), [MarkupFaultKind::WithinLine]);
+    let (blocks, _) = read_template("{{文字　存在的问题}}\n{{采样人次}}", &names());
+    assert_eq!(questions_in(&blocks), ["存在的问题".to_owned()].into());
+    assert_eq!(untraced_numbers(&blocks), Vec::<String>::new());
 }
 
 #[test]

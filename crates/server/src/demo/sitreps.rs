@@ -51,12 +51,35 @@ const BODY_EN: &str = "# {{incident}}, daily report\n\
     ## What comes next\n\
     They are asked again.\n";
 
-/// A template of the place, daily reports of the last days that were issued, one of them withdrawn and corrected, a draft
+const STATUS_ZH: &str = "# 关于{{事件}}防控工作情况的汇报\n\
+    截至{{截至}}，{{辖区}}实行{{响应级别}}（{{级别起始}}起）。\n\
+    ## 工作开展情况\n\
+    当日摸排{{摸排人数}}，集中隔离{{集中隔离人数}}。各单位情况如下。\n\
+    {{文字 工作情况日报·工作开展情况}}\n\
+    ## 存在的问题\n\
+    {{文字 工作情况日报·存在的问题}}\n\
+    ## 下步打算\n\
+    {{文字 工作情况日报·下步打算}}\n";
+const STATUS_EN: &str = "# {{incident}}: how the work stands\n\
+    As of {{as_of}}, {{area}} is at {{level}} (since {{level_since}}).\n\
+    ## What was done\n\
+    {{Persons screened}} were screened. What the units report follows.\n\
+    {{texts Daily report on the work·Work done}}\n\
+    ## What is wrong\n\
+    {{texts Daily report on the work·Problems}}\n\
+    ## What comes next\n\
+    {{texts Daily report on the work·Next steps}}\n";
+
+/// Templates of the place, daily reports of the last days that were issued, one of them withdrawn and corrected, a draft
 /// of today, and a meeting with decisions.
 pub(super) async fn add_sitreps(cast: &Cast, incident: IncidentId) -> Result<(), DemoFault> {
     let area = DISTRICT.parse::<AreaCode>().map_err(|_| DemoFault("the district has no code".to_owned()))?;
     let body = cast.lang.pick(BODY_ZH, BODY_EN);
-    add_template(cast, &area, body).await?;
+    let status = cast.lang.pick(STATUS_ZH, STATUS_EN);
+    let daily_name = cast.lang.pick("防控工作日报", "Daily report");
+    let status_name = cast.lang.pick("防控工作情况汇报", "Status report");
+    add_template(cast, &area, (SitrepKind::Daily, daily_name, body)).await?;
+    add_template(cast, &area, (SitrepKind::Status, status_name, status)).await?;
     let today = day_of(cast.now_ms);
     for back in (0..=DAYS).rev() {
         let on = today.checked_sub(back.days()).unwrap_or(today);
@@ -66,7 +89,7 @@ pub(super) async fn add_sitreps(cast: &Cast, incident: IncidentId) -> Result<(),
             kind: SitrepKind::Daily,
             incident: Some(incident),
             on,
-            name: format!("{} {}", cast.lang.pick("防控工作日报", "Daily report"), date(on, cast.lang)),
+            name: format!("{daily_name} {}", date(on, cast.lang)),
             body: body.to_owned(),
             corrects: None,
         };
@@ -82,6 +105,19 @@ pub(super) async fn add_sitreps(cast: &Cast, incident: IncidentId) -> Result<(),
             issue(cast, &right, back).await?;
         }
     }
+    let on = today.yesterday().unwrap_or(today);
+    let new = NewSitrep {
+        id: SitrepId(cast.app.store().new_id(written_ms(cast, 1))),
+        area: area.clone(),
+        kind: SitrepKind::Status,
+        incident: Some(incident),
+        on,
+        name: format!("{status_name} {}", date(on, cast.lang)),
+        body: status.to_owned(),
+        corrects: None,
+    };
+    write(cast, &new, 1).await?;
+    issue(cast, &new, 1).await?;
     add_meeting(cast, &area, incident, today).await
 }
 
@@ -95,13 +131,17 @@ fn hours_ago(cast: &Cast, back: i64) -> i64 {
     (cast.now_ms - written_ms(cast, back)) / HOUR_MS
 }
 
-async fn add_template(cast: &Cast, area: &AreaCode, body: &str) -> Result<(), DemoFault> {
+async fn add_template(
+    cast: &Cast,
+    area: &AreaCode,
+    (kind, name, body): (SitrepKind, &str, &str),
+) -> Result<(), DemoFault> {
     let deed = cast.office(Act::WriteSitreps, (DAYS + 2) * 24)?;
     let template = SitrepTemplate {
         id: SitrepTemplateId(cast.app.store().new_id(deed.actor.now_ms)),
         area: area.clone(),
-        kind: SitrepKind::Daily,
-        name: cast.lang.pick("防控工作日报", "Daily report").to_owned(),
+        kind,
+        name: name.to_owned(),
         body: body.to_owned(),
         by: String::new(),
         at_ms: deed.actor.now_ms,

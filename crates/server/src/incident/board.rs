@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::{TryFutureExt as _, future::try_join};
 use lianfang_domain::{
     BodyId, UnitId,
     access::{Act, Scope},
@@ -60,9 +61,9 @@ impl Board {
     pub(crate) async fn of(visit: &Visit, record: &IncidentRecord) -> Result<Board, Fault> {
         let (t, store) = (IncidentWords(visit.lang), visit.app.store());
         let until = (visit.now_ms, end_of_day_ms(visit.day()).unwrap_or(visit.now_ms));
-        let tallies = store.tally_units(record.id, until).await?;
-        let n_done = store.n_orders_done(record.id).await?;
-        let n_unordered = n_unordered(visit, record).await?;
+        let counted =
+            try_join(store.tally_units(record.id, until), store.n_orders_done(record.id)).map_err(Fault::from);
+        let ((tallies, n_done), n_unordered) = try_join(counted, n_unordered(visit, record)).await?;
         let all = tallies.iter().fold(UnitTally::default(), |sum, (_, _, tally)| sum.and(tally));
         let href = |state: &str| format!("/orders?incident={}&state={state}", record.id);
         let tile = |label, n: i64, tone, state| (label, grouped(n), if n > 0 { tone } else { "neutral" }, href(state));

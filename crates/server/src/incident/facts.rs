@@ -200,7 +200,7 @@ pub(super) async fn verdict(
 fn parameter_line(visit: &Visit, one: &ParameterRecord) -> ParameterLine {
     let value = match one.name {
         ParameterName::Class => DiseaseClass::from_code(&one.value).map(|class| class.words(visit.lang).to_owned()),
-        ParameterName::MaxIncubationDays => None,
+        ParameterName::MaxIncubationDays | ParameterName::MeanIncubationDays | ParameterName::AtOnceMinutes => None,
     };
     ParameterLine {
         name: one.name.words(visit.lang),

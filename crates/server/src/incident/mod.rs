@@ -34,7 +34,7 @@ use crate::{Fault, Link, frame::Choice, route::Routes, visit::Visit};
 
 pub(crate) use command::set_up_bodies;
 pub(crate) use open::open;
-pub(crate) use show::{end_clock, end_facts, maximum_incubation_days};
+pub(crate) use show::{end_clock, end_facts, limit_facts};
 pub(crate) use words::IncidentWords;
 
 pub(crate) fn routes(routes: Routes) -> Routes {

@@ -21,13 +21,14 @@ use crate::{
 
 /// The longest incubation period that is believed, in days.
 const LONGEST_DAYS: u32 = 3_650;
+const MOST_MINUTES: u32 = 1_440;
 
 /// A parameter of the disease, with the document that says so.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(rename = "ParameterToSet")]
 pub(super) struct ParameterForm {
-    /// `max_incubation_days` or class.
+    /// `max_incubation_days`, `mean_incubation_days`, `at_once_minutes` or class.
     pub(super) name: String,
     /// Days, for the incubation period.
     pub(super) days: String,
@@ -67,6 +68,21 @@ fn read(visit: &Visit, form: &ParameterForm) -> Result<ParameterRecord, FormErro
                 errors.add("days", t.days_bad());
             }
             days.map(|days| days.to_string())
+        }
+        Some(ParameterName::MeanIncubationDays) => {
+            let days =
+                form.days.trim().parse::<f64>().ok().filter(|days| (0.1..=f64::from(LONGEST_DAYS)).contains(days));
+            if days.is_none() {
+                errors.add("days", t.mean_days_bad());
+            }
+            days.map(|days| days.to_string())
+        }
+        Some(ParameterName::AtOnceMinutes) => {
+            let minutes = form.days.trim().parse::<u32>().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
+            if minutes.is_none() {
+                errors.add("days", t.minutes_bad());
+            }
+            minutes.map(|minutes| minutes.to_string())
         }
         Some(ParameterName::Class) => {
             let class = DiseaseClass::from_code(&form.class);

@@ -2,7 +2,9 @@ use askama::Template;
 use lianfang_domain::{
     IncidentId,
     access::Act,
+    clock::Facts,
     incident::{DiseaseClass, IncidentKind, ParameterName, first_report},
+    plan::Number,
     response::{EndClock, EndFacts},
 };
 use lianfang_store::{CaseOrigin, IncidentRecord};
@@ -113,11 +115,16 @@ pub(super) async fn incident_page(
     })
 }
 
-/// The longest incubation period of the disease in days, as it is set now.
-pub(crate) async fn maximum_incubation_days(visit: &Visit, record: &IncidentRecord) -> Result<Option<u32>, Fault> {
+/// What the incident's parameters, as they are set now, say for the time limits of its plan.
+pub(crate) async fn limit_facts(visit: &Visit, record: &IncidentRecord) -> Result<Facts, Fault> {
     let parameters = visit.app.store().parameters(record).await?;
-    let days = parameters.iter().rev().find(|one| one.name == ParameterName::MaxIncubationDays);
-    Ok(days.and_then(|one| one.value.parse().ok()))
+    let value = |name| parameters.iter().rev().find(|one| one.name == name).map(|one| one.value.as_str());
+    let mean = value(ParameterName::MeanIncubationDays).and_then(|days| days.parse().ok());
+    Ok(Facts {
+        maximum_incubation_days: value(ParameterName::MaxIncubationDays).and_then(|days| days.parse().ok()),
+        mean_incubation_days: mean.map(Number),
+        at_once_grace_minutes: value(ParameterName::AtOnceMinutes).and_then(|minutes| minutes.parse().ok()),
+    })
 }
 
 /// What is known for the clock to the end.
@@ -127,7 +134,7 @@ pub(crate) async fn end_facts(visit: &Visit, record: &IncidentRecord) -> Result<
     Ok(EndFacts {
         last_isolated_on: local.map(|one| one.cases.isolated_on).max(),
         began_on: record.began_at_ms.map_or_else(|| visit.day(), day_of),
-        max_incubation_days: maximum_incubation_days(visit, record).await?,
+        max_incubation_days: limit_facts(visit, record).await?.maximum_incubation_days,
     })
 }
 

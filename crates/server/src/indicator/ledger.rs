@@ -10,7 +10,10 @@ use lianfang_domain::{
 };
 use lianfang_store::{AreaRow, FigureSearch, FigureSum, IndicatorVersion, Store, StoreError};
 
-use crate::chart::Mark;
+use crate::{
+    chart::Mark,
+    report::{Reporter, Reporters, reporters},
+};
 
 /// Formulas that take formulas that take formulas: deeper than this is a circle that got in before it was checked.
 const DEEPEST: usize = 24;
@@ -29,6 +32,7 @@ pub(crate) struct Ledger {
     whole: bool,
     sums: BTreeMap<(IndicatorId, Date), Vec<FigureSum>>,
     named: BTreeMap<AreaCode, Option<i64>>,
+    reporters: Reporters,
     lang: Lang,
 }
 
@@ -134,13 +138,17 @@ impl Ledger {
             let row = store.area_row(&area, &Scope::everywhere(), window.to).await?;
             named.insert(area, row.and_then(|row| row.population));
         }
+        // What areas report is expected of areas; of everything else the reports say of whom.
+        let of_units = of(&|one| one.level.is_none() && matches!(one.source, Source::RolledUp(_)));
+        let span = (window.from, window.to);
+        let reporters = reporters(store, scope, &window.under.code, span, &of_units).await?;
         let codes = indicators.iter().map(|one| (one.code.clone(), one.id)).collect();
         let mut by_id: BTreeMap<_, Vec<IndicatorVersion>> = BTreeMap::new();
         for version in history {
             by_id.entry(version.indicator.id).or_default().push(version);
         }
         let under = window.under.clone();
-        Ok(Ledger { under, parts, indicators, history: by_id, codes, whole, sums, named, lang })
+        Ok(Ledger { under, parts, indicators, history: by_id, codes, whole, sums, named, reporters, lang })
     }
 
     /// The indicator of a code as it is now.
@@ -199,7 +207,12 @@ impl Ledger {
         let n_in = |of: &AreaCode| -> u64 {
             groups.iter().filter(|sum| of.contains(&sum.place)).map(|sum| sum.n_places).sum()
         };
-        if self.whole {
+        if indicator.level.is_none() {
+            let (n_asked, n_open) = self.awaited(indicator.id, on, area);
+            // The latest of several is one row, so that rows tell nothing there.
+            let n_rows = if how == RollUp::Last { n_asked } else { total.n_parts() };
+            total.n_not_reported = n_open.max(n_asked.saturating_sub(n_rows));
+        } else if self.whole {
             let expected: u64 = self.areas_of(area).into_iter().map(|part| expected(part, indicator.level)).sum();
             let expected = if indicator.level == Some(area.level()) { 1 } else { expected };
             total.n_not_reported = expected.saturating_sub(n_in(area));
@@ -210,6 +223,31 @@ impl Ledger {
             total.n_not_reported = self.areas_of(area).into_iter().map(short).sum();
         }
         valued(total, groups.iter().map(|sum| sum.as_of_ms).max())
+    }
+
+    /// How many units are asked for a figure of the area, and how many of them have handed in no report. A report that is
+    /// there may leave the figure out, so that rows are looked at beside it.
+    fn awaited(&self, indicator: IndicatorId, on: Date, area: &AreaCode) -> (u64, u64) {
+        let count = |(n_asked, n_open), one: &Reporter| (n_asked + 1, n_open + u64::from(!one.is_in));
+        self.reporters(indicator, on, area).fold((0, 0), count)
+    }
+
+    /// Whether an area is asked for a figure of a day. Where reports ask units, those areas are asked that have one of them
+    /// on the day; where nothing says who is asked, every area may be.
+    pub(crate) fn is_asked(&self, indicator: &Indicator, on: Date, area: &AreaCode) -> bool {
+        let by_units = indicator.level.is_none() && self.reporters.keys().any(|(asked, _)| *asked == indicator.id);
+        !by_units || self.reporters(indicator.id, on, area).next().is_some()
+    }
+
+    /// The units of an area that are asked for a figure of a day by reports.
+    pub(super) fn reporters<'a>(
+        &'a self,
+        indicator: IndicatorId,
+        on: Date,
+        area: &'a AreaCode,
+    ) -> impl Iterator<Item = &'a Reporter> {
+        let all = self.reporters.get(&(indicator, on)).map(Vec::as_slice).unwrap_or_default();
+        all.iter().filter(|one| area.contains(&one.division))
     }
 
     /// The parts of an area; a part, or an area without parts, stands for itself.

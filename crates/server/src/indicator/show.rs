@@ -8,6 +8,7 @@ use lianfang_domain::{
     access::{Act, Scope},
     area::AreaCode,
     indicator::{Amount, Denominator, Figure, Indicator, Input, Source, figure_words},
+    report::CellState,
 };
 use lianfang_store::{AreaRow, FigureRow, FigureSearch};
 
@@ -22,9 +23,10 @@ use super::{
 use crate::{
     Choice, Fault, Frame,
     at::At,
-    chart::{BarRow, Bars, Line, LinePoint, LineSeries, bars_svg, line_svg, map_svg},
+    chart::{BarRow, Bars, Line, LinePoint, LineSeries, Mark, bars_svg, line_svg, map_svg},
     fault::PageResult,
     page::page,
+    report::completeness::few,
     shown::{date, instant},
     visit::Visit,
 };
@@ -80,6 +82,7 @@ struct WorkedShown {
 }
 
 struct PartLine {
+    code: AreaCode,
     rank: String,
     href: String,
     name: String,
@@ -150,7 +153,7 @@ pub(super) async fn show(visit: Visit, At(id): At<IndicatorId>, Query(asked): Qu
             .collect(),
         bars: bars(&about, &parts),
         map: map(&about).await?,
-        missing: missing(&about),
+        missing: missing(&about, &found),
         parts: parts.into_iter().map(|(line, _)| line).collect(),
         too_many: found.len() > MOST_ROWS,
         rows: rows(&about, found).await?,
@@ -175,7 +178,10 @@ fn shown(about: &About<'_>, on: Date, label: String) -> Shown {
     let unit = if valued.total.n_known > 0 { indicator.unit_words(lang).to_owned() } else { String::new() };
     Shown {
         label,
-        value: valued.short_words(indicator, lang),
+        value: match is_left_out(about, on, &about.area.code, &valued) {
+            true => CellState::NotAsked.words(lang),
+            false => valued.short_words(indicator, lang),
+        },
         missing: valued.missing_words(lang),
         unit,
         tone: tone(&valued),
@@ -262,7 +268,11 @@ fn course(about: &About<'_>) -> Line {
     let point = |back: i64| {
         let day = about.on.saturating_sub(back.days());
         let valued = about.ledger.value(&about.indicator.code, day, &about.area.code);
-        LinePoint { label: format!("{:02}-{:02}", day.month(), day.day()), mark: valued.mark() }
+        let mark = match is_left_out(about, day, &about.area.code, &valued) {
+            true => Mark::Nothing,
+            false => valued.mark(),
+        };
+        LinePoint { label: format!("{:02}-{:02}", day.month(), day.day()), mark }
     };
     Line {
         key: "trend".to_owned(),
@@ -275,7 +285,7 @@ fn course(about: &About<'_>) -> Line {
 
 /// The parts of the area, the greatest figure first, then partial ones, then those of which nothing is known.
 fn ranked(about: &About<'_>) -> Vec<(PartLine, Valued)> {
-    let (indicator, lang) = (about.indicator, about.visit.lang);
+    let indicator = about.indicator;
     let value = |part: &AreaRow, on| about.ledger.value(&indicator.code, on, &part.code);
     let mut parts: Vec<(&AreaRow, Valued)> =
         about.ledger.parts.iter().map(|part| (part, value(part, about.on))).collect();
@@ -285,16 +295,30 @@ fn ranked(about: &About<'_>) -> Vec<(PartLine, Valued)> {
         rank += i32::from(valued.amount().is_some());
         let before = value(part, about.on.saturating_sub(1.days()));
         let line = PartLine {
+            code: part.code.clone(),
             rank: if valued.amount().is_some() { rank.to_string() } else { "—".to_owned() },
             href: format!("{}?{}", href(indicator.id), query(&part.code, about.on)),
             name: part.name.clone(),
-            value: valued.words(indicator, lang),
+            value: part_words(about, part, &valued),
             tone: tone(&valued),
             change: change_words(&valued, &before, indicator.decimals),
         };
         (line, valued)
     });
     lines.collect()
+}
+
+/// Whether nobody is asked in an area on a day and nothing is there of it.
+fn is_left_out(about: &About<'_>, on: Date, area: &AreaCode, valued: &Valued) -> bool {
+    valued.worked.is_none() && valued.total.n_parts() == 0 && !about.ledger.is_asked(about.indicator, on, area)
+}
+
+/// The figure of a part; of one that is asked nothing that it is not.
+fn part_words(about: &About<'_>, part: &AreaRow, valued: &Valued) -> String {
+    if is_left_out(about, about.on, &part.code, valued) {
+        return CellState::NotAsked.words(about.visit.lang);
+    }
+    valued.words(about.indicator, about.visit.lang)
 }
 
 fn bars(about: &About<'_>, parts: &[(PartLine, Valued)]) -> String {
@@ -306,12 +330,13 @@ fn bars(about: &About<'_>, parts: &[(PartLine, Valued)]) -> String {
         shown: valued.short_words(about.indicator, about.visit.lang),
         mark: valued.mark(),
     };
+    let parts = parts.iter().filter(|(line, valued)| !is_left_out(about, about.on, &line.code, valued));
     let lang = about.visit.lang;
     bars_svg(&Bars {
         key: "bars".to_owned(),
         title: format!("{} · {}", about.indicator.name(lang), date(about.on, lang)),
         unit: about.indicator.unit_words(lang).to_owned(),
-        rows: parts.iter().map(row).collect(),
+        rows: parts.map(row).collect(),
     })
 }
 
@@ -320,15 +345,24 @@ async fn map(about: &About<'_>) -> Result<String, Fault> {
     let title = format!("{} · {}", about.indicator.name(lang), date(about.on, lang));
     let value = |part: &AreaRow| {
         let valued = about.ledger.value(&about.indicator.code, about.on, &part.code);
+        if is_left_out(about, about.on, &part.code, &valued) {
+            return (Mark::Nothing, CellState::NotAsked.words(lang));
+        }
         (valued.mark(), valued.short_words(about.indicator, lang))
     };
     let drawn = picture(about.visit, &about.ledger.parts, &title, &value).await?;
     Ok(drawn.map(|drawn| map_svg(&drawn)).unwrap_or_default())
 }
 
-/// The names of the parts that should have a figure of their own and have none.
-fn missing(about: &About<'_>) -> String {
+/// The names of the parts that should have a figure of their own and have none; where units are asked, of the units.
+fn missing(about: &About<'_>, found: &[FigureRow]) -> String {
     let lang = about.visit.lang;
+    let has_row = |unit: UnitId| found.iter().any(|row| row.unit == unit);
+    let asked = about.ledger.reporters(about.indicator.id, about.on, &about.area.code);
+    let units: Vec<String> = asked.filter(|one| !has_row(one.unit)).map(|one| one.name.clone()).collect();
+    if about.indicator.level.is_none() {
+        return few(&units, NAMED, lang).join(lang.pick("、", ", "));
+    }
     let is_missing = |part: &&AreaRow| {
         let valued = about.ledger.value(&about.indicator.code, about.on, &part.code);
         valued.worked.is_none() && valued.total.n_not_reported > 0
@@ -384,6 +418,8 @@ async fn rows(about: &About<'_>, found: Vec<FigureRow>) -> Result<Vec<RowLine>, 
     Ok(lines)
 }
 
+/// Units named that have not reported.
+const NAMED: usize = 20;
 /// Rows shown at most.
 const MOST_ROWS: usize = 40;
 

@@ -1,13 +1,14 @@
 use lianfang_domain::{
     IncidentId, Lang, PlanId,
     access::Act,
+    clock::Facts,
     order::{Asked, CarriedOver, DraftKind, LevelChange, OrderDraft, UnitsMeant, carry_over, level_change, propose},
     plan::{Plan, PlanState, ResponseLevel},
 };
 use lianfang_store::{IncidentRecord, OrderRecord, PlanRecord};
 
 use super::{propose::ProposeQuery, units::Units};
-use crate::{Fault, incident::maximum_incubation_days, visit::Visit};
+use crate::{Fault, incident::limit_facts, visit::Visit};
 
 /// What orders are proposed from: the plan, which units it means, and the incident it is for.
 pub(super) struct Ground {
@@ -16,8 +17,8 @@ pub(super) struct Ground {
     pub(super) units: Units,
     pub(super) meant: UnitsMeant,
     pub(super) incident: Option<IncidentRecord>,
-    /// The longest incubation period of the incident's disease, where it is known.
-    pub(super) maximum_incubation_days: Option<u32>,
+    /// What the incident's parameters say for the plan's time limits.
+    pub(super) facts: Facts,
     /// The titles of the plans that belong to it.
     plans_there: Vec<String>,
 }
@@ -78,11 +79,11 @@ impl Ground {
         let meant = UnitsMeant { names: names.collect(), kinds: units.kinds(&record.area) };
         let under = store.plans_under(record.id, &visit.scope_of(Act::ViewPlans)).await?;
         let plans_there = under.into_iter().map(|plan| plan.title).collect();
-        let maximum_incubation_days = match &incident {
-            Some(incident) => maximum_incubation_days(visit, incident).await?,
-            None => None,
+        let facts = match &incident {
+            Some(incident) => limit_facts(visit, incident).await?,
+            None => Facts::default(),
         };
-        Ok(Ok(Ground { record, plan, units, meant, incident, maximum_incubation_days, plans_there }))
+        Ok(Ok(Ground { record, plan, units, meant, incident, facts, plans_there }))
     }
 
     /// The level that is asked for: that of the address, or the one in force.

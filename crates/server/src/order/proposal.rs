@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use lianfang_domain::{
     Lang, OrderBatchId, OrderId, UnitId,
-    clock::{Clock, Facts, Limit},
+    clock::{Clock, Limit},
     order::{OrderDraft, OrderOrigin, OrderRole, OrderState},
     plan::{ResponseLevel, TimeKind},
 };
@@ -18,11 +18,11 @@ pub(super) type Fields = BTreeMap<String, String>;
 /// The limit of a draft as a clock runs it, or why it cannot run by itself. What counts from an event of the plan
 /// (`接到报告后2小时内`) starts with that event, not with the order; a person gives the time.
 pub(super) fn limit_of(draft: &OrderDraft, ground: &Ground, lang: Lang) -> Result<Option<Limit>, String> {
-    let facts = Facts { maximum_incubation_days: ground.maximum_incubation_days, ..Facts::default() };
+    let facts = &ground.facts;
     match &draft.limit {
         None => Ok(None),
         Some(time @ TimeKind::Within { trigger: Some(_), .. }) => Err(time.words(lang)),
-        Some(time) => Limit::of_plan(time, &facts).map(Some).map_err(|why| why.words(lang)),
+        Some(time) => Limit::of_plan(time, facts).map(Some).map_err(|why| why.words(lang)),
     }
 }
 

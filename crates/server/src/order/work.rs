@@ -1,3 +1,4 @@
+use futures_util::future::{try_join, try_join_all};
 use lianfang_domain::{
     access::{Act, Scope},
     clock::end_of_day_ms,
@@ -6,64 +7,61 @@ use lianfang_domain::{
 use lianfang_store::{OrderSearch, OrderTally, StateFilter};
 
 use super::{line::OrderLine, words::OrderWords};
-use crate::{Fault, visit::Visit, work::Section};
+use crate::{
+    Fault,
+    visit::Visit,
+    work::{Section, WorkWords},
+};
 
 /// Orders shown in a section.
 const SHOWN: u32 = 8;
 
 /// What orders ask of the user: as the unit that carries them out, and as whoever issued them.
 pub(crate) async fn sections(visit: &Visit) -> Result<Vec<Section>, Fault> {
-    let mut sections = Vec::new();
     let (does, issues) = (visit.scope_of(Act::DoOrders), visit.scope_of(Act::IssueOrders));
-    let mut tally = None;
-    if !does.is_nothing() {
-        let own = visit.app.store().tally_orders(&does, visit.now_ms).await?;
-        receiving(visit, (&does, &own), &mut sections).await?;
-        tally = Some(own).filter(|_| does == issues);
+    // Each section is a question to the database; they are asked together.
+    let asked = |scope: Scope, wanted: Vec<Wanted>| async move {
+        if scope.is_nothing() {
+            return Ok(Vec::new());
+        }
+        let tally = visit.app.store().tally_orders(&scope, visit.now_ms).await?;
+        try_join_all(wanted.into_iter().map(|one| section(visit, &scope, &tally, one))).await
+    };
+    let t = WorkWords(visit.lang);
+    if does == issues {
+        return asked(does, [receiving(t, visit), issuing(t, false)].concat()).await;
     }
-    if !issues.is_nothing() {
-        let tally = match tally {
-            Some(tally) => tally,
-            None => visit.app.store().tally_orders(&issues, visit.now_ms).await?,
-        };
-        issuing(visit, (&issues, &tally), does.is_nothing(), &mut sections).await?;
-    }
-    Ok(sections)
+    let with_late = does.is_nothing();
+    let (mut received, issued) =
+        try_join(asked(does, receiving(t, visit)), asked(issues, issuing(t, with_late))).await?;
+    received.extend(issued);
+    Ok(received)
 }
 
-/// Orders of a scope, with how many there are in each state.
-type Counted<'a> = (&'a Scope, &'a OrderTally);
+/// A section by its title, the code of its list, and its tone.
+type Wanted = (&'static str, &'static str, &'static str, StateFilter);
 
-async fn receiving(visit: &Visit, scope: Counted<'_>, sections: &mut Vec<Section>) -> Result<(), Fault> {
-    let t = super::super::work::WorkWords(visit.lang);
+fn receiving(t: WorkWords, visit: &Visit) -> Vec<Wanted> {
     let end = end_of_day_ms(visit.day()).unwrap_or(visit.now_ms);
-    let wanted = [
+    vec![
         (t.late(), "late", "bad", StateFilter::Late),
         (t.to_sign(), "issued", "warning", StateFilter::One(OrderState::Issued)),
         (t.returned(), "returned", "bad", StateFilter::One(OrderState::Returned)),
         (t.due_today(), "today", "warning", StateFilter::DueBefore(end)),
         (t.to_answer(), "supervised", "bad", StateFilter::Supervised),
         (t.in_hand(), "in_hand", "neutral", StateFilter::InHand),
-    ];
-    for (title, code, tone, state) in wanted {
-        sections.push(section(visit, scope, (title, code, tone), state).await?);
-    }
-    Ok(())
+    ]
 }
 
 /// What waits for the issuer; whether those that are late belong to them depends on nobody else having shown them.
-async fn issuing(visit: &Visit, scope: Counted<'_>, with_late: bool, sections: &mut Vec<Section>) -> Result<(), Fault> {
-    let t = super::super::work::WorkWords(visit.lang);
-    let decide = (t.to_decide(), "reported", "warning");
-    sections.push(section(visit, scope, decide, StateFilter::One(OrderState::Reported)).await?);
+fn issuing(t: WorkWords, with_late: bool) -> Vec<Wanted> {
+    let mut wanted = vec![(t.to_decide(), "reported", "warning", StateFilter::One(OrderState::Reported))];
     if with_late {
-        sections.push(section(visit, scope, (t.late_units(), "late", "bad"), StateFilter::Late).await?);
-        let supervised = (t.supervised(), "supervised", "warning");
-        sections.push(section(visit, scope, supervised, StateFilter::Supervised).await?);
-        let unsigned = (t.unsigned(), "issued", "neutral");
-        sections.push(section(visit, scope, unsigned, StateFilter::One(OrderState::Issued)).await?);
+        wanted.push((t.late_units(), "late", "bad", StateFilter::Late));
+        wanted.push((t.supervised(), "supervised", "warning", StateFilter::Supervised));
+        wanted.push((t.unsigned(), "issued", "neutral", StateFilter::One(OrderState::Issued)));
     }
-    Ok(())
+    wanted
 }
 
 /// How many a tally has of a filter; none where it does not tell.
@@ -80,9 +78,9 @@ fn counted(tally: &OrderTally, state: StateFilter) -> Option<i64> {
 
 async fn section(
     visit: &Visit,
-    (scope, tally): Counted<'_>,
-    (title, code, tone): (&'static str, &'static str, &'static str),
-    state: StateFilter,
+    scope: &Scope,
+    tally: &OrderTally,
+    (title, code, tone, state): Wanted,
 ) -> Result<Section, Fault> {
     let (store, known) = (visit.app.store(), counted(tally, state));
     let search = OrderSearch { state, now_ms: visit.now_ms, limit: SHOWN, ..OrderSearch::default() };

@@ -1,13 +1,16 @@
 use askama::Template;
 use lianfang_domain::{
-    PlanId,
-    plan::{Clause, ClauseKey, Edit, EditKind, PlanState, edit_in_force, is_editable, may_edit},
+    Lang, PlanId,
+    plan::{
+        Clause, ClauseKey, ClauseKind, Edit, EditKind, PlanState, Quantity, Reread, edit_in_force, is_editable,
+        may_edit,
+    },
 };
 use lianfang_store::{PlanEdit, PlanRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{here, href, trail, words::PlanWords};
+use super::{here, href, trail, upload::read, words::PlanWords};
 use crate::{
     Fault, Frame, Link,
     at::At,
@@ -43,6 +46,8 @@ form_page!(EditItemPage);
 pub(super) struct EditLine {
     pub(super) kind: &'static str,
     pub(super) text: String,
+    /// The time limits and figures that were read in the new words.
+    pub(super) means: String,
     pub(super) by: String,
 }
 
@@ -61,6 +66,8 @@ pub(super) struct EditForm {
 struct Found {
     plan: PlanRecord,
     clause: Clause,
+    /// Its words, to be changed: of a figure the figure alone.
+    words: String,
     edits: Vec<PlanEdit>,
 }
 
@@ -73,7 +80,22 @@ async fn found(visit: &Visit, id: PlanId, place: usize) -> Result<Found, Fault> 
     store.record_read(&visit.actor(), visit.act, &format!("plan:{id}"), Some(&plan.area), "");
     let key = ClauseKey::of(&clause);
     let edits = store.plan_edits(&plan).await?.into_iter().filter(|one| one.edit.key == key).collect();
-    Ok(Found { plan, clause, edits })
+    let is_it = |figure: &&Quantity| figure.source.span == clause.span && figure.subject_and_figure() == clause.text;
+    let figure = content.plan.quantities.iter().filter(|_| clause.kind == ClauseKind::Quantity).find(is_it);
+    let words = figure.map_or_else(|| clause.text.clone(), |figure| figure.text.clone());
+    Ok(Found { plan, clause, words, edits })
+}
+
+fn means(edit: &Edit, lang: Lang) -> String {
+    let figures = matches!(edit.key.kind, ClauseKind::Quantity);
+    let of = |read: &Reread| -> Vec<String> {
+        if figures {
+            read.quantities.first().map(Quantity::subject_and_figure).into_iter().collect()
+        } else {
+            read.times.iter().map(|time| time.kind.words(lang)).collect()
+        }
+    };
+    edit.read.iter().flat_map(of).collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
 
 /// What was done, as it is shown.
@@ -81,6 +103,7 @@ pub(super) fn edit_line(one: &PlanEdit, visit: &Visit) -> EditLine {
     EditLine {
         kind: one.edit.kind.words(visit.lang),
         text: one.edit.text.clone(),
+        means: means(&one.edit, visit.lang),
         by: format!("{} {}", instant(one.at_ms, visit.lang), one.by),
     }
 }
@@ -94,7 +117,7 @@ pub(super) async fn show(visit: Visit, At((id, place)): At<(PlanId, usize)>) -> 
         text: in_force
             .map(|edit| edit.text.clone())
             .filter(|text| !text.is_empty())
-            .unwrap_or(found.clause.text.clone()),
+            .unwrap_or_else(|| found.words.clone()),
     };
     page(&edit_page(&visit, &found, place, form, FormErrors::default()))
 }
@@ -120,6 +143,15 @@ fn edit_page(visit: &Visit, found: &Found, place: usize, form: EditForm, errors:
     }
 }
 
+/// What the reader finds in words that a person wrote, so that a clock runs by what is to be read.
+async fn read_again(visit: &Visit, line: String) -> Result<Result<Reread, String>, Fault> {
+    let reading = read(visit, "words.txt".to_owned(), line.into_bytes()).await?;
+    Ok(reading.map(|reading| {
+        let plan = reading.plans.into_iter().next().unwrap_or_default();
+        Reread { times: plan.times, quantities: plan.quantities }
+    }))
+}
+
 pub(super) async fn send(visit: Visit, At((id, place)): At<(PlanId, usize)>, Sent(form): Sent<EditForm>) -> PageResult {
     let found = found(&visit, id, place).await?;
     let t = PlanWords(visit.lang);
@@ -130,7 +162,16 @@ pub(super) async fn send(visit: Visit, At((id, place)): At<(PlanId, usize)>, Sen
     };
     let needs_words = matches!(kind, EditKind::Correct | EditKind::Split);
     let text = if needs_words { form.text.replace("\r\n", "\n").trim().to_owned() } else { String::new() };
-    let edit = Edit { key: ClauseKey::of(&found.clause), kind, text };
+    let mut edit = Edit { key: ClauseKey::of(&found.clause), kind, text, read: Vec::new() };
+    for line in edit.lines().into_iter().map(str::to_owned).collect::<Vec<_>>() {
+        match read_again(&visit, line).await? {
+            Ok(read) => edit.read.push(read),
+            Err(why) => errors.add("text", &why),
+        }
+    }
+    if !errors.is_empty() {
+        return again(&edit_page(&visit, &found, place, form, errors));
+    }
     if let Err(why) = may_edit(&edit) {
         errors.add("text", why.words(visit.lang));
         return again(&edit_page(&visit, &found, place, form, errors));

@@ -96,7 +96,11 @@ impl Beside<'_> {
             end: clause.span.end,
             under: clause.under.clone(),
             text: clause.text.clone(),
-            units: clause.units.join(self.t.0.pick("、", ", ")),
+            units: if clause.kind == ClauseKind::Member {
+                String::new()
+            } else {
+                clause.units.join(self.t.0.pick("、", ", "))
+            },
             due: clause.due.clone(),
             is_unsure: clause.confidence == Confidence::Doubtful,
             edit: edit.map(|one| edit_line(one, self.visit)),

@@ -63,6 +63,7 @@ words! {
         edit: "更正", "Correct";
         edit_text: "更正后的内容", "What it should say";
         edit_hint: "只在更正文字或拆分时填写；拆分时每行一条。", "For correcting and splitting only; to split, one item a line.";
+        edit_means: "读作", "Read as";
         edit_do: "保存更正", "Save";
         edit_none: "请选择如何处理。", "Choose what to do.";
         edit_history: "更正记录", "What was done so far";

@@ -335,7 +335,7 @@ fn row_of(row: &MatrixRow, days: &[Date], (template, may_fill): (&str, bool), la
     let unit = row.unit.id.to_string();
     for ((cell, report), day) in row.cells.iter().zip(days) {
         let sign = sign(cell, lang);
-        let (code, marks) = (cell.state.code(), marks(cell));
+        let (code, marks) = (cell.state.code(), marks(cell, lang));
         // Writing to a string does not fail.
         let written = match (cell.state, report) {
             (CellState::NotAsked, _) => write!(cells, "<td class=\"b\"></td>"),
@@ -379,10 +379,10 @@ fn sign(cell: &Cell, lang: Lang) -> String {
     }
 }
 
-fn marks(cell: &Cell) -> String {
+fn marks(cell: &Cell, lang: Lang) -> String {
     let mut marks = String::new();
     if cell.n_corrections > 0 {
-        marks.push_str(&format!("<sup>改{}</sup>", cell.n_corrections));
+        marks.push_str(&format!("<sup>{}{}</sup>", lang.pick("改", "C"), cell.n_corrections));
     }
     if cell.n_unknown > 0 && cell.state.is_in() {
         marks.push_str("<sup>?</sup>");

@@ -7,7 +7,7 @@ use lianfang_domain::{
     area::AreaCode,
     report::{Cell, CellState, Completeness, Due, ReportTemplate},
 };
-use lianfang_store::{ReportingUnit, Store};
+use lianfang_store::{ReportingUnit, Store, StoreError, TemplateRecord};
 
 use crate::Fault;
 
@@ -48,9 +48,16 @@ pub(crate) async fn versions_of(
     id: ReportTemplateId,
     scope: &Scope,
 ) -> Result<Vec<ReportTemplate>, Fault> {
-    let Some(record) = store.report_template(id, scope).await? else { return Ok(Vec::new()) };
+    match store.report_template(id, scope).await? {
+        Some(record) => Ok(versions_kept(store, &record).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Every version of a template, the latest first.
+pub(super) async fn versions_kept(store: &Store, record: &TemplateRecord) -> Result<Vec<ReportTemplate>, StoreError> {
     if record.template.version == 1 {
-        return Ok(vec![record.template]);
+        return Ok(vec![record.template.clone()]);
     }
     let versions = store.report_template_versions(&record.template).await?;
     Ok(versions.into_iter().map(|one| one.template).collect())
@@ -67,6 +74,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) under: Option<&'a AreaCode>,
     /// What counts as over its time.
     pub(crate) now_ms: i64,
+}
+
+impl Wanted<'_> {
+    fn days(&self) -> Vec<Date> {
+        self.from.series(1.day()).take_while(|day| *day <= self.to).collect()
+    }
 }
 
 /// The board of a template's reports as far as a scope goes. What fell due before anybody was asked for it is not missing:
@@ -89,12 +102,23 @@ pub(crate) async fn matrix_of(
     wanted: &Wanted<'_>,
     units: &[ReportingUnit],
 ) -> Result<Matrix, Fault> {
-    let days: Vec<Date> = wanted.from.series(1.day()).take_while(|day| *day <= wanted.to).collect();
     let Some(record) = store.report_template(id, scope).await? else {
-        return Ok(Matrix { days, rows: Vec::new() });
+        return Ok(Matrix { days: wanted.days(), rows: Vec::new() });
     };
-    let versions = versions_of(store, id, scope).await?;
-    let due = |day: &Date| ReportTemplate::due_for(&versions, *day);
+    let versions = versions_kept(store, &record).await?;
+    Ok(matrix_by(store, (&record, &versions), scope, wanted, units).await?)
+}
+
+/// The same by a template that was read already, with its versions.
+pub(super) async fn matrix_by(
+    store: &Store,
+    (record, versions): (&TemplateRecord, &[ReportTemplate]),
+    scope: &Scope,
+    wanted: &Wanted<'_>,
+    units: &[ReportingUnit],
+) -> Result<Matrix, StoreError> {
+    let (id, days) = (record.template.id, wanted.days());
+    let due = |day: &Date| ReportTemplate::due_for(versions, *day);
     // What was looked at has a row for everybody who was asked.
     let still_open = |(_, due): &(&ReportTemplate, Due)| due.due_at_ms > record.looked_at_ms;
     let asked: Vec<Option<(&ReportTemplate, Due)>> = days.iter().map(|day| due(day).filter(still_open)).collect();

@@ -13,6 +13,7 @@ mod keep_report;
 mod mine;
 mod owed;
 mod read_sheet;
+mod reporters;
 mod sheet;
 mod show;
 mod sweep;
@@ -23,6 +24,7 @@ mod template_show;
 mod words;
 mod work;
 
+pub(crate) use reporters::{Reporter, Reporters, reporters};
 pub(crate) use sweep::{SWEEP, is_due, sweep};
 pub(crate) use template_form::supplied_indicator;
 pub(crate) use work::sections;

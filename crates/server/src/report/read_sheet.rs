@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::Query;
 use jiff::civil::Date;
 use lianfang_domain::{
-    ReportTemplateId, UnitId,
-    report::{AnswerFault, ReportState, ReportStep, TypedAnswer, next_state},
+    Lang, ReportTemplateId, UnitId,
+    report::{AnswerFault, ReportLine, ReportRefusal, ReportState, ReportStep, TypedAnswer, next_state},
 };
 use lianfang_store::StoreError;
 
@@ -46,6 +46,7 @@ pub(crate) struct SheetPage {
 
 form_page!(SheetPage);
 
+#[derive(PartialEq, Eq)]
 struct WrongCell {
     place: String,
     unit: String,
@@ -122,6 +123,7 @@ pub(super) async fn send(visit: Visit, upload: Upload) -> PageResult {
         Some("submit") => ReportStep::Submit,
         _ => ReportStep::Save,
     };
+    let why = upload.fields.get("why").map_or("", |why| why.trim()).to_owned();
     let bytes = upload.bytes;
     let read = tokio::task::spawn_blocking(move || read_table(&bytes)).await;
     let mut errors = FormErrors::default();
@@ -139,13 +141,14 @@ pub(super) async fn send(visit: Visit, upload: Upload) -> PageResult {
     }
     let n_rows = rows.len() + wrong.len();
     if let ([only], ReportStep::Save, true) = (rows.as_slice(), step, wrong.is_empty()) {
-        return one_row(&visit, only).await;
+        return one_row(&visit, only, &table).await;
     }
     let mut kept = Vec::new();
     for row in &rows {
-        match keep_row(&visit, row, step).await? {
+        match keep_row(&visit, row, &table, (step, &why)).await? {
             Ok(line) => kept.push(line),
-            Err(mut cells) => wrong.append(&mut cells),
+            // What is wrong with the header is told once, not for every row.
+            Err(cells) => wrong.extend(cells.into_iter().filter(|cell| !wrong.contains(cell)).collect::<Vec<_>>()),
         }
     }
     let done = t.n_rows_kept(n_rows, kept.len(), n_rows - kept.len());
@@ -196,11 +199,15 @@ async fn ground_of(visit: &Visit, row: &SheetRow) -> Result<Option<Ground>, Faul
 }
 
 /// One row alone fills the form, to be looked at before it is kept: what cannot be read stands there as it was typed.
-async fn one_row(visit: &Visit, row: &SheetRow) -> PageResult {
+async fn one_row(visit: &Visit, row: &SheetRow, table: &FoundTable) -> PageResult {
     let t = ReportWords(visit.lang);
     let Some(ground) = ground_of(visit, row).await? else { return Err(Fault::NotFound) };
     if ground.template.version != row.version {
         return Err(Fault::BadInput(t.other_version().to_owned()));
+    }
+    let wrong = wrong_header(visit, table, &ground);
+    if !wrong.is_empty() {
+        return again(&sheet_page(visit, Read { wrong, ..Read::default() }, FormErrors::default()).await?);
     }
     let typed = typed_of(row, &ground);
     let filled = ground.read_typed(&typed, true, visit.lang);
@@ -213,7 +220,14 @@ async fn one_row(visit: &Visit, row: &SheetRow) -> PageResult {
 
 type Kept = Result<(String, String, &'static str), Vec<WrongCell>>;
 
-async fn keep_row(visit: &Visit, row: &SheetRow, step: ReportStep) -> Result<Kept, Fault> {
+/// Keeps what a row holds. What was handed in already is left alone where the row says the same, and corrected where it
+/// says something else and why.
+async fn keep_row(
+    visit: &Visit,
+    row: &SheetRow,
+    table: &FoundTable,
+    (step, why): (ReportStep, &str),
+) -> Result<Kept, Fault> {
     let t = ReportWords(visit.lang);
     let unit = row.cells.get(1).cloned().unwrap_or_default();
     let whole = |why: &str| {
@@ -229,24 +243,59 @@ async fn keep_row(visit: &Visit, row: &SheetRow, step: ReportStep) -> Result<Kep
     if ground.template.version != row.version {
         return Ok(Err(whole(t.other_version())));
     }
+    let wrong = wrong_header(visit, table, &ground);
+    if !wrong.is_empty() {
+        return Ok(Err(wrong));
+    }
     let typed = typed_of(row, &ground);
     let filled = ground.read_typed(&typed, step == ReportStep::Save, visit.lang);
     if !filled.faults.is_empty() {
         return Ok(Err(wrong_cells(visit, row, &ground, &filled.faults)));
     }
-    let facts = ground.facts(visit, "");
-    let state = match next_state(ground.record.as_ref().map(|record| record.state), step, facts) {
+    let was = ground.record.as_ref().map(|record| record.state);
+    if let (Some(ReportState::Submitted), Some(record)) = (was, &ground.record)
+        && filled.content == ground.content
+    {
+        return Ok(Ok((ground.unit.name.clone(), href(record.id), t.unchanged())));
+    }
+    let corrects = was == Some(ReportState::Submitted) && step == ReportStep::Submit;
+    let step = if corrects { ReportStep::Correct } else { step };
+    let state = match next_state(was, step, ground.facts(visit, why)) {
         Ok(state) => state,
-        Err(why) => return Ok(Err(whole(why.words(visit.lang)))),
+        Err(ReportRefusal::NoReason) => return Ok(Err(whole(t.sheet_why_wanted()))),
+        Err(refusal) => return Ok(Err(whole(refusal.words(visit.lang)))),
     };
-    match keep(visit, &Keeping { ground: &ground, filled: &filled, step, state, why: "" }).await {
+    let why = if corrects { why } else { "" };
+    match keep(visit, &Keeping { ground: &ground, filled: &filled, step, state, why }).await {
         Ok(id) => {
-            let words = if state == ReportState::Submitted { t.handed_in() } else { t.kept_as_draft() };
+            let words = match (corrects, state) {
+                (true, _) => t.corrected(),
+                (false, ReportState::Submitted) => t.handed_in(),
+                (false, _) => t.kept_as_draft(),
+            };
             Ok(Ok((ground.unit.name.clone(), href(id), words)))
         }
         Err(Fault::Store(StoreError::Changed(_) | StoreError::Taken(_))) => Ok(Err(whole(t.changed()))),
         Err(fault) => Err(fault),
     }
+}
+
+/// Columns whose header is not that of the template: moved, taken out or added, so that figures would stand under others.
+fn wrong_header(visit: &Visit, table: &FoundTable, ground: &Ground) -> Vec<WrongCell> {
+    let t = ReportWords(visit.lang);
+    let header = table.cells.first().map(Vec::as_slice).unwrap_or_default();
+    let wrong = |(at, line): (usize, &ReportLine)| {
+        let held = header.get(BEFORE + at).map_or("", |cell| cell.trim());
+        let named = [Lang::Zh, Lang::En].map(|lang| column(line, &ground.indicators, lang));
+        (!named.iter().any(|name| name == held)).then(|| WrongCell {
+            place: format!("{}1", letters(BEFORE + at)),
+            unit: String::new(),
+            column: column(line, &ground.indicators, visit.lang),
+            held: held.to_owned(),
+            why: t.header_changed().to_owned(),
+        })
+    };
+    ground.template.lines.iter().enumerate().filter_map(wrong).collect()
 }
 
 fn wrong_cells(
@@ -255,7 +304,7 @@ fn wrong_cells(
     ground: &Ground,
     faults: &BTreeMap<String, AnswerFault>,
 ) -> Vec<WrongCell> {
-    let wrong = |(at, line): (usize, &lianfang_domain::report::ReportLine)| {
+    let wrong = |(at, line): (usize, &ReportLine)| {
         let fault = faults.get(&line.key)?;
         Some(WrongCell {
             place: format!("{}{}", letters(BEFORE + at), row.at),

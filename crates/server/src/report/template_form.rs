@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use lianfang_domain::{
     Id, IndicatorId, ReportTemplateId, UnitId,
     area::AreaCode,
-    indicator::{Denominator, Indicator, IndicatorState, Period, RollUp, Source},
+    indicator::{Amount, Denominator, Indicator, IndicatorState, Period, RollUp, Source},
     report::{
         Assignment, Cadence, Covers, LineAsk, ReportLine, ReportTemplate, SUPPLIED, SuppliedAsk, SuppliedTemplate,
         TemplateState, time_of_day,
@@ -367,7 +367,8 @@ pub(crate) fn supplied_indicator(code: &str, area: &AreaCode, id: IndicatorId) -
             source: Source::RolledUp(RollUp::Sum),
             level: None,
             unit: None,
-            low: None,
+            // Nobody counts fewer than none.
+            low: Some(Amount::ZERO),
             high: None,
             jump_percent: Some(300),
             denominator: Denominator::None,

@@ -64,6 +64,10 @@ words! {
         row_number_lost: "编号被改动或不是本系统的表格，请重新下载后填写。", "The number was changed, or the sheet is not from here; download it again.";
         row_not_yours: "没有这份报表，或不在您的填报范围。", "There is no such report, or you may not fill it in.";
         other_version: "模板已更新，请重新下载表格填写。", "The template has changed since; download the sheet again.";
+        header_changed: "表头与模板不符，列可能被移动、删除或改名；请恢复表头或重新下载。", "The header is not that of the template; a column may have been moved, taken out or renamed. Put it back or download the sheet again.";
+        unchanged: "与已报内容相同，未改动", "As it was handed in; nothing changed";
+        sheet_why: "更正原因（表格改动了已上报的内容时须填）", "Why it is corrected (wanted where the sheet changes what was handed in)";
+        sheet_why_wanted: "该报表已上报，与表格内容不同；请在“更正原因”栏写明原因后重新读入。", "It was handed in already and the sheet says something else; give the reason for correcting it and read the sheet again.";
         handed_in: "已上报", "Handed in";
         kept_as_draft: "已存为草稿", "Kept as draft";
         changed: "这份报表刚被他人更新，请核对最新内容；您填写的仍在下面。", "Someone has just changed this report; compare with its present state. What you typed is below.";
@@ -86,7 +90,7 @@ words! {
         later: "更晚", "Later";
         export: "导出 Excel", "Export as Excel";
         export_text: "导出 CSV", "Export as CSV";
-        legend: "✓ 按时 · 迟N 迟报N分钟 · 缺 未报 · 退 退回 · … 填写中 · “·” 未到时限 · 改N 更正N次 · ? 含不详", "✓ on time · +N min late · – missing · R sent back · … being filled in · “·” not yet due · 改N corrected N times · ? with unknowns";
+        legend: "✓ 按时 · 迟N 迟报N分钟 · 缺 未报 · 退 退回 · … 填写中 · “·” 未到时限 · 改N 更正N次 · ? 含不详", "✓ on time · +N min late · – missing · R sent back · … being filled in · “·” not yet due · CN corrected N times · ? with unknowns";
         board_empty: "没有符合条件的单位", "No unit matches";
         board_empty_why: "请减少筛选条件。", "Take a filter away.";
         board_none: "还没有报表", "There are no reports yet";
@@ -225,6 +229,14 @@ impl ReportWords {
     /// What a version of a template is.
     pub(super) fn version_facts(self, n: i64, lines: usize, from: &str) -> String {
         self.0.pick(format!("第 {n} 版，{lines} 项，{from}起"), format!("Version {n}, {lines} lines, from {from}"))
+    }
+
+    /// The period before, with its day where there is one.
+    pub(super) fn before_on(self, day: &str) -> String {
+        if day.is_empty() {
+            return self.before().to_owned();
+        }
+        self.0.pick(format!("{}（{day}）", self.before()), format!("{} ({day})", self.before()))
     }
 
     /// So many units.

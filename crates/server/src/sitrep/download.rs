@@ -60,9 +60,11 @@ fn rows(document: &Document, t: SitrepWords) -> Vec<Vec<Cell>> {
         match block {
             DocBlock::Heading { runs, .. } | DocBlock::Paragraph(runs) => {
                 for run in runs.iter().filter(|run| run.source.is_some()) {
-                    let name = run.source.and_then(|at| document.sources.get(at)).map_or("", |source| &source.name);
+                    let source = run.source.and_then(|at| document.sources.get(at));
+                    // Of a unit that is only named the source says what is there of it.
+                    let (name, value) = source.map_or(("", &run.text), |source| (&source.name, &source.text));
                     let row =
-                        vec![text(t.in_text()), text(name), Cell::Empty, text(&run.text), Cell::Empty, of(run.source)];
+                        vec![text(t.in_text()), text(name), Cell::Empty, text(value), Cell::Empty, of(run.source)];
                     rows.push(row);
                 }
             }

@@ -1,4 +1,4 @@
-use lianfang_domain::sitrep::{Document, MarkupFault, SitrepState, fill, read_template, untraced_numbers};
+use lianfang_domain::sitrep::{Document, MarkupFault, SitrepState, fill, language_of, read_template, untraced_numbers};
 use lianfang_store::{NewSitrep, SitrepRecord};
 
 use super::gather::{Asking, Names, gather};
@@ -22,8 +22,10 @@ pub(super) async fn filled(visit: &Visit, record: &SitrepRecord) -> Result<Fille
     fill_now(&Asking::of(visit), &record.sitrep).await
 }
 
-/// Fills a text with what is known now.
+/// Fills a text with what is known now, in the language of the text.
 pub(crate) async fn fill_now(asking: &Asking<'_>, sitrep: &NewSitrep) -> Result<Filled, Fault> {
+    let lang = language_of(&sitrep.body).unwrap_or(asking.lang);
+    let asking = &Asking { lang, incidents: asking.incidents.clone(), ..*asking };
     let names = Names::of(asking, &sitrep.area).await?;
     let (blocks, faults) = read_template(&sitrep.body, &names.all);
     let facts = gather(asking, sitrep, &names, &blocks).await?;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{ToSpan, civil::Date};
 use lianfang_domain::{
@@ -7,11 +7,16 @@ use lianfang_domain::{
     area::AreaCode,
     indicator::Indicator,
     report::Completeness,
-    sitrep::{FACT_NAMES, FigureFact, PartFact, SitrepBlock, SitrepFacts, WordFact, figures_in},
+    sitrep::{
+        FACT_NAMES, FigureFact, KnownNames, PartFact, SitrepBlock, SitrepFacts, WordFact, figures_in, questions_in,
+    },
 };
 use lianfang_store::{AreaRow, IncidentRecord, NewSitrep, Store, UnitTally};
 
-use super::words::SitrepWords;
+use super::{
+    words::SitrepWords,
+    written::{Question, questions, written},
+};
 use crate::{
     Fault,
     app::day_of,
@@ -42,11 +47,12 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// What a text may ask for, by name: indicators by their names and code.
+/// What a text may ask for, by name: indicators by their names and code, and questions of reports.
 pub(super) struct Names {
     indicators: BTreeMap<String, Indicator>,
+    questions: Vec<Question>,
     /// Every name, with those of facts.
-    pub(super) all: BTreeSet<String>,
+    pub(super) all: KnownNames,
 }
 
 impl Names {
@@ -61,8 +67,12 @@ impl Names {
             }
         }
         let facts = FACT_NAMES.iter().flat_map(|name| [name.zh, name.en]).map(str::to_owned);
-        let all = indicators.keys().cloned().chain(facts).collect();
-        Ok(Names { indicators, all })
+        let questions = questions(asking, area).await?;
+        let all = KnownNames {
+            figures: indicators.keys().cloned().chain(facts).collect(),
+            questions: questions.iter().flat_map(Question::names).cloned().collect(),
+        };
+        Ok(Names { indicators, questions, all })
     }
 
     /// Each indicator once, by the name in the user's language, with what it is counted in.
@@ -71,6 +81,12 @@ impl Names {
             (name == one.name(lang)).then(|| (name.clone(), one.unit_words(lang).to_owned()))
         };
         self.indicators.iter().filter_map(named).collect()
+    }
+
+    /// The questions, each with the report that asks it, as they are written into a text.
+    pub(super) fn offered_questions(&self, lang: Lang) -> Vec<String> {
+        let verb = lang.pick("文字", "texts");
+        self.questions.iter().map(|one| format!("{verb} {}", lang.pick(&one.full[0], &one.full[1]))).collect()
     }
 }
 
@@ -100,6 +116,7 @@ pub(super) async fn gather(
         facts.figures.insert(name.clone(), figure(asking, &ledger, (indicator, &area), &days));
     }
     facts.words = words(asking, sitrep, &area, as_of_ms).await?;
+    facts.written = written(asking, sitrep, &questions_in(blocks)).await?;
     Ok(facts)
 }
 
@@ -118,6 +135,9 @@ fn figure(
         total: total(on, &part.code),
         before: total(before, &part.code),
     };
+    let is_told = |part: &AreaCode| {
+        ledger.is_asked(indicator, on, part) || total(on, part).n_parts() + total(before, part).n_parts() > 0
+    };
     let as_of = ledger.value(&indicator.code, on, &area.code).as_of_ms;
     let as_of = as_of.map(|at| format!(" {} {}", SitrepWords(lang).as_of(), instant(at, lang))).unwrap_or_default();
     FigureFact {
@@ -126,7 +146,8 @@ fn figure(
         decimals: indicator.decimals,
         total: total(on, &area.code),
         before: total(before, &area.code),
-        parts: ledger.parts.iter().map(part).collect(),
+        // A part that is asked nothing has nothing that could be missing.
+        parts: ledger.parts.iter().filter(|part| is_told(&part.code)).map(part).collect(),
         course: days.iter().map(|day| (day.strftime("%m-%d").to_string(), total(*day, &area.code))).collect(),
         of: format!("{} · {} · {}{as_of}", area.name, indicator.period.words(lang), date(on, lang)),
         href: format!("{}?{}", indicator_href(indicator.id), query(&area.code, on)),

@@ -1,8 +1,12 @@
 use jiff::civil::Date;
-use lianfang_domain::{Lang, access::Scope, sitrep::SitrepState};
+use lianfang_domain::{
+    Lang,
+    access::Scope,
+    sitrep::{SitrepState, language_of},
+};
 use lianfang_store::SitrepRecord;
 
-use super::{number_words, words::SitrepWords};
+use super::{number_of, words::SitrepWords};
 use crate::{Fault, app::day_of, shown::date, visit::Visit};
 
 /// What stands above and below the words of a report.
@@ -17,12 +21,16 @@ pub(super) struct Masthead {
     pub(super) on: String,
     /// What must be seen: that it is a draft, that it was withdrawn, that it corrects another.
     pub(super) marks: Vec<String>,
+    /// The language of the text, which is not that of whoever reads it.
     pub(super) lang: Lang,
 }
 
 impl Masthead {
     pub(super) async fn of(visit: &Visit, record: &SitrepRecord) -> Result<Masthead, Fault> {
-        let (t, lang) = (SitrepWords(visit.lang), visit.lang);
+        let lang = language_of(&record.sitrep.body).unwrap_or(visit.lang);
+        let t = SitrepWords(lang);
+        let number_of =
+            |one: &SitrepRecord| one.number.map(|number| number_of(one.sitrep.kind, number, lang)).unwrap_or_default();
         let store = visit.app.store();
         let area = store.area_row(&record.sitrep.area, &Scope::everywhere(), record.sitrep.on).await?;
         let area = area.map_or_else(|| record.sitrep.area.to_string(), |area| area.name);
@@ -36,18 +44,18 @@ impl Masthead {
         }
         if let Some(wrong) = record.sitrep.corrects {
             let corrected = store.sitrep(wrong, super::seen(visit), &Scope::everywhere()).await?;
-            marks.extend(corrected.map(|one| t.corrects(&number_words(&one, visit))));
+            marks.extend(corrected.map(|one| t.corrects(&number_of(&one))));
         }
         let later = store.sitreps_correcting(record.sitrep.id, super::seen(visit), &Scope::everywhere()).await?;
         let issued = later.iter().filter(|one| one.state == SitrepState::Issued);
-        marks.extend(issued.map(|one| t.corrected_by(&number_words(one, visit))));
+        marks.extend(issued.map(|one| t.corrected_by(&number_of(one))));
         Ok(Masthead {
             name: if kind.has_masthead() {
                 lang.pick(format!("{area}防控工作{}", kind.words(lang)), format!("{area}: {}", kind.words(lang)))
             } else {
                 String::new()
             },
-            number: number_words(record, visit),
+            number: number_of(record),
             issuer: lang.pick(format!("{area}应急指挥部办公室"), format!("Office of the headquarters, {area}")),
             on: date(day, lang),
             marks,

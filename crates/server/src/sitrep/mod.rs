@@ -15,6 +15,7 @@ mod template;
 mod view;
 mod words;
 mod write;
+mod written;
 
 use lianfang_domain::{SitrepId, access::Act, area::AreaCode, sitrep::SitrepKind};
 use lianfang_store::{SitrepRecord, SitrepTemplate, SitrepsSeen};

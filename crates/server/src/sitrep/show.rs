@@ -48,6 +48,7 @@ pub(crate) struct SitrepPage {
     /// What can be put in: name and unit.
     indicators: Vec<(String, String)>,
     names: Vec<&'static str>,
+    questions: Vec<String>,
     /// Address, word, and whether it needs a reason, of what the user may do now.
     steps: Vec<(String, &'static str, bool)>,
     step_hint: &'static str,
@@ -79,12 +80,13 @@ pub(super) async fn show(visit: Visit, At(id): At<SitrepId>) -> PageResult {
 pub(super) async fn print(visit: Visit, At(id): At<SitrepId>) -> PageResult {
     let record = here(&visit, id).await?;
     let text = filled(&visit, &record).await?;
+    let head = Masthead::of(&visit, &record).await?;
     page(&SitrepPrintPage {
         frame: visit.frame(&record.sitrep.name, trail(&visit)),
         t: SitrepWords(visit.lang),
         href: href(id),
-        head: Masthead::of(&visit, &record).await?,
-        blocks: shown(&text.document, visit.lang),
+        blocks: shown(&text.document, head.lang),
+        head,
         title: text.document.title,
     })
 }
@@ -94,11 +96,15 @@ pub(super) async fn sitrep_page(visit: &Visit, record: &SitrepRecord, errors: Fo
     let text = filled(visit, record).await?;
     let may_write =
         record.state == SitrepState::Draft && visit.scope_of(Act::WriteSitreps).holds_area(&record.sitrep.area);
-    let indicators = match may_write {
-        true => Names::of(&Asking::of(visit), &record.sitrep.area).await?.offered(lang),
-        false => Vec::new(),
+    let (indicators, questions) = match may_write {
+        true => {
+            let names = Names::of(&Asking::of(visit), &record.sitrep.area).await?;
+            (names.offered(lang), names.offered_questions(lang))
+        }
+        false => (Vec::new(), Vec::new()),
     };
     let (steps, step_hint) = steps(visit, record);
+    let head = Masthead::of(visit, record).await?;
     let is_out = matches!(record.state, SitrepState::Issued | SitrepState::Withdrawn);
     Ok(SitrepPage {
         frame: visit.frame(&record.sitrep.name, trail(visit)),
@@ -109,13 +115,14 @@ pub(super) async fn sitrep_page(visit: &Visit, record: &SitrepRecord, errors: Fo
         state: record.state.words(lang),
         tone: tone(record.state),
         facts: facts(visit, record),
-        head: Masthead::of(visit, record).await?,
-        blocks: shown(&text.document, lang),
+        blocks: shown(&text.document, head.lang),
+        head,
         title: text.document.title,
         sources: text.document.sources,
         faults: text.faults.iter().map(|fault| fault.words(lang)).collect(),
         untraced: text.untraced.join(lang.pick("、", ", ")),
         indicators,
+        questions,
         names: FACT_NAMES.iter().map(|name| lang.pick(name.zh, name.en)).collect(),
         steps,
         step_hint,

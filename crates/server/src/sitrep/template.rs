@@ -54,6 +54,7 @@ pub(crate) struct SitrepTemplatePage {
     faults: Vec<String>,
     indicators: Vec<(String, String)>,
     names: Vec<&'static str>,
+    questions: Vec<String>,
     errors: FormErrors,
 }
 
@@ -133,6 +134,7 @@ async fn template_page(
         kinds: Choice::all(SitrepKind::ALL.into_iter().map(|kind| (kind.code(), kind.words(lang))), &form.kind),
         faults: faults.iter().map(|fault| fault.words(lang)).collect(),
         indicators: names.offered(lang),
+        questions: names.offered_questions(lang),
         names: FACT_NAMES.iter().map(|name| lang.pick(name.zh, name.en)).collect(),
         form,
         errors,

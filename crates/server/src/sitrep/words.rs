@@ -32,11 +32,12 @@ words! {
         area_bad: "请选择辖区。", "Choose an area.";
         day_bad: "请填写不晚于今天的日期。", "Give a day that is not later than today.";
         body: "正文", "Text";
-        body_hint: "每行一段。# 题目，## 一级标题，### 二级标题；序号自动编排。{{指标名}} 填入数字，{{指标名 较昨日}} 填入增减；{{表 指标 指标 按乡镇}}、{{图 指标 14天}} 单独成行；附件：名称。",
-            "A line is a paragraph. # title, ## heading, ### heading below; numbers come by themselves. {{name}} puts a figure in, {{name change}} its change; {{table name name by_area}} and {{chart name 14days}} on lines of their own; 附件：name for attachments.";
+        body_hint: "每行一段。# 题目，## 一级标题，### 二级标题；序号自动编排。{{指标名}} 填入数字，{{指标名 较昨日}} 填入增减；{{表 指标 指标 按乡镇}}、{{图 指标 14天}}、{{文字 报表·问题}} 单独成行；附件：名称。",
+            "A line is a paragraph. # title, ## heading, ### heading below; numbers come by themselves. {{name}} puts a figure in, {{name change}} its change; {{table name name by_area}} and {{chart name 14days}}, {{texts report·question}} on lines of their own; 附件：name for attachments.";
         names: "可以引用的指标和情况", "What can be put in";
         facts: "情况", "Facts";
         figures: "指标", "Indicators";
+        questions: "单位在报表中填写的文字（单独成行，逐个单位列出，未报的点名）", "What units wrote in their reports (on a line of its own; unit by unit, those missing by name)";
         save: "保存", "Save";
         preview: "成稿", "As it will read";
         faults: "有引用不能填写", "Places that cannot be filled";

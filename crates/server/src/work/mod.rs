@@ -1,6 +1,7 @@
 //! My work: what waits for the user, whatever capability it comes from.
 
 use askama::Template;
+use futures_util::future::try_join;
 use lianfang_domain::access::Act;
 
 use crate::{
@@ -81,8 +82,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 async fn show(visit: Visit) -> PageResult {
     let t = WorkWords(visit.lang);
-    let mut sections = order::sections(&visit).await?;
-    sections.extend(report::sections(&visit).await?);
+    let (mut sections, reports) = try_join(order::sections(&visit), report::sections(&visit)).await?;
+    sections.extend(reports);
     let is_empty = sections.iter().all(|section| section.n == 0);
     page(&WorkPage { frame: visit.frame(t.title(), Vec::new()), t, sections, is_empty })
 }

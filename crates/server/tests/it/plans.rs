@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use lianfang_domain::access::Scope;
+use lianfang_domain::{Lang, access::Scope};
 
 use crate::browser::Browser;
 use crate::town::{AREAS, Town, towns};
@@ -191,6 +191,45 @@ async fn an_item_of_a_draft_is_corrected_and_both_what_was_read_and_who_correcte
         assert!(content.plan.tasks.iter().any(|task| task.text == "配备移动采样车三辆。"), "{:?}", content.plan.tasks);
         assert_eq!(town.store.plan_edits(&record).await.unwrap().len(), 4);
     }
+}
+
+#[tokio::test]
+async fn a_member_a_figure_and_a_time_limit_are_corrected_and_read_again() {
+    for town in towns().await {
+        let (mut office, _) = people(&town).await;
+        let whole = format!("{PLAN}2.发现疑似病例后2小时内报告，隔离床位不少于25张。（区教育局负责）\n");
+        uploaded(&mut office, "预案.txt", &whole).await;
+        let plan = office.path.clone();
+        let text = format!("{plan}/text");
+        let correct = |place: String| format!("{plan}/clauses/{place}");
+        office.open(&text).await;
+        let (time, figure) = (correct(last_of(&office, "时限")), correct(last_of(&office, "指标")));
+        office.send(&time, &[("kind", "correct"), ("text", "尽快报告")]).await.shows("没有读出时限");
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        office.shows("尽快报告");
+        office.send(&time, &[("kind", "join_next"), ("text", "")]).await.shows("不能合并");
+        office.send(&time, &[("kind", "correct"), ("text", "每日下午4点前")]).await.shows("读作：每天 16:00 前");
+        office.send(&figure, &[("kind", "correct"), ("text", "不少于三十张")]).await.shows("≥ 30 张");
+        let task = correct(last_of(&office, "任务"));
+        office.send(&task, &[("kind", "correct"), ("text", "发现疑似病例后4小时内报告。")]).await.shows("4 小时内");
+        let record = town.store.plans(&Scope::everywhere(), None, 1).await.unwrap().remove(0);
+        let plan = town.store.plan_content(&record).await.unwrap().plan;
+        let limits: Vec<String> = plan.times.iter().map(|time| time.kind.words(Lang::Zh)).collect();
+        assert!(
+            limits.iter().any(|limit| limit.contains("4 小时内")),
+            "the task's new words set the clock: {limits:?}"
+        );
+        assert!(!limits.iter().any(|limit| limit.contains("2 小时内")), "{limits:?}");
+        assert!(plan.quantities.iter().any(|one| one.subject_and_figure().contains("≥ 30 张")));
+    }
+}
+
+/// The place of the last item that can be corrected under a heading of the page that shows the text.
+fn last_of(browser: &Browser, heading: &str) -> String {
+    let part = browser.page.split("<details").find(|part| part.contains(&format!("<h2>{heading}</h2>")));
+    let part = part.unwrap_or_else(|| panic!("{heading}:\n{}", browser.page));
+    let last = part.split("<li id=\"c").skip(1).filter(|item| item.contains("/clauses/")).last();
+    last.expect("it can be corrected").split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use lianfang_store::FigureSearch;
 
 use crate::browser::Browser;
 use crate::town::{AREAS, PASSWORD, Town, towns};
+use lianfang_throwaway::converted;
 
 /// 22 November 2026, 09:00 in China; what is due at 15:00 is due in six hours.
 const HOUR: i64 = 3_600_000;
@@ -374,6 +375,160 @@ async fn a_workbook_for_many_units_comes_back_with_the_same_values_and_its_error
         first.open("/reports/sheet").await;
         first.upload_with("/reports/sheet", &[("act", "submit")], "日报.xlsx", &workbook(&lost)).await.shows("A2");
     }
+}
+
+/// Has a spreadsheet program open a workbook, change cells as a person would, and save it. None where there is none.
+fn edited(bytes: &[u8], changes: &[(&str, &str)]) -> Option<Vec<u8>> {
+    let flat = converted(bytes, "xlsx", "fods")?;
+    let mut text = String::from_utf8(flat).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from} is not in the sheet");
+        text = text.replacen(from, to, 1);
+    }
+    converted(text.as_bytes(), "fods", "xlsx")
+}
+
+#[tokio::test]
+async fn a_workbook_saved_by_a_spreadsheet_program_comes_back_with_the_same_values() {
+    for town in towns().await {
+        let District { mut office, mut first, template, .. } = district(&town).await;
+        let out = format!("/reports/sheet.xlsx?template={template}&on=2026-11-22");
+        office.open(&out).await;
+        let mut rows = sheet(&office.bytes);
+        for (row, cells) in
+            rows[1..].iter_mut().zip([["1234", "不详", "一户<未联系上>，已登记"], ["*", "—", ""], ["0", "", ""]])
+        {
+            row.resize(6, String::new());
+            row[3..].clone_from_slice(&cells.map(str::to_owned));
+        }
+        office.open("/reports/sheet").await;
+        office.upload_with("/reports/sheet", &[("act", "draft")], "日报.xlsx", &workbook(&rows)).await;
+        office.shows("共 3 行：已保存 3 行");
+        // Opened and saved: known, unknown, redacted, not applicable, zero and left open stay what they are.
+        office.open(&out).await;
+        let before = sheet(&office.bytes);
+        let Some(saved) = edited(&office.bytes, &[]) else { return };
+        office.open("/reports/sheet").await;
+        office.upload_with("/reports/sheet", &[("act", "draft")], "日报.xlsx", &saved).await.shows("已保存 3 行");
+        office.open(&out).await;
+        assert_eq!(sheet(&office.bytes), before);
+
+        // One cell is changed, and two are wrong: each is named by its cell, and its row is not kept.
+        let wrong = [
+            ("office:value=\"1234\"", "office:value=\"-5\""),
+            ("<text:p>1234</text:p>", "<text:p>-5</text:p>"),
+            ("<text:p>—</text:p>", "<text:p>三四个</text:p>"),
+        ];
+        let saved = edited(&office.bytes, &wrong).unwrap();
+        office.open("/reports/sheet").await;
+        office.upload_with("/reports/sheet", &[("act", "submit")], "日报.xlsx", &saved).await;
+        assert_eq!(office.status, StatusCode::UNPROCESSABLE_ENTITY);
+        office.shows("已保存 0 行").shows(">D2<").shows("-5").shows(">E3<").shows("三四个").shows(">E4<");
+        office.open(&out).await;
+        assert_eq!(sheet(&office.bytes), before, "nothing of it was kept");
+
+        let right =
+            [("office:value=\"1234\"", "office:value=\"1240\""), ("<text:p>1234</text:p>", "<text:p>1240</text:p>")];
+        let saved = edited(&office.bytes, &right).unwrap();
+        office.open("/reports/sheet").await;
+        office.upload_with("/reports/sheet", &[("act", "submit")], "日报.xlsx", &saved).await;
+        office.shows("共 3 行：已保存 2 行，未读入 1 行").shows(">E4<").shows("请填写");
+        office.open(&out).await;
+        let kept = sheet(&office.bytes);
+        assert_eq!(kept[1][3..], ["1240", "不详", "一户<未联系上>，已登记"]);
+        assert_eq!(kept[2][3..], before[2][3..]);
+
+        // What was handed in is left alone where nothing changed, and corrected only with a reason.
+        let changed =
+            [("office:value=\"1240\"", "office:value=\"1241\""), ("<text:p>1240</text:p>", "<text:p>1241</text:p>")];
+        let saved = edited(&office.bytes, &changed).unwrap();
+        office.open("/reports/sheet").await;
+        office.upload_with("/reports/sheet", &[("act", "submit")], "日报.xlsx", &saved).await;
+        office.shows("请在“更正原因”栏写明原因").shows("与已报内容相同");
+        office.open("/reports/sheet").await;
+        let why = [("act", "submit"), ("why", "漏计一户")];
+        office.upload_with("/reports/sheet", &why, "日报.xlsx", &saved).await.shows("已更正");
+        first.open("/reports").await.shows("来人摸排日报");
+        let id = unit(&town, "石桥镇人民政府").await;
+        first.open(&format!("/reports/fill?template={template}&unit={id}&on=2026-11-22")).await;
+        assert!(first.page.contains("value=\"1241\""), "{}", first.page);
+
+        // A column that was renamed or moved is not read under another's name.
+        let moved = [("<text:p>摸排人数（人）</text:p>", "<text:p>市外来人数（人） </text:p>")];
+        office.open(&out).await;
+        let saved = edited(&office.bytes, &moved).unwrap();
+        office.open("/reports/sheet").await;
+        office.upload_with("/reports/sheet", &why, "日报.xlsx", &saved).await.shows(">D1<").shows("表头与模板不符");
+    }
+}
+
+#[tokio::test]
+async fn what_units_wrote_is_taken_into_the_status_report_and_who_is_missing_is_named() {
+    for town in towns().await {
+        let District { mut office, mut first, mut second, .. } = district(&town).await;
+        open_owed(&mut first).await;
+        fill(&mut first, &[("v_l1", "12"), ("v_l2", "0"), ("v_l3", "一户未联系上\n已请社区核实")], "submit").await;
+        open_owed(&mut second).await;
+        fill(&mut second, &[("v_l1", "3"), ("v_l2", "0"), ("v_l3", "无")], "submit").await.shows("按时");
+        town.wait(7 * HOUR);
+        return_as(&mut office, "office").await;
+        jobs(&town).await;
+        office.open("/sitreps/templates/new").await.shows("{{文字 来人摸排日报·需要说明的情况}}");
+        office.open("/sitreps/new").await;
+        let fields = [("kind", "status"), ("area", "990101"), ("on", "2026-11-22")];
+        office.send("/sitreps/new", &fields).await;
+        let report = office.path.clone();
+        let written = |body: &'static str| [("name", "情况汇报"), ("body", body)];
+        let wrong = written("# 汇报\n## 存在的问题\n{{文字 需要说明}}");
+        office.send(&report, &[&[("version", "1")][..], &wrong].concat()).await;
+        office.shows("没有报表要求填写“需要说明”，是否指“");
+        let right = written("# 汇报\n## 存在的问题\n{{文字 来人摸排日报·需要说明的情况}}");
+        office.send(&report, &[&[("version", "2")][..], &right].concat()).await;
+        office.shows("石桥镇人民政府：").shows("一户未联系上；已请社区核实").shows("填“无”：").shows("柳林镇人民政府");
+        office.shows("未报：").shows("白鹭镇人民政府").shows("白鹭镇人民政府 需要说明的情况");
+        assert!(!office.page.contains("未到时限"), "it is over its time");
+        // Each answer leads to its report.
+        let sources = office.page.split("一户未联系上").nth(2).is_some();
+        assert!(sources, "it stands in the text and among the sources");
+        let link =
+            office.page.rsplit("石桥镇人民政府 需要说明的情况").nth(1).unwrap().rsplit("href=\"").next().unwrap();
+        let link = link.split('"').next().unwrap().to_owned();
+        assert!(link.starts_with("/reports/0"), "{link}");
+        office.open(&format!("{report}/report.docx")).await;
+        let text = document_text(&office.bytes);
+        for words in
+            ["石桥镇人民政府：一户未联系上；已请社区核实", "填“无”：柳林镇人民政府。", "未报：白鹭镇人民政府。"]
+        {
+            assert!(text.contains(words), "{words} is not in {text}");
+        }
+        office.open(&format!("{report}/report.xlsx")).await;
+        let rows = sheet(&office.bytes);
+        let of = |unit: &str| rows.iter().find(|row| row[1].starts_with(unit)).unwrap()[3].clone();
+        assert_eq!([of("石桥镇"), of("柳林镇"), of("白鹭镇")], ["一户未联系上；已请社区核实", "填“无”", "未报"]);
+        office.open(&link).await.shows("一户未联系上");
+        // A report that comes now changes what is being written, until it is issued.
+        let unit = unit(&town, "白鹭镇人民政府").await;
+        office.open("/reports").await;
+        let template = office
+            .between("/reports/board?template=", "&")
+            .or_else(|| office.between("/reports/board?template=", "\""))
+            .unwrap();
+        office.open(&format!("/reports/fill?template={template}&unit={unit}&on=2026-11-22")).await;
+        fill(&mut office, &[("v_l1", "1"), ("v_l2", "0"), ("v_l3", "道路不通")], "submit").await.shows("代填");
+        office.open(&report).await.shows("白鹭镇人民政府：").shows("道路不通");
+    }
+}
+
+/// The words of a document, one paragraph a line.
+fn document_text(bytes: &[u8]) -> String {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    xml.replace("</w:p>", "\n")
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words))
+        .collect()
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::future::try_join3;
 use lianfang_domain::{IncidentId, PlanId, UnitId, order::OrderState};
 
 use crate::{
@@ -76,8 +77,16 @@ impl Store {
         (now_ms, end_of_day_ms): (i64, i64),
     ) -> Result<Vec<(UnitId, String, UnitTally)>, StoreError> {
         let mut units: BTreeMap<UnitId, (String, UnitTally)> = BTreeMap::new();
-        let read = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.text(1)?, row.text(2)?, row.int(3)?, row.int(4)?));
-        for (unit, name, state, n, n_read) in self.scan(&BY_STATE, values![incident], read).await? {
+        let by_state = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.text(1)?, row.text(2)?, row.int(3)?, row.int(4)?));
+        let by_due = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.int(1)?, row.int(2)?));
+        let soon = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.int(1)?));
+        let (states, dues, soons) = try_join3(
+            self.scan(&BY_STATE, values![incident], by_state),
+            self.scan(&BY_DUE, values![incident, now_ms, end_of_day_ms], by_due),
+            self.scan(&SOON, values![incident, now_ms], soon),
+        )
+        .await?;
+        for (unit, name, state, n, n_read) in states {
             let tally = &mut units.entry(unit).or_insert_with(|| (name, UnitTally::default())).1;
             tally.n_open += n;
             match OrderState::from_code(&state) {
@@ -86,14 +95,12 @@ impl Store {
                 _ => {}
             }
         }
-        let read = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.int(1)?, row.int(2)?));
-        for (unit, n_late, n_today) in self.scan(&BY_DUE, values![incident, now_ms, end_of_day_ms], read).await? {
+        for (unit, n_late, n_today) in dues {
             if let Some((_, tally)) = units.get_mut(&unit) {
                 (tally.n_late, tally.n_today) = (n_late, n_today);
             }
         }
-        let read = |row: &Row<'_>| Ok((UnitId(row.id(0)?), row.int(1)?));
-        for (unit, n_soon) in self.scan(&SOON, values![incident, now_ms], read).await? {
+        for (unit, n_soon) in soons {
             if let Some((_, tally)) = units.get_mut(&unit) {
                 tally.n_soon = n_soon;
             }

@@ -21,7 +21,7 @@ statements! {
 }
 
 /// A correction as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanEdit {
     /// What was done.
     pub edit: Edit,

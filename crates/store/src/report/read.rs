@@ -107,6 +107,29 @@ impl Store {
         Ok(self.point(&CONTENT, &values![report.home(), report.id], read).await?.unwrap_or_default())
     }
 
+    /// What was filled into the reports of a template whose figures stand under a day, as far as a scope goes and somebody
+    /// has begun.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read or one does not open.
+    pub async fn report_contents(
+        &self,
+        template: ReportTemplateId,
+        on: Date,
+        scope: &Scope,
+    ) -> Result<Vec<(ReportId, ReportContent)>, StoreError> {
+        let mut query = Query::new("SELECT r.id, r.content FROM report r WHERE");
+        query.within_units(SCOPED, scope).text(" AND r.template = ").value(template);
+        query.text(" AND r.period_on = ").value(on).text(" AND r.content IS NOT NULL ORDER BY r.id");
+        let (sql, values) = query.done();
+        let vault = self.vault();
+        let read = move |row: &Row<'_>| {
+            let id = ReportId(row.id(0)?);
+            Ok((id, content_of(&vault.unseal(&row.bytes(1)?, content_at(id))?)?))
+        };
+        self.scan(sql, values, read).await
+    }
+
     /// Every version of a report that was handed in, the latest first.
     ///
     /// # Errors

@@ -133,7 +133,7 @@ async fn the_file_and_the_corrections_of_a_plan_are_kept_sealed_and_go_with_it()
         let plan = added(store, "990101", None).await;
         assert_eq!(store.plan_file(&plan).await.unwrap().unwrap(), b"PK\xff\x00");
         let key = ClauseKey { kind: ClauseKind::Duty, span: Span { start: 0, end: 9 }, was: "汇总".to_owned() };
-        let edit = |kind, text: &str| Edit { key: key.clone(), kind, text: text.to_owned() };
+        let edit = |kind, text: &str| Edit { key: key.clone(), kind, text: text.to_owned(), read: Vec::new() };
         for one in [edit(EditKind::Drop, ""), edit(EditKind::Correct, "汇总每日情况")] {
             let mut tx = store.begin(&actor(3), Act::ChangePlans);
             tx.edit_plan(&plan, &one).unwrap();
