@@ -147,3 +147,40 @@ fn the_benchmark_gives_its_figures_as_json() {
             .contains("bench"))
     );
 }
+
+/// Tables as they come out of one store and go into another, in the other format than text.
+#[cfg(feature = "parquet")]
+#[test]
+fn days_go_out_as_parquet_and_come_in_again() {
+    let folder = district();
+    let (data, out, again) = (at(&folder, "data"), at(&folder, "parquet"), at(&folder, "again"));
+    let export = |data: &str, out: &str, format: &str| {
+        let done = lianfang(&["visits", "export", "--data", data, "--out", out, "--format", format]);
+        assert_eq!(done.code, 0, "{}", done.err);
+    };
+    export(&data, &out, "parquet");
+    let mut files: Vec<String> =
+        fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path().to_str().unwrap().to_owned()).collect();
+    files.sort();
+    assert!(files.len() >= 4 && files.iter().all(|file| file.ends_with(".parquet")), "{files:?}");
+    let import: Vec<&str> =
+        ["visits", "import", "--data", &again].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let imported = lianfang(&import);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    assert_eq!(imported.out.matches(" + 未存入0").count(), files.len(), "{}", imported.out);
+    // As text both stores hold the same rows.
+    let (first, second) = (at(&folder, "first"), at(&folder, "second"));
+    export(&data, &first, "csv");
+    export(&again, &second, "csv");
+    for entry in fs::read_dir(&first).unwrap() {
+        let name = entry.unwrap().file_name();
+        let rows = |folder: &str| {
+            let text = fs::read_to_string(std::path::Path::new(folder).join(&name)).unwrap();
+            let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+            rows.sort();
+            rows
+        };
+        assert_eq!(rows(&first), rows(&second), "{name:?}");
+        assert!(rows(&first).len() > 1000);
+    }
+}

@@ -30,7 +30,7 @@ pub fn cdc(
             if at + 1 < need || at >= counts.len() || years == 0 {
                 return Err(Refusal::SeriesTooShort { have: counts.len(), need });
             }
-            let block = |end: usize| -> f64 { counts[end - 3..=end].iter().sum() };
+            let block = |end: usize| four_weeks(counts, end);
             let sums: Vec<f64> = (1..=years)
                 .flat_map(|year| [at - year * period - 4, at - year * period, at - year * period + 4])
                 .map(block)
@@ -47,6 +47,11 @@ pub fn cdc(
             Ok(Compared { alarm, ..compared(counts, at, mean, upper) })
         })
         .collect()
+}
+
+/// Cases of a week and the three before it, which is what is compared.
+pub(crate) fn four_weeks(counts: &[f64], end: usize) -> f64 {
+    counts[end - 3..=end].iter().sum()
 }
 
 #[cfg(test)]

@@ -23,11 +23,31 @@ pub enum Transformation {
 }
 
 impl Transformation {
+    fn scores(self, counts: &[f64], expected: &[f64]) -> Vec<f64> {
+        let pairs = counts.iter().zip(expected);
+        match self {
+            // The usual one by itself, so that the processor takes several roots at once.
+            Transformation::Rossi => pairs.map(|(x, m)| Transformation::Rossi.score(*x, *m)).collect(),
+            other => pairs.map(|(x, m)| other.score(*x, *m)).collect(),
+        }
+    }
+
+    /// The counts that have these scores.
+    fn counts(self, scores: &[f64], expected: &[f64]) -> Vec<f64> {
+        let pairs = scores.iter().zip(expected);
+        match self {
+            Transformation::Rossi => pairs.map(|(s, m)| Transformation::Rossi.count(*s, *m)).collect(),
+            other => pairs.map(|(s, m)| other.count(*s, *m)).collect(),
+        }
+    }
+
+    #[inline(always)]
     fn score(self, x: f64, m: f64) -> f64 {
         match self {
             Transformation::None => x,
             Transformation::Standard => (x - m) / m.sqrt(),
-            Transformation::Rossi => (x - 3.0 * m + 2.0 * (x * m).sqrt()) / (2.0 * m.sqrt()),
+            // `2√(xm) / 2√m` is `√x`.
+            Transformation::Rossi => (x - 3.0 * m) / (2.0 * m.sqrt()) + x.sqrt(),
             Transformation::Anscombe => 1.5 * (two_thirds(x) - two_thirds(m)) / libm::cbrt(m).sqrt(),
             Transformation::AnscombeSecondOrder => {
                 (two_thirds(x) - (two_thirds(m) - 1.0 / libm::cbrt(m) / 9.0)) / (2.0 / 3.0 * libm::cbrt(m).sqrt())
@@ -37,13 +57,15 @@ impl Transformation {
     }
 
     /// The count with this score.
+    #[inline(always)]
     fn count(self, s: f64, m: f64) -> f64 {
         let three_halves = |x: f64| x.max(0.0).powf(1.5);
         match self {
             Transformation::None => s,
             Transformation::Standard => (m + s * m.sqrt()).ceil().max(0.0),
             Transformation::Rossi => {
-                let root = ((4.0 * m + 2.0 * m.sqrt() * s).max(0.0).sqrt() - m.sqrt()).max(0.0);
+                let standard = m.sqrt();
+                let root = ((4.0 * m + 2.0 * standard * s).max(0.0).sqrt() - standard).max(0.0);
                 root * root
             }
             Transformation::Anscombe => three_halves(two_thirds(m) + 2.0 / 3.0 * s * libm::cbrt(m).sqrt()),
@@ -109,18 +131,37 @@ pub fn cusum(counts: &[f64], expected: &[f64], settings: &Cusum) -> Result<Vec<C
     if counts.len() != expected.len() {
         return Err(Refusal::Lengths { what: "counts/expected", left: counts.len(), right: expected.len() });
     }
+    check(counts, expected)?;
+    let Cusum { k, h, transformation } = *settings;
+    let mut scores = transformation.scores(counts, expected);
+    let mut points = vec![CusumPoint { cusum: 0.0, upper: None, alarm: false }; counts.len()];
     let mut sum = 0.0_f64;
-    let mut points = Vec::with_capacity(counts.len());
-    for (at, (&x, &m)) in counts.iter().zip(expected).enumerate() {
+    for (point, score) in points.iter_mut().zip(&mut scores) {
+        // In place of each score, the one from which on it would have rung.
+        let (to_ring, next) = (h + k - sum, sum + (*score - k));
+        // One instruction where `max` would also look for what is not a number.
+        sum = if next > 0.0 { next } else { 0.0 };
+        *score = to_ring;
+        (point.cusum, point.alarm) = (sum, sum >= h);
+    }
+    let uppers = transformation.counts(&scores, expected);
+    points.iter_mut().zip(uppers).for_each(|(point, upper)| point.upper = known(upper));
+    Ok(points)
+}
+
+fn check(counts: &[f64], expected: &[f64]) -> Result<(), Refusal> {
+    let pairs = || counts.iter().zip(expected);
+    // Without a branch, so that the processor looks at several at once; which one is wrong is asked only where one is.
+    if pairs().fold(true, |fine, (x, m)| fine & !x.is_nan() & (*m > 0.0) & (*m < f64::INFINITY)) {
+        return Ok(());
+    }
+    for (at, (x, m)) in pairs().enumerate() {
         if x.is_nan() {
             return Err(Refusal::Unknown { at });
         }
-        positive("expected", m)?;
-        let upper = settings.transformation.count(settings.h + settings.k - sum, m);
-        sum = (sum + settings.transformation.score(x, m) - settings.k).max(0.0);
-        points.push(CusumPoint { cusum: sum, upper: known(upper), alarm: sum >= settings.h });
+        positive("expected", *m)?;
     }
-    Ok(points)
+    Ok(())
 }
 
 #[cfg(test)]

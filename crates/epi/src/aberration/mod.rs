@@ -35,6 +35,7 @@ pub mod rki;
 pub mod rogerson;
 /// Rolling sums.
 pub mod rolling;
+mod run_lengths;
 /// Space-time surveillance event by event.
 pub mod stcd;
 mod windows;

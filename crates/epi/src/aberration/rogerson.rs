@@ -1,5 +1,5 @@
+use super::run_lengths::RunLengths;
 use crate::Refusal;
-use crate::number::counts::Law;
 use crate::refusal::positive;
 
 /// Reference value and decision interval of a chart at one in-control mean.
@@ -38,44 +38,9 @@ pub fn reference_value(mean: f64, shift: f64, digits: u32) -> f64 {
 ///
 /// Source: Brook D., Evans D.A. Biometrika 1972;59:539–49; Hawkins D.M. J Qual Technol 1992;24:97–102.
 pub fn run_length(mean: f64, k: f64, h: f64, unit: f64) -> f64 {
+    let mut lengths = RunLengths::new(mean, k, unit);
     let states = (h / unit).round() as usize;
-    let step = (1.0 / unit).round() as i64;
-    let drop = (k / unit).round() as i64;
-    let law = Law::Poisson { mean };
-    let mut matrix = vec![vec![0.0; states + 1]; states];
-    for (from, row) in matrix.iter_mut().enumerate() {
-        row[from] += 1.0;
-        row[states] = 1.0;
-        let mut x = 0;
-        loop {
-            let to = (from as i64 + x * step - drop).max(0) as usize;
-            if to >= states {
-                break;
-            }
-            row[to] -= law.term(x as f64);
-            x += 1;
-        }
-    }
-    solve(&mut matrix)
-}
-
-/// The first unknown of a linear system, by elimination with pivots.
-fn solve(matrix: &mut [Vec<f64>]) -> f64 {
-    let n = matrix.len();
-    // Unknowns are eliminated from the last, so that the first stands alone.
-    for j in (0..n).rev() {
-        let pivot = (0..=j).max_by(|&a, &b| matrix[a][j].abs().total_cmp(&matrix[b][j].abs())).unwrap_or(j);
-        matrix.swap(pivot, j);
-        let (above, rest) = matrix.split_at_mut(j);
-        let row = &rest[0];
-        for other in above {
-            let factor = other[j] / row[j];
-            if factor != 0.0 {
-                other.iter_mut().zip(row).for_each(|(a, b)| *a -= factor * b);
-            }
-        }
-    }
-    matrix[0][n] / matrix[0][0]
+    (0..states).fold(f64::NAN, |_, _| lengths.next_longer())
 }
 
 /// The smallest decision interval on tenths whose run length in control is at least the wanted one.
@@ -87,18 +52,19 @@ pub fn decision(mean: f64, shift: f64, wanted: f64) -> Result<Decision, Refusal>
     positive("shift", shift)?;
     positive("run length", wanted)?;
     let k = reference_value(mean, shift, 1);
-    let length = |tenths: usize| run_length(mean, k, tenths as f64 / 10.0, 0.1);
-    let mut high = 10;
-    while length(high) < wanted && high < 2000 {
-        high *= 2;
+    let mut lengths = RunLengths::new(mean, k, 0.1);
+    let mut found = Decision { mean, k, h: 0.0, run_length: 0.0 };
+    for tenths in 1..=MOST_TENTHS {
+        found = Decision { h: tenths as f64 / 10.0, run_length: lengths.next_longer(), ..found };
+        if found.run_length >= wanted {
+            break;
+        }
     }
-    let mut low = high / 2;
-    while high - low > 1 {
-        let middle = (low + high) / 2;
-        if length(middle) < wanted { low = middle } else { high = middle }
-    }
-    Ok(Decision { mean, k, h: high as f64 / 10.0, run_length: length(high) })
+    Ok(found)
 }
+
+/// Where the search for a decision interval ends.
+const MOST_TENTHS: usize = 2560;
 
 /// What happens to the sum at the start and after an alarm.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -36,37 +36,131 @@ pub struct Stcd {
 pub fn stcd(events: &[Event], settings: &Stcd) -> Result<Vec<f64>, Refusal> {
     positive("radius", settings.radius)?;
     positive("epsilon", settings.epsilon)?;
-    let within = settings.radius * settings.radius;
     let growth = (1.0 + settings.epsilon).ln();
+    let mut cells = Cells::new(events, settings.radius);
     // Of each event: all events near it so far, and those from itself on.
-    let mut all: Vec<f64> = Vec::with_capacity(events.len());
-    let mut since: Vec<f64> = Vec::with_capacity(events.len());
-    let (mut xs, mut ys) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
+    let (mut all, mut since) = (vec![1.0_f64; events.len()], vec![1.0_f64; events.len()]);
+    let mut near = Vec::new();
     let mut best = f64::NEG_INFINITY;
     let mut result = Vec::with_capacity(events.len());
-    for (i, new) in events.iter().enumerate() {
-        let mut before = 0;
-        for (((x, y), all), since) in xs.iter().zip(&ys).zip(&mut all).zip(&mut since) {
-            let near = (x - new.x) * (x - new.x) + (y - new.y) * (y - new.y) < within;
-            // Added without a branch, so that the processor takes several at once.
-            let one = f64::from(u8::from(near));
-            *all += one;
-            *since += one;
-            before += u32::from(near);
+    for i in 0..events.len() {
+        near.clear();
+        cells.add(i, &mut near);
+        all[i] += near.len() as f64;
+        for &j in &near {
+            all[j] += 1.0;
+            since[j] += 1.0;
         }
-        xs.push(new.x);
-        ys.push(new.y);
-        all.push(f64::from(before) + 1.0);
-        since.push(1.0);
         let share = settings.epsilon / (i + 1) as f64;
-        let parts = all.iter().zip(&since).enumerate();
-        let logs = parts.map(|(j, (all, since))| since * growth - (i - j + 1) as f64 * all * share);
+        let log = |j: usize| since[j] * growth - (i - j + 1) as f64 * all[j] * share;
         if settings.cusum {
-            best = logs.fold(best, |top, log| if log > top { log } else { top });
+            // Of an event with no new one near it the expected number only grows, so that its term was larger before.
+            near.push(i);
+            best = near.iter().map(|&j| log(j)).fold(best, f64::max);
             result.push(best.exp());
         } else {
-            result.push(logs.map(f64::exp).sum());
+            result.push((0..=i).map(|j| log(j).exp()).sum());
         }
     }
     Ok(result)
+}
+
+/// Squares at least as wide as the radius, so that what is near an event lies in its square or one of the eight around it.
+struct Cells<'a> {
+    events: &'a [Event],
+    within: f64,
+    corner: Event,
+    width: f64,
+    /// Squares in a row.
+    row: usize,
+    /// Per square, the events in it so far.
+    squares: Vec<Vec<usize>>,
+}
+
+impl Cells<'_> {
+    fn new(events: &[Event], radius: f64) -> Cells<'_> {
+        let least = |of: fn(&Event) -> f64| events.iter().map(of).fold(f64::INFINITY, f64::min);
+        let most = |of: fn(&Event) -> f64| events.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+        let corner = Event { x: least(|e| e.x), y: least(|e| e.y) };
+        let span = (most(|e| e.x) - corner.x).max(most(|e| e.y) - corner.y).max(0.0);
+        // No more squares than events, and a touch wider, so that rounding never parts neighbours.
+        let width = radius.max(span / (events.len() as f64).sqrt()) * (1.0 + 1e-9);
+        let row = (span / width) as usize + 1;
+        Cells { events, within: radius * radius, corner, width, row, squares: vec![Vec::new(); row * row] }
+    }
+
+    /// The number of a square along one side; 0 for what lies nowhere.
+    fn along(&self, from: f64, to: f64) -> usize {
+        (((to - from) / self.width) as usize).min(self.row - 1)
+    }
+
+    /// Adds an event and finds the earlier ones near it.
+    fn add(&mut self, index: usize, near: &mut Vec<usize>) {
+        let new = self.events[index];
+        let (across, up) = (self.along(self.corner.x, new.x), self.along(self.corner.y, new.y));
+        let last = self.row - 1;
+        for y in up.saturating_sub(1)..=(up + 1).min(last) {
+            for x in across.saturating_sub(1)..=(across + 1).min(last) {
+                let others = self.squares[y * self.row + x].iter();
+                near.extend(others.filter(|&&j| {
+                    let (dx, dy) = (self.events[j].x - new.x, self.events[j].y - new.y);
+                    dx * dx + dy * dy < self.within
+                }));
+            }
+        }
+        self.squares[up * self.row + across].push(index);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every pair compared, every term worked out.
+    fn plain(events: &[Event], settings: &Stcd) -> Vec<f64> {
+        let near = |a: Event, b: Event| (a.x - b.x).powi(2) + (a.y - b.y).powi(2) < settings.radius.powi(2);
+        let mut best = 0.0_f64;
+        let value = |i: usize| {
+            let term = |j: usize| {
+                let count = |from: usize| (from..=i).filter(|&k| k == j || near(events[j], events[k])).count() as f64;
+                let expected = (i - j + 1) as f64 * count(0) / (i + 1) as f64;
+                (1.0 + settings.epsilon).powf(count(j)) * (-settings.epsilon * expected).exp()
+            };
+            let terms = (0..=i).map(term);
+            if settings.cusum {
+                best = terms.fold(best, f64::max);
+                best
+            } else {
+                terms.sum()
+            }
+        };
+        (0..events.len()).map(value).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(80))]
+
+        #[test]
+        fn squares_give_what_all_pairs_give(
+            at in prop::collection::vec((0_u32..40, 0_u32..40), 0..60),
+            radius in 0.5_f64..30.0, epsilon in 0.05_f64..2.0, cusum: bool,
+        ) {
+            let events: Vec<Event> = at.into_iter().map(|(x, y)| Event { x: f64::from(x), y: f64::from(y) }).collect();
+            let settings = Stcd { radius, epsilon, cusum };
+            for (fast, slow) in stcd(&events, &settings).unwrap().iter().zip(plain(&events, &settings)) {
+                prop_assert!((fast - slow).abs() <= 1e-11 * slow, "{fast} {slow}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_that_lies_nowhere_is_near_none() {
+        let at = |x: f64| Event { x, y: 0.0 };
+        let settings = Stcd { radius: 1.0, epsilon: 0.2, cusum: true };
+        let found = stcd(&[at(0.0), at(f64::NAN), at(f64::INFINITY), at(0.5)], &settings).unwrap();
+        assert_eq!(found.len(), 4);
+        assert!(found.iter().all(|r| r.is_finite()));
+    }
 }

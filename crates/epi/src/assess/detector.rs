@@ -1,8 +1,8 @@
 use super::clean::Series;
 use crate::Probability;
 use crate::Refusal;
-use crate::aberration::bayes::{Compared, bayes};
-use crate::aberration::cdc::cdc;
+use crate::aberration::bayes::{Compared, bayes, weeks_of};
+use crate::aberration::cdc::{cdc, four_weeks};
 use crate::aberration::ears::{Ears, ears};
 use crate::aberration::farrington::{Farrington, farrington};
 use crate::aberration::fixed::fixed;
@@ -119,7 +119,6 @@ impl Detector {
     /// Those of the method.
     pub fn judge(&self, series: &Series, points: std::ops::Range<usize>) -> Result<Vec<Judged>, Refusal> {
         let counts = &series.counts;
-        let compare = |found: Vec<Compared>| found.iter().map(|p| Judged::compared(counts, p)).collect();
         match self {
             Detector::Fixed { limit } => fixed(counts, points, *limit).map(|found| {
                 let reached =
@@ -139,15 +138,22 @@ impl Detector {
                     .collect()
             }),
             Detector::Bayes { set, alpha } => bayes(counts, points, set, *alpha).map(|found| {
-                let n = (2 * set.half_window + 1) * set.years + if set.this_year { set.half_window } else { 0 };
-                let p_of = |p: &Compared| {
-                    let n = n as f64;
+                let mut weeks = Vec::new();
+                let mut p_of = |p: &Compared| {
+                    // Unknown reference weeks are left out.
+                    weeks_of(counts, p.at, set, &mut weeks).ok();
+                    let n = weeks.len() as f64;
                     Law::NegativeBinomial { size: p.expected * n + 0.5, prob: n / (n + 1.0) }.at_least(counts[p.at])
                 };
-                let known = |p: &Compared| (!counts[p.at].is_nan()).then(|| p_of(p));
+                let mut known = |p: &Compared| (!counts[p.at].is_nan()).then(|| p_of(p));
                 found.iter().map(|p| Judged { p: known(p), ..Judged::compared(counts, p) }).collect()
             }),
-            Detector::Cdc { years, alpha } => cdc(counts, points, *years, 52, *alpha).map(compare),
+            Detector::Cdc { years, alpha } => cdc(counts, points, *years, 52, *alpha).map(|found| {
+                let each = |p: &Compared| {
+                    Judged::new(p.at, four_weeks(counts, p.at), Some(p.expected), Some(p.upper), p.alarm)
+                };
+                found.iter().map(each).collect()
+            }),
             Detector::MovingPercentile(settings) => {
                 moving_percentile(counts, series.calendar(), points, settings).map(|found| {
                     let each = |p: &crate::aberration::moving_percentile::PercentilePoint| {
@@ -180,5 +186,34 @@ impl Detector {
                 found.iter().map(each).collect()
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::clean::Step;
+
+    fn weeks(counts: Vec<f64>) -> Series {
+        Series { first: jiff::civil::date(2018, 1, 1), step: Step::Week, counts, notes: Vec::new() }
+    }
+
+    #[test]
+    fn four_weeks_are_shown_where_four_weeks_are_compared() {
+        let mut counts = vec![1.0; 120];
+        counts[117] = 40.0;
+        let detector = Detector::Cdc { years: 2, alpha: Probability::FIVE_PERCENT };
+        let judged = detector.judge(&weeks(counts), 119..120).unwrap()[0];
+        assert_eq!((judged.observed, judged.expected, judged.alarm), (43.0, Some(4.0), Some(true)));
+    }
+
+    /// NB(2 known weeks): size 3 + ½, probability 2/3.
+    #[test]
+    fn a_week_that_is_not_known_does_not_count_as_one_of_the_reference() {
+        let set = ReferenceSet { years: 0, half_window: 3, this_year: true, period: 52 };
+        let detector = Detector::Bayes { set, alpha: Probability::FIVE_PERCENT };
+        let judged = detector.judge(&weeks(vec![1.0, f64::NAN, 2.0, 4.0]), 3..4).unwrap()[0];
+        let law = Law::NegativeBinomial { size: 3.5, prob: 2.0 / 3.0 };
+        assert_eq!(judged.p, Some(law.at_least(4.0)));
     }
 }

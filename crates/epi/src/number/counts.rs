@@ -13,6 +13,17 @@ const WALK: usize = 40;
 /// Terms to add up before searching.
 const CLIMB: f64 = 500.0;
 
+/// `1/1, 1/2, …`
+static INVERSES: [f64; 64] = {
+    let mut inverses = [0.0; 64];
+    let mut i = 0;
+    while i < 64 {
+        inverses[i] = 1.0 / (i + 1) as f64;
+        i += 1;
+    }
+    inverses
+};
+
 /// Whole numbers up to here are told apart with room to spare.
 const LARGEST: f64 = 1e15;
 
@@ -109,6 +120,19 @@ impl Law {
     fn climb(self, goal: f64) -> f64 {
         let mut term = self.term(0.0);
         let (mut sum, mut k) = (term, 0.0);
+        // `P(Y = k+1) / P(Y = k) = (level + slope k) / (k+1)`, for a few terms without a division.
+        let (level, slope) = match self {
+            Law::Poisson { mean } => (mean, 0.0),
+            Law::NegativeBinomial { size, prob } => (size * (1.0 - prob), 1.0 - prob),
+        };
+        for inverse in &INVERSES {
+            if sum >= goal || term <= 0.0 {
+                break;
+            }
+            term *= (level + slope * k) * inverse;
+            k += 1.0;
+            sum += term;
+        }
         while sum < goal && term > 0.0 && k < CLIMB {
             term *= self.ratio(k);
             k += 1.0;

@@ -1,6 +1,5 @@
-use rayon::prelude::*;
-
-use super::score::{Grid, Room, Window, likelihood_ratio};
+use super::replicate::replicate;
+use super::score::{Grid, Window, likelihood_ratio};
 use super::zones::Zones;
 use crate::Refusal;
 use crate::number::chance::Stream;
@@ -9,10 +8,10 @@ use crate::refusal::at_least;
 /// Cases per place and time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseTable {
-    places: usize,
-    times: usize,
+    pub(crate) places: usize,
+    pub(crate) times: usize,
     /// In rows of places.
-    counts: Vec<u32>,
+    pub(crate) counts: Vec<u32>,
 }
 
 impl CaseTable {
@@ -32,7 +31,7 @@ impl CaseTable {
         Ok(CaseTable { places: rows.len(), times, counts })
     }
 
-    fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         self.counts.iter().map(|&c| f64::from(c)).sum()
     }
 }
@@ -201,15 +200,16 @@ fn expected(cases: &CaseTable, baseline: &Baseline) -> Result<Vec<f64>, Refusal>
 
 /// The strongest window of all, then of those that share no place with a stronger one.
 fn strongest(grid: &Grid<'_>, counts: &[u32], most: usize) -> (Vec<Window>, usize) {
-    let mut all = Vec::new();
-    grid.each(counts, |w| all.push(w));
-    let windows = all.len();
+    let (mut all, windows) = grid.strongest_of_zones(counts);
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut taken = vec![false; grid.zones.places];
     let mut found = Vec::new();
     for window in all {
-        let members = grid.zones.zone(window.centre, window.size);
-        if found.len() < most && members.iter().all(|&m| !taken[m]) {
+        if found.len() == most {
+            break;
+        }
+        let members = &grid.zones.nested[window.centre][..window.size];
+        if members.iter().all(|&m| !taken[m]) {
             members.iter().for_each(|&m| taken[m] = true);
             found.push(window);
         }
@@ -235,112 +235,6 @@ fn cluster(window: &Window, grid: &Grid<'_>, replicates: &[f64], settings: &Scan
         p,
         recurrence_days: settings.every_days / p,
     }
-}
-
-/// Replicates run together; where to stop is looked up in their order, so that threads change nothing.
-const BATCH: usize = 128;
-
-fn replicate(
-    cases: &CaseTable,
-    cells: &[f64],
-    grid: &Grid<'_>,
-    settings: &Scan,
-    top: f64,
-    stream: &Stream,
-) -> Vec<f64> {
-    let dealer = Dealer::new(cases, cells, &settings.baseline);
-    let mut scores: Vec<f64> = Vec::with_capacity(settings.replicates);
-    let mut reached = 0;
-    while scores.len() < settings.replicates {
-        let from = scores.len();
-        let batch: Vec<f64> = (from..(from + BATCH).min(settings.replicates))
-            .into_par_iter()
-            .map_init(
-                || (Room::default(), vec![0; cases.counts.len()], dealer.times.clone()),
-                |(room, counts, times), index| {
-                    dealer.deal(&mut stream.part(index as u64), counts, times);
-                    grid.largest(counts, room)
-                },
-            )
-            .collect();
-        for score in batch {
-            scores.push(score);
-            reached += usize::from(score >= top * (1.0 - 1e-12));
-            if settings.stop_after.is_some_and(|h| reached >= h) {
-                return scores;
-            }
-        }
-    }
-    scores
-}
-
-/// Deals the cases out anew.
-struct Dealer {
-    permutation: bool,
-    /// Time of each case, place after place.
-    times: Vec<u32>,
-    /// Where the cases of a place begin.
-    offsets: Vec<u32>,
-    width: usize,
-    /// Alias table over cells: chance to stay, and the other cell.
-    alias: Vec<(f64, u32)>,
-    cases: usize,
-}
-
-impl Dealer {
-    fn new(cases: &CaseTable, cells: &[f64], baseline: &Baseline) -> Dealer {
-        let permutation = *baseline == Baseline::Permutation;
-        let (mut times, mut offsets) = (Vec::new(), Vec::new());
-        for (index, &count) in cases.counts.iter().enumerate() {
-            let (place, time) = (index / cases.times, (index % cases.times) as u32);
-            if permutation {
-                times.extend(std::iter::repeat_n(time, count as usize));
-                offsets.extend(std::iter::repeat_n((place * cases.times) as u32, count as usize));
-            }
-        }
-        let alias = if permutation { Vec::new() } else { alias_table(cells) };
-        Dealer { permutation, times, offsets, width: cases.times, alias, cases: cases.total() as usize }
-    }
-
-    fn deal(&self, stream: &mut Stream, counts: &mut [u32], times: &mut Vec<u32>) {
-        debug_assert!(self.width > 0);
-        counts.fill(0);
-        if self.permutation {
-            times.clone_from(&self.times);
-            for i in (1..times.len()).rev() {
-                times.swap(i, stream.below(i as u32 + 1) as usize);
-            }
-            for (offset, time) in self.offsets.iter().zip(times.iter()) {
-                counts[(offset + time) as usize] += 1;
-            }
-        } else {
-            let n = self.alias.len() as u32;
-            for _ in 0..self.cases {
-                // One draw gives the cell by its upper half and the choice by its lower half.
-                let bits = stream.bits();
-                let cell = ((bits >> 32) * u64::from(n)) >> 32;
-                let (stay, other) = self.alias[cell as usize];
-                let to = if (bits & 0xffff_ffff) as f64 * (0.5_f64).powi(32) < stay { cell as u32 } else { other };
-                counts[to as usize] += 1;
-            }
-        }
-    }
-}
-
-/// Walker's alias table: one draw and one comparison per case.
-///
-/// Source: Vose M.D. IEEE Trans Softw Eng 1991;17:972–5.
-fn alias_table(weights: &[f64]) -> Vec<(f64, u32)> {
-    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
-    let mut share: Vec<f64> = weights.iter().map(|w| w / mean).collect();
-    let mut table: Vec<(f64, u32)> = (0..weights.len()).map(|i| (1.0, i as u32)).collect();
-    let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..weights.len()).partition(|&i| share[i] < 1.0);
-    while let (Some(s), Some(l)) = (small.pop(), large.pop()) {
-        table[s] = (share[s], l as u32);
-        share[l] -= 1.0 - share[s];
-        if share[l] < 1.0 { small.push(l) } else { large.push(l) }
-    }
-    table
 }
 
 /// The score of a window with so many cases where so many are expected.

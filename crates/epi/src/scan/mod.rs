@@ -1,7 +1,12 @@
 //! Where and since when are there too many cases? Scan statistics.
 
+mod alias;
 /// The largest cluster, its p-value, and others.
 pub mod cluster;
+mod deal;
+mod lanes;
+mod lines;
+mod replicate;
 mod score;
 /// Which places belong together.
 pub mod zones;

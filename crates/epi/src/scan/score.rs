@@ -35,29 +35,10 @@ pub(crate) struct Grid<'a> {
     pub(crate) total: f64,
     /// Per distinct zone, what is expected from the first time up to before each.
     expected: Vec<f64>,
+    /// The same in single precision.
     rounded: Vec<f32>,
-    alive: Alive,
-}
-
-/// Of windows that end at the last time: what is expected, and `(N+μ) / 2μ(N-μ)`, per distinct zone and length from 1 on.
-struct Alive {
-    mean: Vec<f32>,
-    bound: Vec<f32>,
-}
-
-impl Alive {
-    fn new(expected: &[f64], times: usize, longest: usize, total: f64) -> Alive {
-        let mut alive = Alive { mean: Vec::new(), bound: Vec::new() };
-        for zone in expected.chunks(times + 1) {
-            for length in 1..=longest {
-                let mean = zone[times] - zone[times - length];
-                let room = 2.0 * mean * (total - mean);
-                alive.mean.push(mean as f32);
-                alive.bound.push(if room > 0.0 { (1.000_01 * (total + mean) / room) as f32 } else { 0.0 });
-            }
-        }
-        alive
-    }
+    /// Per centre, the first of its distinct zones.
+    pub(crate) rows: Vec<usize>,
 }
 
 impl<'a> Grid<'a> {
@@ -71,8 +52,10 @@ impl<'a> Grid<'a> {
         total: f64,
     ) -> Grid<'a> {
         let mut expected = Vec::new();
+        let mut rows = Vec::with_capacity(zones.nested.len());
         let mut sums = vec![0.0; times + 1];
         for (list, first) in zones.nested.iter().zip(&zones.first) {
+            rows.push(expected.len() / (times + 1));
             let mut zone = vec![0.0; times + 1];
             for (&place, &new) in list.iter().zip(first) {
                 let mut sum = 0.0;
@@ -87,9 +70,25 @@ impl<'a> Grid<'a> {
             }
         }
         let rounded = expected.iter().map(|&e| e as f32).collect();
-        let longest = longest.min(times);
-        let alive = Alive::new(&expected, times, if retrospective { 0 } else { longest }, total);
-        Grid { zones, times, longest, retrospective, total, expected, rounded, alive }
+        Grid { zones, times, longest: longest.min(times), retrospective, total, expected, rounded, rows }
+    }
+
+    /// What is expected in the last so many times of a distinct zone.
+    pub(crate) fn mean(&self, row: usize, length: usize) -> f64 {
+        let zone = &self.expected[row * (self.times + 1)..];
+        zone[self.times] - zone[self.times - length]
+    }
+
+    /// The number of windows that end at the last time.
+    pub(crate) fn windows_alive(&self) -> usize {
+        self.expected.len() / (self.times + 1) * self.longest
+    }
+
+    /// Calls back with what is expected in every window that ends at the last time: zone after zone, the shortest first.
+    pub(crate) fn each_mean(&self, mut found: impl FnMut(f64)) {
+        for zone in self.expected.chunks(self.times + 1) {
+            (1..=self.longest).for_each(|length| found(zone[self.times] - zone[self.times - length]));
+        }
     }
 
     fn ends(&self) -> std::ops::RangeInclusive<usize> {
@@ -98,6 +97,32 @@ impl<'a> Grid<'a> {
 
     /// Calls back with every window that has more cases than expected.
     pub(crate) fn each(&self, counts: &[u32], mut found: impl FnMut(Window)) {
+        self.each_excess(counts, |w| {
+            found(Window { score: likelihood_ratio(w.cases, w.expected, self.total), ..w });
+        });
+    }
+
+    /// The strongest window of every distinct zone that has one with more cases than expected, and the number of such windows.
+    pub(crate) fn strongest_of_zones(&self, counts: &[u32]) -> (Vec<Window>, usize) {
+        let (mut found, mut windows): (Vec<Window>, usize) = (Vec::new(), 0);
+        self.each_excess(counts, |w| {
+            windows += 1;
+            let best = found.last_mut().filter(|b| (b.centre, b.size) == (w.centre, w.size));
+            if best.as_ref().is_some_and(|b| !self.can_beat(w.cases, w.expected, b.score)) {
+                return;
+            }
+            let scored = Window { score: likelihood_ratio(w.cases, w.expected, self.total), ..w };
+            match best {
+                Some(best) if scored.score > best.score => *best = scored,
+                Some(_) => {}
+                None => found.push(scored),
+            }
+        });
+        (found, windows)
+    }
+
+    /// Calls back with every window that has more cases than expected, not yet scored.
+    fn each_excess(&self, counts: &[u32], mut found: impl FnMut(Window)) {
         let width = self.times + 1;
         let mut zone = vec![0.0; width];
         let mut row = 0;
@@ -117,9 +142,8 @@ impl<'a> Grid<'a> {
                 for to in self.ends() {
                     for from in to.saturating_sub(self.longest)..to {
                         let (c, e) = (zone[to] - zone[from], expected[to] - expected[from]);
-                        let score = likelihood_ratio(c, e, self.total);
-                        if score > 0.0 {
-                            found(Window { centre, size: size + 1, from, to, cases: c, expected: e, score });
+                        if c > e && e > 0.0 {
+                            found(Window { centre, size: size + 1, from, to, cases: c, expected: e, score: 0.0 });
                         }
                     }
                 }
@@ -132,12 +156,6 @@ impl<'a> Grid<'a> {
     /// With `d = c - μ` and `M = N - μ`, `c ln(c/μ) - d ≤ d²/2μ` and `(M-d) ln(1-d/M) + d ≤ d²/M`, so that a window can only
     /// beat the best so far where `d² (N + μ) > 2 μ M best`. The bound is checked in single precision with a margin.
     pub(crate) fn largest(&self, counts: &[u32], room: &mut Room) -> f64 {
-        if self.times == 1 {
-            return self.largest_in_space(counts);
-        }
-        if !self.retrospective {
-            return self.largest_alive(counts, room);
-        }
         let width = self.times + 1;
         room.prepare(counts, self.zones.places, self.times);
         let total = self.total as f32 * 1.000_01;
@@ -166,70 +184,21 @@ impl<'a> Grid<'a> {
         best
     }
 
-    /// [`Grid::largest`] over windows that end at the last time, whose bound has a constant factor each.
-    fn largest_alive(&self, counts: &[u32], room: &mut Room) -> f64 {
-        let (width, times) = (self.longest, self.times);
-        room.prepare_alive(counts, self.zones.places, times, width);
-        let (mut best, mut bar, mut row) = (0.0, 0.0_f32, 0);
-        for (list, first) in self.zones.nested.iter().zip(&self.zones.first) {
-            room.zone.fill(0.0);
-            for (&place, &new) in list.iter().zip(first) {
-                let sums = &room.sums[place * width..(place + 1) * width];
-                room.zone.iter_mut().zip(sums).for_each(|(z, s)| *z += s);
-                if !new {
-                    continue;
-                }
-                let span = row * width..(row + 1) * width;
-                if alive_may_beat(&room.zone, &self.alive.mean[span.clone()], &self.alive.bound[span], bar) {
-                    let expected = &self.expected[row * (times + 1)..(row + 1) * (times + 1)];
-                    for (index, cases) in room.zone.iter().enumerate() {
-                        let (cases, mean) = (f64::from(*cases), expected[times] - expected[times - index - 1]);
-                        let excess = (cases - mean).max(0.0);
-                        if excess * excess * (self.total + mean) > 1.999_9 * best * mean * (self.total - mean) {
-                            best = likelihood_ratio(cases, mean, self.total).max(best);
-                        }
-                    }
-                    bar = best as f32 * 0.999_9;
-                }
-                row += 1;
-            }
-        }
-        best
-    }
-
-    /// [`Grid::largest`] where there is one time only: one sum per circle.
-    fn largest_in_space(&self, counts: &[u32]) -> f64 {
-        let total = self.total as f32 * 1.000_01;
-        let (mut best, mut bar, mut row) = (0.0, 0.0_f32, 0);
-        for (list, first) in self.zones.nested.iter().zip(&self.zones.first) {
-            let mut cases = 0;
-            for (&place, &new) in list.iter().zip(first) {
-                cases += counts[place];
-                if !new {
-                    continue;
-                }
-                let mean = self.rounded[2 * row + 1];
-                let excess = (cases as f32 - mean).max(0.0);
-                if excess * excess * (total + mean) > bar * mean * (total - mean) {
-                    best = likelihood_ratio(f64::from(cases), self.expected[2 * row + 1], self.total).max(best);
-                    bar = 2.0 * best as f32 * 0.999_9;
-                }
-                row += 1;
-            }
-        }
-        best
-    }
-
     fn beat(&self, best: f64, zone: &[f32], expected: &[f64], from: usize, to: usize) -> f64 {
         let mut best = best;
         for t in from..to {
             let (cases, mean) = (f64::from(zone[to] - zone[t]), expected[to] - expected[t]);
-            let excess = cases - mean;
-            if excess > 0.0 && excess * excess * (self.total + mean) > 1.999_9 * best * mean * (self.total - mean) {
+            if self.can_beat(cases, mean, best) {
                 best = likelihood_ratio(cases, mean, self.total).max(best);
             }
         }
         best
+    }
+
+    /// The bound of [`Grid::largest`] in double precision.
+    fn can_beat(&self, cases: f64, mean: f64, best: f64) -> bool {
+        let excess = cases - mean;
+        excess > 0.0 && excess * excess * (self.total + mean) > 1.999_9 * best * mean * (self.total - mean)
     }
 }
 
@@ -258,27 +227,6 @@ fn may_beat(zone: &[f32], expected: &[f32], total: f32, bar: f32) -> bool {
     rest.iter().zip(rest_expected).any(|(&z, &e)| over(z, e))
 }
 
-/// Whether any window that ends at the last time can beat the bar.
-fn alive_may_beat(cases: &[f32], mean: &[f32], bound: &[f32], bar: f32) -> bool {
-    let over = |c: f32, m: f32, b: f32| {
-        let excess = (c - m).max(0.0);
-        excess * excess * b > bar
-    };
-    // Eight at a time without a branch, so that the processor takes them together.
-    let ((many, rest), (many_mean, rest_mean)) = (cases.as_chunks::<8>(), mean.as_chunks::<8>());
-    let (many_bound, rest_bound) = bound.as_chunks::<8>();
-    for ((c, m), b) in many.iter().zip(many_mean).zip(many_bound) {
-        let mut hit = 0;
-        for i in 0..8 {
-            hit |= u32::from(over(c[i], m[i], b[i]));
-        }
-        if hit != 0 {
-            return true;
-        }
-    }
-    rest.iter().zip(rest_mean).zip(rest_bound).any(|((&c, &m), &b)| over(c, m, b))
-}
-
 /// Room for one replicate, used again.
 #[derive(Default)]
 pub(crate) struct Room {
@@ -288,19 +236,6 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// Per place, cases in the last time, the last two, and so on.
-    fn prepare_alive(&mut self, counts: &[u32], places: usize, times: usize, longest: usize) {
-        self.sums.resize(places * longest, 0.0);
-        self.zone.resize(longest, 0.0);
-        for (row, sums) in counts.chunks(times).zip(self.sums.chunks_mut(longest)) {
-            let mut sum = 0;
-            for (count, cell) in row.iter().rev().zip(sums) {
-                sum += count;
-                *cell = sum as f32;
-            }
-        }
-    }
-
     fn prepare(&mut self, counts: &[u32], places: usize, times: usize) {
         let width = times + 1;
         self.sums.resize(places * width, 0.0);

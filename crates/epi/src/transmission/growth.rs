@@ -43,8 +43,8 @@ pub fn growth(counts: &[f64], level: Probability) -> Result<Growth, Refusal> {
     if values.iter().sum::<f64>() <= 0.0 {
         return Err(Refusal::Nothing { what_zh: "病例", what: "case" });
     }
-    let rows: Vec<_> = known.iter().map(|(t, _)| vec![1.0, *t]).collect();
-    let b = regress::log_counts(&rows, &values, 0.0).ok_or(Refusal::NoFit)?;
+    let design = regress::Design::from_rows(known.iter().map(|(t, _)| [1.0, *t]));
+    let b = regress::log_counts(&design, &values, 0.0).ok_or(Refusal::NoFit)?;
     let mu: Vec<f64> = known.iter().map(|(t, _)| (b[0] + b[1] * t).exp()).collect();
     let chi: f64 = values.iter().zip(&mu).map(|(y, m)| (y - m).powi(2) / m).sum();
     let dispersion = (chi / (values.len() as f64 - 2.0)).max(1.0);

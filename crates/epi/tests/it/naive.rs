@@ -4,7 +4,7 @@ use lianfang_epi::aberration::Calendar;
 use lianfang_epi::aberration::farrington::{Farrington, farrington};
 use lianfang_epi::aberration::flexible::{Flexible, flexible};
 use lianfang_epi::aberration::outbreak_p::outbreak_p;
-use lianfang_epi::number::regress::log_counts;
+use lianfang_epi::number::regress::{Design, log_counts};
 use lianfang_epi::transmission::cori::{Incidence, infectiousness};
 use lianfang_epi::transmission::serial_interval::SerialInterval;
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn dense_mean(counts: &[f64], at: usize, levels: usize, half: usize, past: usize
             values.push(counts[t]);
         }
     }
-    let b = log_counts(&rows, &values, 0.0)?;
+    let b = log_counts(&Design::from_rows(rows), &values, 0.0)?;
     Some((b[levels - 1] + b[levels] * at as f64 / 52.0).exp())
 }
 

@@ -17,6 +17,13 @@ impl Bitset {
         }
     }
 
+    /// Adds someone and says whether it was new; someone beyond the end never is.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, person: u32) -> bool {
+        let bit = 1 << (person % 64);
+        self.0.get_mut(person as usize / 64).is_some_and(|word| std::mem::replace(word, *word | bit) & bit == 0)
+    }
+
     pub(crate) fn remove(&mut self, person: u32) {
         if let Some(word) = self.0.get_mut(person as usize / 64) {
             *word &= !(1 << (person % 64));
@@ -55,6 +62,8 @@ mod tests {
         }
         set.remove(64);
         assert_eq!(set.iter().collect::<Vec<_>>(), [5, 199]);
+        assert!(set.add(64) && !set.add(64) && !set.add(1000));
+        set.remove(64);
         assert!(set.contains(5) && !set.contains(64) && !set.contains(1000));
         let mut other = Bitset::new(200);
         other.insert(7);

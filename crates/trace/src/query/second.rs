@@ -7,7 +7,7 @@ use crate::query::encounter::{Encounter, Finder, Grade};
 use crate::query::exposure::exposures;
 use crate::query::first::joined;
 use crate::query::list::{ContactList, NoticeZone};
-use crate::query::spread::spread;
+use crate::query::spread::{each, spread};
 use crate::radix::by_high_half;
 use crate::rules::{Reach, Rule, RuleSet};
 use crate::segment::Stay;
@@ -74,26 +74,18 @@ type Asked = u64;
 /// venue is gone through once a day.
 fn plain_venues(snapshot: &Snapshot, through: &[(u32, Window)], rules: &RuleSet, threads: usize) -> Bitset {
     let days: Vec<u32> = snapshot.days.keys().copied().collect();
-    let collected = spread(&days, threads, |some| {
-        some.iter().map(|day| asked_on(snapshot, *day, through, rules)).collect::<Vec<_>>()
-    });
-    let collected: Vec<AskedOn> = collected.into_iter().flatten().collect();
-    let mut by_day: Vec<(u32, Vec<Asked>)> = Vec::with_capacity(days.len());
-    for (index, day) in days.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|at| collected.get(at)).filter(|_| days[index - 1] + 1 == *day);
-        let after = collected.get(index + 1).filter(|_| days[index + 1] == day + 1);
+    let (collected, _) = each(&days, threads, || (), |(), _, day| asked_on(snapshot, *day, through, rules));
+    let nobody = || Bitset::new(snapshot.persons.len());
+    let (_, sets) = each(&days, threads, nobody, |found, index, day| {
+        let before = index.checked_sub(1).filter(|&before| days[before] + 1 == *day);
+        let after = Some(index + 1).filter(|&after| days.get(after) == Some(&(day + 1)));
         let mut asked = collected[index].own.clone();
-        asked.extend(before.into_iter().flat_map(|before| &before.next_day));
-        asked.extend(after.into_iter().flat_map(|after| &after.day_before));
+        asked.extend(before.into_iter().flat_map(|before| &collected[before].next_day));
+        asked.extend(after.into_iter().flat_map(|after| &collected[after].day_before));
         asked.sort_unstable();
-        by_day.push((*day, asked));
-    }
-    let sets = spread(&by_day, threads, |some| {
-        let mut found = Bitset::new(snapshot.persons.len());
-        some.iter().for_each(|(day, asked)| who_was_there(snapshot, *day, asked, rules, &mut found));
-        found
+        who_was_there(snapshot, *day, &asked, rules, found);
     });
-    let mut found = Bitset::new(snapshot.persons.len());
+    let mut found = nobody();
     sets.iter().for_each(|set| found.union(set));
     found
 }

@@ -2,8 +2,8 @@
 
 use crate::bits::{Packer, width};
 use crate::fault::Fault;
-use crate::radix::by_high_half;
-use crate::segment::chunk::{CHUNK, Chunk};
+use crate::radix::places_by_group;
+use crate::segment::chunk::{CHUNK, CHUNK_BYTES, Chunk};
 use crate::segment::header::{BASE_PERSONS, HEADER_BYTES, Header, SPARE, Section};
 use crate::segment::pages::PAGE;
 use crate::segment::sort::sort;
@@ -17,16 +17,20 @@ use crate::time::DAY_MINUTES;
 pub(crate) fn build(day: u32, stays: &mut Vec<Stay>) -> Result<Vec<u8>, Fault> {
     sort(stays);
     let count = u32::try_from(stays.len()).map_err(|_| Fault::TooMany("stays on one day"))?;
-    let persons = stays.iter().map(|stay| stay.person + 1).max().unwrap_or(0);
+    let (mut persons, mut open) = (0, 0);
+    for stay in &*stays {
+        persons = persons.max(stay.person + 1);
+        open += u32::from(stay.is_open());
+    }
     let venues = stays.last().map_or(0, |stay| stay.venue + 1);
-    let (counts, by_person) = by_person(stays, persons);
+    let (counts, positions) = places_by_group(stays, persons, |stay| stay.person);
     let largest = counts.iter().copied().max().unwrap_or(0);
     let mut header = Header {
         day,
         stays: count,
         persons,
         venues,
-        open: stays.iter().filter(|stay| stay.is_open()).count() as u32,
+        open,
         person_bits: width(persons.saturating_sub(1).into()),
         position_bits: width(count.saturating_sub(1).into()),
         count_bytes: [4, 1, 2][usize::from(largest < 1 << 8) + 2 * usize::from((1 << 8..1 << 16).contains(&largest))],
@@ -37,19 +41,25 @@ pub(crate) fn build(day: u32, stays: &mut Vec<Stay>) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::with_capacity(HEADER_BYTES * 2 + stays.len() * 9 + stays.len() / 2);
     out.resize(HEADER_BYTES, 0);
     section(&mut out, &mut header, Section::Starts, |out, _| starts(out, stays, venues));
-    let mut chunks = Vec::with_capacity(stays.len().div_ceil(CHUNK));
-    let mut records = Vec::with_capacity(stays.len() * 6);
-    for group in stays.chunks(CHUNK) {
-        chunks.push(chunk(&mut records, group, header.person_bits)?);
-    }
-    records.extend([0; SPARE]);
-    section(&mut out, &mut header, Section::Chunks, |out, _| chunks.iter().for_each(|chunk| chunk.write(out)));
-    section(&mut out, &mut header, Section::Records, |out, _| out.extend_from_slice(&records));
-    drop(records);
+    // The heads stand before the records and are known after them.
+    let heads = stays.len().div_ceil(CHUNK) * CHUNK_BYTES;
+    section(&mut out, &mut header, Section::Chunks, |out, _| out.resize(out.len() + heads, 0));
+    let mut chunks = Vec::with_capacity(heads);
+    let mut written = Ok(());
+    section(&mut out, &mut header, Section::Records, |out, header| {
+        let first = out.len();
+        written = stays
+            .chunks(CHUNK)
+            .try_for_each(|group| chunk(out, first, group, header.person_bits).map(|head| head.write(&mut chunks)));
+        out.extend([0; SPARE]);
+    });
+    written?;
+    let at = header.sections[Section::Chunks as usize].0 as usize;
+    out[at..at + heads].copy_from_slice(&chunks);
     section(&mut out, &mut header, Section::Bases, |out, _| write_bases(out, &counts));
     section(&mut out, &mut header, Section::Counts, |out, header| write_counts(out, &counts, header.count_bytes));
     section(&mut out, &mut header, Section::Positions, |out, header| {
-        write_positions(out, &by_person, header.position_bits);
+        write_positions(out, &positions, header.position_bits);
     });
     Ok(finish(out, header))
 }
@@ -76,17 +86,6 @@ fn finish(mut out: Vec<u8>, mut header: Header) -> Vec<u8> {
     out
 }
 
-/// How many stays each person has, and the numbers of all stays in the lower halves, sorted by person.
-fn by_person(stays: &[Stay], persons: u32) -> (Vec<u32>, Vec<u64>) {
-    let keys = stays.iter().zip(0u64..).map(|(stay, number)| u64::from(stay.person) << 32 | number).collect();
-    let sorted = by_high_half(keys);
-    let mut counts = vec![0u32; persons as usize];
-    for key in &sorted {
-        counts[(key >> 32) as usize] += 1;
-    }
-    (counts, sorted)
-}
-
 fn write_bases(out: &mut Vec<u8>, counts: &[u32]) {
     let mut before = 0u32;
     for group in counts.chunks(BASE_PERSONS) {
@@ -107,9 +106,9 @@ fn starts(out: &mut Vec<u8>, stays: &[Stay], venues: u32) {
     out.extend_from_slice(&(stays.len() as u32).to_le_bytes());
 }
 
-/// Writes the records of up to 64 stays and gives the head of their chunk.
-fn chunk(records: &mut Vec<u8>, stays: &[Stay], person_bits: u32) -> Result<Chunk, Fault> {
-    let head = head_of(records.len(), stays)?;
+/// Writes the records of up to 64 stays, behind those from `first` on, and gives the head of their chunk.
+fn chunk(records: &mut Vec<u8>, first: usize, stays: &[Stay], person_bits: u32) -> Result<Chunk, Fault> {
+    let head = head_of(records.len() - first, stays)?;
     let mut packer = Packer::default();
     let (dwell_at, person_at) = (head.enter_bits, head.enter_bits + head.dwell_bits);
     for stay in stays {
@@ -165,10 +164,10 @@ fn write_counts(out: &mut Vec<u8>, counts: &[u32], count_bytes: u32) {
     }
 }
 
-fn write_positions(out: &mut Vec<u8>, by_person: &[u64], position_bits: u32) {
+fn write_positions(out: &mut Vec<u8>, positions: &[u32], position_bits: u32) {
     let mut packer = Packer::default();
-    for key in by_person {
-        packer.put(out, key & u64::from(u32::MAX), position_bits);
+    for position in positions {
+        packer.put(out, u64::from(*position), position_bits);
     }
     packer.finish(out);
     out.extend([0; SPARE]);

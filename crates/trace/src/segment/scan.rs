@@ -1,8 +1,9 @@
 //! Who was in a venue in a stretch of the day: the innermost loop.
 
-use crate::bits::{mask, u64_at};
+use crate::bits::{mask, packed_at, u64_at};
 use crate::segment::chunk::{CHUNK, Chunk};
 use crate::segment::view::View;
+use crate::time::DAY_MINUTES;
 
 /// A stay that was found: its number, the person, and its minutes of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +69,7 @@ impl View<'_> {
         }
     }
 
-    /// A chunk with open stays: rare, so that it may be slower.
-    #[cold]
+    /// A chunk with open stays: one more load a stay says whether it is one.
     fn scan_open(
         &self,
         chunk: &Chunk,
@@ -77,12 +77,20 @@ impl View<'_> {
         (from, until, assumed): (u16, u16, u16),
         hit: &mut impl FnMut(Hit),
     ) {
+        let (bits, extra_bits) = (chunk.record_bits(self.person_bits), chunk.extra_bits());
+        let records = self.records.get(chunk.at as usize * 8..).unwrap_or(&[]);
+        let extras = records.get(self.extras_at(chunk, numbers.start)..).unwrap_or(&[]);
+        let person_at = chunk.enter_bits + chunk.dwell_bits;
         for number in numbers {
-            let stay = self.stay_in(chunk, number, 0);
-            let dwell = if stay.is_open() { assumed.max(1) } else { stay.dwell };
-            let leave = stay.enter.saturating_add(dwell).min(crate::time::DAY_MINUTES);
-            if stay.enter < until && leave > from {
-                hit(Hit { number, person: stay.person, enter: stay.enter, leave, open: stay.is_open() });
+            let index = number as usize % CHUNK;
+            let record = packed_at(records, index, bits);
+            let open = packed_at(extras, index, extra_bits) & 1 == 1;
+            let enter = ((record & mask(chunk.enter_bits)) as u32 + chunk.enter_base).min(1439);
+            let seen = (record >> chunk.enter_bits & mask(chunk.dwell_bits)) as u32 + 1;
+            let leave = (enter + if open { u32::from(assumed.max(1)) } else { seen }).min(DAY_MINUTES.into());
+            if enter < until.into() && leave > from.into() {
+                let person = (record >> person_at & mask(self.person_bits)) as u32;
+                hit(Hit { number, person, enter: enter as u16, leave: leave as u16, open });
             }
         }
     }

@@ -14,9 +14,12 @@ pub(crate) fn sort(stays: &mut Vec<Stay>) {
         stays.sort_unstable();
     } else {
         sort_by_number(stays, key);
-        sort_ties(stays);
     }
-    leave_out_repeated_and_closed(stays);
+    // Where every stay comes after the one before by venue, minute and person, none is there twice and none closes another.
+    if !stays.is_sorted_by(|a, b| (key(a), a.person) < (key(b), b.person)) {
+        sort_ties(stays);
+        leave_out_repeated_and_closed(stays);
+    }
 }
 
 fn key(stay: &Stay) -> u64 {

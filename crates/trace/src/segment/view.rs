@@ -194,12 +194,18 @@ impl<'a> View<'a> {
         if bits == 0 {
             return 0;
         }
+        let bit = number as usize % CHUNK * bits as usize;
+        let at = chunk.at as usize * 8 + self.extras_at(chunk, number) + bit / 8;
+        (u64_at(self.records, at) >> (bit % 8)) & mask(bits)
+    }
+
+    /// Where, behind the first record of its chunk, the extras of a stay's chunk begin.
+    #[inline]
+    pub(crate) fn extras_at(&self, chunk: &Chunk, number: u32) -> usize {
         // The last chunk may hold fewer stays, and its records end earlier.
         let first = number as usize / CHUNK * CHUNK;
         let in_chunk = (self.stays as usize).saturating_sub(first).min(CHUNK);
-        let records = (in_chunk * chunk.record_bits(self.person_bits) as usize).div_ceil(64) * 8;
-        let bit = number as usize % CHUNK * bits as usize;
-        (u64_at(self.records, chunk.at as usize * 8 + records + bit / 8) >> (bit % 8)) & mask(bits)
+        (in_chunk * chunk.record_bits(self.person_bits) as usize).div_ceil(64) * 8
     }
 
     /// Every stay, in order.

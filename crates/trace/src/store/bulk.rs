@@ -44,6 +44,9 @@ impl Bulk<'_> {
             for (ahead, is_near) in [(2 * AHEAD, false), (AHEAD, true)] {
                 if let Some(next) = visits.get(index + ahead) {
                     inner.venues.prefetch(next.venue.0, is_near);
+                    if visits[index + ahead - 1].person != next.person {
+                        inner.persons.prefetch(next.person.0, is_near);
+                    }
                 }
             }
             if let Err(why) = visit.check(Day(expired)) {

@@ -132,7 +132,9 @@ impl Store {
                 files = DayFiles::default();
                 new.extend(stays);
             }
-            new.retain(|stay| !erase.contains(&stay.person));
+            if !erase.is_empty() {
+                new.retain(|stay| !erase.contains(&stay.person));
+            }
             let next = Next { folder: &self.folder, generation: manifest.generation, day, erase, sealed };
             let next = next.day(NextDay { names, files }, new, rewrite)?;
             if next.files.main.is_some() {

@@ -37,10 +37,15 @@ impl Hull {
     pub(crate) fn add(&mut self, cases: f64, expected: f64) -> f64 {
         self.push(self.sum);
         self.sum = Start { expected: self.sum.expected + expected, cases: self.sum.cases + cases };
-        let ratio = |start: &Start| {
-            level_ratio(self.sum.cases - start.cases, self.sum.expected - start.expected, self.direction)
-        };
-        self.starts.iter().map(ratio).fold(0.0, f64::max)
+        self.starts.iter().fold(0.0, |top, start| {
+            let (cases, expected) = (self.sum.cases - start.cases, self.sum.expected - start.expected);
+            // `c ln(c/μ) - (c-μ) ≤ (c-μ)² / 2μ` for a rise: most starts need no logarithm.
+            let excess = cases - expected;
+            if self.direction == Direction::Up && excess * excess <= 1.999_999 * expected * top {
+                return top;
+            }
+            level_ratio(cases, expected, self.direction).max(top)
+        })
     }
 
     fn push(&mut self, new: Start) {

@@ -2,7 +2,7 @@ use curve::{Curve, Grid, best};
 use hull::{Hull, level_ratio};
 
 use crate::Refusal;
-use crate::number::regress::{log_counts, seasonal_row};
+use crate::number::regress::{log_counts, seasonal};
 use crate::refusal::positive;
 
 mod curve;
@@ -236,18 +236,17 @@ pub struct InControl {
 /// # Errors
 /// [`Refusal::SeriesTooShort`] if the past is shorter than the coefficients, [`Refusal::Unknown`], [`Refusal::NoFit`].
 pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<Vec<f64>, Refusal> {
-    let row = |t: usize| seasonal_row(t as f64 + 1.0, settings.trend, settings.harmonics, settings.period);
-    let need = row(0).len() + 1;
+    let need = 2 + usize::from(settings.trend) + 2 * settings.harmonics;
     if past < need || past > counts.len() {
         return Err(Refusal::SeriesTooShort { have: counts.len().min(past), need });
     }
     if let Some(at) = counts[..past].iter().position(|x| x.is_nan()) {
         return Err(Refusal::Unknown { at });
     }
-    let rows: Vec<_> = (0..counts.len()).map(row).collect();
-    let b = log_counts(&rows[..past], &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
-    let mean = |row: &Vec<f64>| row.iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON);
-    Ok(rows.iter().map(mean).collect())
+    let design = seasonal(counts.len(), settings.trend, settings.harmonics, settings.period);
+    let b = log_counts(&design, &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
+    let mean = |row: &[f64]| row.iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON);
+    Ok(design.rows().map(mean).collect())
 }
 
 #[cfg(test)]

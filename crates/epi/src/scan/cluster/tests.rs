@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::scan::deal::Dealer;
 use crate::scan::zones::{Place, ZoneLimit};
 
 fn line(n: u32) -> Vec<Place> {
@@ -28,21 +31,48 @@ fn three_places_and_four_days_worked_by_hand() {
     assert!((0.56..0.68).contains(&top.p), "{}", top.p);
 }
 
-#[test]
-fn the_bounded_search_finds_the_largest_score() {
-    let mut stream = Stream::new("naive", 3);
-    for case in 0..60 {
-        let rows: Vec<Vec<u32>> = (0..9).map(|_| (0..12).map(|_| stream.poisson(0.7) as u32).collect()).collect();
+/// The strongest score of a replicate, window by window.
+fn plain_replicate(index: usize, cases: &CaseTable, cells: &[f64], grid: &Grid<'_>, permutation: bool) -> f64 {
+    let (mut counts, mut strongest) = (Vec::new(), 0.0_f64);
+    let mut stream = Stream::new("replicates", 1).part(index as u64);
+    Dealer::new(cases, cells, permutation).deal(&mut stream, &mut counts, &mut Vec::new());
+    grid.each(&counts, |w| strongest = strongest.max(w.score));
+    strongest
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Few and many cases, one time and several, places alike and very unlike, with and without an early end.
+    #[test]
+    fn replicates_searched_together_equal_the_search_window_by_window(
+        seed in 0_u64..1_000_000, places in 1_usize..14, times in 1_usize..10, longest in 1_usize..8,
+        level in prop::sample::select(vec![0.05, 0.7, 6.0, 300.0]), share in 0.1_f64..=1.0,
+        permutation: bool, retrospective: bool,
+    ) {
+        let mut stream = Stream::new("tables", seed);
+        let at: Vec<Place> = (0..places).map(|_| Place::Plane { x: stream.uniform(), y: stream.uniform() }).collect();
+        let people: Vec<f64> = (0..places).map(|_| stream.gamma(0.6, 1.0)).collect();
+        let mut rows: Vec<Vec<u32>> =
+            people.iter().map(|p| (0..times).map(|_| stream.poisson(level * p) as u32).collect()).collect();
+        rows[0][0] += 1;
         let cases = CaseTable::new(&rows).unwrap();
-        let zones = Zones::circles(&line(9), &[1.0; 9], ZoneLimit::Share(0.5)).unwrap();
-        for retrospective in [false, true] {
-            let cells = expected(&cases, &Baseline::Permutation).unwrap();
-            let grid = Grid::new(&zones, &cells, 12, 7, retrospective, cases.total());
-            let mut naive = 0.0_f64;
-            grid.each(&cases.counts, |w| naive = naive.max(w.score));
-            let fast = grid.largest(&cases.counts, &mut Room::default());
-            assert!((fast - naive).abs() <= 1e-12 * naive, "case {case}: {fast} {naive}");
+        let zones = Zones::circles(&at, &people, ZoneLimit::Share(share)).unwrap();
+        let baseline = if permutation { Baseline::Permutation } else {
+            Baseline::Poisson { people: people.iter().flat_map(|&p| std::iter::repeat_n(p, times)).collect() }
+        };
+        let plan = Scan { retrospective, replicates: 41, ..settings(baseline, longest) };
+        let cells = expected(&cases, &plan.baseline).unwrap();
+        let grid = Grid::new(&zones, &cells, times, longest, retrospective, cases.total());
+        let together = replicate(&cases, &cells, &grid, &plan, 1e9, &Stream::new("replicates", 1));
+        for (index, score) in together.iter().enumerate() {
+            let plain = plain_replicate(index, &cases, &cells, &grid, permutation);
+            prop_assert!((score - plain).abs() <= 1e-12 * plain, "replicate {index}: {score} {plain}");
         }
+        let (found, windows) = strongest(&grid, &cases.counts, 1);
+        let (mut number, mut top) = (0, 0.0_f64);
+        grid.each(&cases.counts, |w| { number += 1; top = top.max(w.score); });
+        prop_assert_eq!((windows, found.first().map_or(0.0, |w| w.score)), (number, top));
     }
 }
 
