@@ -6,6 +6,7 @@ import { startChanges } from "./changes";
 import { startFilter } from "./filter";
 import { startKeep } from "./keep";
 import { startKeys } from "./keys";
+import { startLatest } from "./latest";
 import { startLeave } from "./leave";
 import { startMenus } from "./menus";
 import { startNotices } from "./notices";
@@ -26,6 +27,7 @@ startPrint();
 startPanels();
 startBeside();
 startChanges();
+startLatest();
 // The order matters: what is sent is kept, and leaving is free, before the form is held.
 startLeave();
 startKeep();
