@@ -155,7 +155,12 @@ fn issue(teller: &mut Teller<'_>) -> String {
     teller.opens("/sitreps/templates/new", "正文");
     let browser = &mut teller.browser;
     browser.press("可以引用的指标和情况").shows("{{文字 入户走访日报·存在的困难}}");
-    browser.fill("name", "入户走访简报").click("[name=kind][value=brief]").fill("body", TEXT).press("保存");
+    browser
+        .fill("name", "入户走访简报")
+        .click("[name=kind][value=brief]")
+        .fill("body", TEXT)
+        .press("保存")
+        .shows("入户走访简报");
     browser.go("/sitreps/new").select("template", "入户走访简报").select("area", "清河区");
     teller.asks("document.querySelector('[name=on]').value = '2026-11-23'");
     teller.browser.press("起草报告").shows("未发布稿").shows(NEVER);

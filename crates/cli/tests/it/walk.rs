@@ -60,7 +60,11 @@ fn turn_on_second_factor(browser: &mut Chromium) -> String {
     let code = totp.generate_current();
     browser.fill("code", &code.to_string()).click("main form button").shows("恢复码");
     let recovery = browser.text("ul.codes li:last-child");
-    browser.click("main a.btn-primary").shows("已开启").click("details.menu summary").click(".menu-sheet form button");
+    browser
+        .click("main a.btn-primary")
+        .shows("已开启")
+        .click(".top-tools details.menu summary")
+        .click(".top-tools .menu-sheet form button");
     sign_in(browser, "system").shows("输入动态验证码");
     // A code is taken once; that of the next half minute is good already.
     let next = totp.generate(totp.next_step_current());
