@@ -108,37 +108,31 @@ impl Chromium {
         self.driver.post("execute/sync", &json!({ "script": script, "args": [of] }))
     }
 
-    /// Clicks the button or link of the page's own part that says this.
-    pub(crate) fn press(&mut self, words: &str) -> &mut Chromium {
-        let path = format!("//main//*[self::button or self::a or self::summary][normalize-space(.)={words:?}]");
-        self.until(words, |browser| {
-            let element = browser.found("xpath", &path)?;
+    fn click_at(&mut self, xpath: &str) -> &mut Chromium {
+        self.until(xpath, |browser| {
+            let element = browser.found("xpath", xpath)?;
             browser.scroll_to(&element)?;
             browser.driver.post(&format!("element/{element}/click"), &json!({}))
         });
         self
+    }
+
+    /// Clicks the button or link of the page's own part that says this.
+    pub(crate) fn press(&mut self, words: &str) -> &mut Chromium {
+        let path = format!("//main//*[self::button or self::a or self::summary][normalize-space(.)={words:?}]");
+        self.click_at(&path)
     }
 
     /// Goes by the first link whose words hold these.
     pub(crate) fn follow(&mut self, words: &str) -> &mut Chromium {
         let path = format!("//main//a[contains(normalize-space(.), {words:?})]");
-        self.until(words, |browser| {
-            let element = browser.found("xpath", &path)?;
-            browser.scroll_to(&element)?;
-            browser.driver.post(&format!("element/{element}/click"), &json!({}))
-        });
-        self
+        self.click_at(&path)
     }
 
     /// Chooses what says this in a list of choices.
     pub(crate) fn select(&mut self, name: &str, words: &str) -> &mut Chromium {
         let path = format!("//select[@name={name:?}]/option[contains(normalize-space(.), {words:?})]");
-        self.until(&path, |browser| {
-            let element = browser.found("xpath", &path)?;
-            browser.scroll_to(&element)?;
-            browser.driver.post(&format!("element/{element}/click"), &json!({}))
-        });
-        self
+        self.click_at(&path)
     }
 
     /// Types into a field in place of what it holds.

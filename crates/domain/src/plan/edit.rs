@@ -290,7 +290,13 @@ impl Edits<'_> {
             let span = edit.key.span;
             let inside = |time: &TimeRule| span.start <= time.source.span.start && time.source.span.end <= span.end;
             let before: Vec<&TimeRule> = as_read.iter().filter(|time| inside(time)).collect();
-            let now: Vec<TimeRule> = read.times.iter().map(|time| in_place_of(&before, time, span)).collect();
+            let mut now: Vec<TimeRule> = read.times.iter().map(|time| in_place_of(&before, time, span)).collect();
+            // What still stands there word for word still holds, even if alone it was not read.
+            for old in before.iter().filter(|old| edit.text.contains(&old.text)) {
+                if now.iter().all(|time| time.kind != old.kind) {
+                    now.push(list::placed(old, span));
+                }
+            }
             if before.iter().map(|time| &time.kind).eq(now.iter().map(|time| &time.kind)) {
                 continue;
             }

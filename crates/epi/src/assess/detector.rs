@@ -137,16 +137,17 @@ impl Detector {
                     })
                     .collect()
             }),
-            Detector::Bayes { set, alpha } => bayes(counts, points, set, *alpha).map(|found| {
+            Detector::Bayes { set, alpha } => bayes(counts, points, set, *alpha).and_then(|found| {
                 let mut weeks = Vec::new();
-                let mut p_of = |p: &Compared| {
+                let each = |p: &Compared| {
                     // Unknown reference weeks are left out.
-                    weeks_of(counts, p.at, set, &mut weeks).ok();
+                    weeks_of(counts, p.at, set, &mut weeks)?;
                     let n = weeks.len() as f64;
-                    Law::NegativeBinomial { size: p.expected * n + 0.5, prob: n / (n + 1.0) }.at_least(counts[p.at])
+                    let law = Law::NegativeBinomial { size: p.expected * n + 0.5, prob: n / (n + 1.0) };
+                    let known = (!counts[p.at].is_nan()).then(|| law.at_least(counts[p.at]));
+                    Ok(Judged { p: known, ..Judged::compared(counts, p) })
                 };
-                let mut known = |p: &Compared| (!counts[p.at].is_nan()).then(|| p_of(p));
-                found.iter().map(|p| Judged { p: known(p), ..Judged::compared(counts, p) }).collect()
+                found.iter().map(each).collect()
             }),
             Detector::Cdc { years, alpha } => cdc(counts, points, *years, 52, *alpha).map(|found| {
                 let each = |p: &Compared| {

@@ -107,6 +107,11 @@ fn corrected_words_that_set_another_time_limit_set_the_clock() {
     let corrected = plan.edited(&[edit]);
     assert_eq!(corrected.times[1].source.span, span, "it stands where the duty stands");
     assert_eq!(hours(corrected), ["9小时内", "4小时内"]);
+    let (plan, mut unread) = timed(2.0);
+    unread.read = vec![Reread::default()];
+    assert_eq!(hours(plan.clone().edited(&[unread.clone()])), ["9小时内"], "the words set no time any more");
+    unread.text = "二是2小时内上报".to_owned();
+    assert_eq!(hours(plan.edited(&[unread])), ["2小时内", "9小时内"], "words that still stand still hold");
     let (plan, edit) = timed(2.0);
     let correct_time = Edit {
         key: ClauseKey { kind: ClauseKind::Time, span: plan.times[0].source.span, was: plan.times[0].text.clone() },
