@@ -9,6 +9,8 @@ const MAGIC: [u8; 8] = *b"LFNUMBR\n";
 const VERSION: u32 = 1;
 const HEADER_BYTES: usize = 24;
 
+/// How many ids ahead memory is asked for.
+const AHEAD: usize = 16;
 /// Stands where an id was erased.
 const ERASED: u64 = u64::MAX;
 
@@ -117,9 +119,17 @@ impl Numbers {
         // Ids are looked up everywhere in the list, so that large pages spare the processor looking up where it is.
         self.ids.reserve_exact((slots / 2).saturating_sub(self.ids.len()));
         large_pages(self.ids.spare_capacity_mut());
-        for number in 0..self.ids.len() {
-            if self.ids[number] != ERASED {
-                let slot = self.slot(self.ids[number]);
+        let last = slots - 1;
+        for (number, id) in self.ids.iter().enumerate() {
+            if let Some(next) = self.ids.get(number + AHEAD) {
+                prefetch(&self.slots, mix(*next) as usize & last);
+            }
+            if *id != ERASED {
+                // Every id is there once, so that the first free slot is its own.
+                let mut slot = mix(*id) as usize & last;
+                while self.slots[slot] != 0 {
+                    slot = (slot + 1) & last;
+                }
                 self.slots[slot] = number as u32 + 1;
             }
         }

@@ -1,16 +1,17 @@
 //! Sealing, expiry, erasure.
 
 use lianfang_domain::Lang;
-use lianfang_trace::{Day, Days, Fault, PersonId, Sealed};
+use lianfang_trace::{Day, Days, Fault, PersonId, Sealed, Store};
 
 use crate::clock;
 use crate::exit::Exit;
 use crate::visits::args::{DataArgs, EraseArgs, ExpireArgs};
-use crate::visits::open;
+use crate::visits::{open, progress};
 
 /// Puts what came in into the files of its days.
 pub(super) fn seal(args: &DataArgs, lang: Lang) -> Exit {
-    told(open::store(args, lang).map(|store| store.seal()), lang)
+    let sealed = |store: Store| progress::while_busy(lang.pick("封存", "seal"), || store.seal());
+    told(open::store(args, lang).map(sealed), lang)
 }
 
 /// Deletes days that are too old.
@@ -18,7 +19,9 @@ pub(super) fn expire(args: &ExpireArgs, lang: Lang) -> Exit {
     let Some(today) = Day::from_civil(clock::day_of_reading(args.today)) else {
         return Exit::Usage;
     };
-    told(open::store(&args.data, lang).map(|store| store.expire(today, Days(args.keep))), lang)
+    let expired =
+        |store: Store| progress::while_busy(lang.pick("删除", "expire"), || store.expire(today, Days(args.keep)));
+    told(open::store(&args.data, lang).map(expired), lang)
 }
 
 fn told(sealed: Result<Result<Sealed, Fault>, Exit>, lang: Lang) -> Exit {

@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::out::{self, Destination};
 use crate::visits::args::ContactsArgs;
 use crate::visits::look::{class_words, times};
-use crate::visits::{open, rules};
+use crate::visits::{open, progress, rules};
 
 /// Finds contacts, and contacts of contacts if asked.
 pub(super) fn run(args: &ContactsArgs, lang: Lang) -> Exit {
@@ -42,11 +42,12 @@ fn found(args: &ContactsArgs, lang: Lang) -> Result<Found, Exit> {
     let cases: Vec<Case> =
         args.persons.iter().map(|person| Case { person: PersonId(*person), infectious: window }).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let expected = expected(&snapshot, &cases, &rules).persons;
-    let list = first_order(&snapshot, &cases, &rules, threads);
-    let second =
-        args.second.then(|| second_order(&snapshot, &cases, &list, &rules, &Isolation::of_all(isolated), threads));
-    let list = list.by_urgency(args.limit);
+    let (expected, list, second) = progress::while_busy(lang.pick("查找", "search"), || {
+        let list = first_order(&snapshot, &cases, &rules, threads);
+        let isolation = Isolation::of_all(isolated);
+        let second = args.second.then(|| second_order(&snapshot, &cases, &list, &rules, &isolation, threads));
+        (expected(&snapshot, &cases, &rules).persons, list.by_urgency(args.limit), second)
+    });
     Ok(Found { snapshot, rules, cases: cases.len(), expected, list, second })
 }
 

@@ -24,8 +24,11 @@ fn made(args: &GenerateArgs, lang: Lang) -> Result<(), Exit> {
     let (mut stays, mut bytes) = (0, 0);
     let mut bulk = store.bulk();
     for day in 0..args.days {
-        let sealed = one_day(&district, Day(first.0 + day), &mut bulk, |persons| bar.inc(persons));
-        let sealed = sealed.map_err(|fault| open::failed(&fault, lang))?;
+        one_day(&district, Day(first.0 + day), &mut bulk, |persons| bar.inc(persons))
+            .map_err(|fault| open::failed(&fault, lang))?;
+        bar.set_message(lang.pick("封存", "seal"));
+        let sealed = bulk.flush().map_err(|fault| open::failed(&fault, lang))?;
+        bar.set_message(lang.pick("生成", "generate"));
         stays += sealed.stays;
         bytes += sealed.bytes;
     }
@@ -47,13 +50,8 @@ pub(super) fn first_day(args: &GenerateArgs, lang: Lang) -> Result<Day, Exit> {
     })
 }
 
-/// Makes up a day and seals it.
-pub(super) fn one_day(
-    district: &District,
-    day: Day,
-    bulk: &mut Bulk<'_>,
-    done: impl Fn(u64),
-) -> Result<lianfang_trace::Sealed, Fault> {
+/// Makes up a day.
+fn one_day(district: &District, day: Day, bulk: &mut Bulk<'_>, done: impl Fn(u64)) -> Result<(), Fault> {
     let mut visits = Vec::new();
     let mut from = 0;
     while from < district.persons() {
@@ -67,5 +65,5 @@ pub(super) fn one_day(
         done(u64::from(until - from));
         from = until;
     }
-    bulk.flush()
+    Ok(())
 }

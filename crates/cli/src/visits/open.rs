@@ -8,17 +8,20 @@ use lianfang_trace::{Fault, Finding, Minute, Snapshot, Store, Window};
 
 use crate::exit::Exit;
 use crate::visits::args::{DataArgs, WindowArgs};
+use crate::visits::progress;
 
 /// Opens it for writing.
 pub(super) fn store(args: &DataArgs, lang: Lang) -> Result<Store, Exit> {
-    let (store, findings) = Store::open(&args.data).map_err(|fault| failed(&fault, lang))?;
+    let opened = progress::while_busy(lang.pick("核对", "check"), || Store::open(&args.data));
+    let (store, findings) = opened.map_err(|fault| failed(&fault, lang))?;
     findings.iter().for_each(|finding| eprintln!("{}", finding_words(finding, lang)));
     Ok(store)
 }
 
 /// Opens it for reading; a writer may be at work.
 pub(super) fn snapshot(args: &DataArgs, lang: Lang) -> Result<Arc<Snapshot>, Exit> {
-    let snapshot = Snapshot::open(&args.data).map_err(|fault| failed(&fault, lang))?;
+    let snapshot = progress::while_busy(lang.pick("打开", "open"), || Snapshot::open(&args.data));
+    let snapshot = snapshot.map_err(|fault| failed(&fault, lang))?;
     for loss in snapshot.losses() {
         let (file, stays) = (&loss.file, loss.stays);
         let words = lang.pick(

@@ -3,11 +3,11 @@ use lianfang_trace::{Finding, verify};
 
 use crate::exit::Exit;
 use crate::visits::args::VerifyArgs;
-use crate::visits::open;
+use crate::visits::{open, progress};
 
 /// Checks every byte, and rebuilds what is damaged if asked.
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Exit {
-    let findings = match verify(&args.data.data) {
+    let findings = match progress::while_busy(lang.pick("核对", "check"), || verify(&args.data.data)) {
         Ok(findings) => findings,
         Err(fault) => return open::failed(&fault, lang),
     };

@@ -73,6 +73,8 @@ impl Met {
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
     seen: Vec<Seen>,
+    /// The persons of `seen` in the upper halves, where they stand in the lower.
+    by_person: Vec<u64>,
     pub(crate) met: Vec<Met>,
     pub(crate) notices: Vec<NoticeZone>,
 }
@@ -112,9 +114,16 @@ impl Finder {
                 None => assumed |= exposure.assumed,
             }
         }
-        self.seen.sort_unstable_by_key(|seen| u64::from(seen.person) << 32 | u64::from(seen.window.from.0));
-        for of_person in self.seen.chunk_by(|a, b| a.person == b.person) {
-            self.met.push(meet(of_person, rule, (case, first.venue), assumed));
+        // Late visits and counted ones come out of order.
+        if !self.seen.is_sorted_by_key(|seen| seen.window.from) {
+            self.seen.sort_by_key(|seen| seen.window.from);
+        }
+        self.by_person.clear();
+        self.by_person.extend(self.seen.iter().zip(0u64..).map(|(seen, index)| u64::from(seen.person) << 32 | index));
+        self.by_person.sort_unstable();
+        for of_person in self.by_person.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let seen = of_person.iter().map(|key| &self.seen[*key as u32 as usize]);
+            self.met.push(meet(seen, rule, (case, first.venue), assumed));
         }
     }
 }
@@ -135,26 +144,29 @@ pub(crate) fn distinct(seen: &mut [Seen]) -> u32 {
     seen.chunk_by(|a, b| a.person == b.person).count() as u32
 }
 
-/// Sums up what one person shared; `seen` is sorted by time.
-fn meet(seen: &[Seen], rule: &Rule, (case, venue): (u32, u32), assumed: bool) -> Met {
-    let mut all = Union::default();
-    let mut near = Union::default();
+/// Sums up what one person shared; `seen` comes by time.
+fn meet<'a>(seen: impl Iterator<Item = &'a Seen>, rule: &Rule, (case, venue): (u32, u32), assumed: bool) -> Met {
+    let (mut all, mut near) = (Union::default(), Union::default());
+    let (mut first, mut assumed) = (None, assumed);
     for one in seen {
+        first = first.or(Some((one.person, one.window.from)));
+        assumed |= one.assumed;
         all.add(one.window);
         if one.near {
             near.add(one.window);
         }
     }
     let is_contact = rule.reach == Reach::Contact && near.minutes >= u32::from(rule.at_least).max(1);
+    let (person, from) = first.unwrap_or_default();
     Met {
-        person: seen.first().map_or(0, |seen| seen.person),
+        person,
         case,
         venue,
-        window: Window { from: seen.first().map_or(Minute(0), |seen| seen.window.from), until: all.until },
+        window: Window { from, until: all.until },
         overlap: all.minutes,
         near: near.minutes,
         grade: if is_contact { Grade::Contact } else { Grade::LowRisk },
-        assumed: assumed || seen.iter().any(|seen| seen.assumed),
+        assumed,
     }
 }
 

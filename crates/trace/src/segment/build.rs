@@ -7,7 +7,7 @@ use crate::segment::chunk::{CHUNK, CHUNK_BYTES};
 use crate::segment::form::Form;
 use crate::segment::header::{BASE_PERSONS, HEADER_BYTES, Header, SPARE, Section};
 use crate::segment::pages::PAGE;
-use crate::segment::records::Records;
+use crate::segment::records::{MOST, Records};
 use crate::segment::sort::{Ordered, Use, in_order};
 use crate::segment::stay::Stay;
 
@@ -15,12 +15,12 @@ use crate::segment::stay::Stay;
 /// that is there twice is kept once.
 ///
 /// # Errors
-/// [`Fault::TooMany`] beyond 2³² − 1 stays on one day.
+/// [`Fault::TooMany`] beyond [`MOST`] stays on one day.
 pub(crate) fn build(day: u32, stays: Vec<Stay>) -> Result<Vec<u8>, Fault> {
-    if u32::try_from(stays.len()).is_err() {
+    if stays.len() > MOST {
         return Err(Fault::TooMany("stays on one day"));
     }
-    in_order(stays, Build { day })
+    Ok(in_order(stays, Build { day }))
 }
 
 struct Build {
@@ -28,9 +28,9 @@ struct Build {
 }
 
 impl Use for Build {
-    type Made = Result<Vec<u8>, Fault>;
+    type Made = Vec<u8>;
 
-    fn with<F: Form>(self, stays: &Ordered<F>) -> Result<Vec<u8>, Fault> {
+    fn with<F: Form>(self, stays: &Ordered<F>) -> Vec<u8> {
         let count = stays.len() as u32;
         let beyond = |largest: u32| if count == 0 { 0 } else { largest + 1 };
         let (persons, venues) = (beyond(stays.largest.person), beyond(stays.largest.venue));
@@ -59,7 +59,7 @@ impl Use for Build {
             let records = Records::of(stays, out, header);
             out.extend([0; SPARE]);
             records
-        })?;
+        });
         header.open = records.open;
         fill(&mut out, &header, Section::Starts, &records.starts);
         fill(&mut out, &header, Section::Chunks, &records.heads);
@@ -77,7 +77,7 @@ impl Use for Build {
             out.extend_from_slice(&people.positions);
             out.extend([0; SPARE]);
         });
-        Ok(finish(out, header))
+        finish(out, header)
     }
 }
 

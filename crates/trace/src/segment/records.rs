@@ -1,7 +1,6 @@
 //! The records of a segment, and what is learnt while they are written.
 
 use crate::bits::{Packer, width};
-use crate::fault::Fault;
 use crate::radix::PARTS;
 use crate::segment::chunk::{CHUNK, CHUNK_BYTES, Chunk};
 use crate::segment::form::Form;
@@ -10,6 +9,9 @@ use crate::segment::people::People;
 use crate::segment::sort::Ordered;
 use crate::segment::stay::Stay;
 use crate::time::DAY_MINUTES;
+
+/// The most stays of a day: a head of a chunk points to its records in steps of eight bytes, and no record takes more than ten.
+pub(crate) const MOST: usize = u32::MAX as usize / 10 * 8;
 
 /// What is known when all records are written.
 #[derive(Debug)]
@@ -24,11 +26,8 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    /// Writes the records of stays that are in order.
-    ///
-    /// # Errors
-    /// [`Fault::TooMany`] beyond what a head of a chunk can point to.
-    pub(crate) fn of<F: Form>(stays: &Ordered<F>, out: &mut Vec<u8>, header: &Header) -> Result<Records, Fault> {
+    /// Writes the records of stays that are in order, at most [`MOST`].
+    pub(crate) fn of<F: Form>(stays: &Ordered<F>, out: &mut Vec<u8>, header: &Header) -> Records {
         let people = People::new(header.persons, stays.len(), |counts, low| {
             stays.each_person(|person| counts[(person >> low) as usize % PARTS] += 1);
         });
@@ -39,7 +38,7 @@ impl Records {
             people,
         };
         let (first, mut next_venue, mut number) = (out.len(), 0, 0u32);
-        let (mut group, mut grouped, mut written) = ([Stay::default(); CHUNK], 0, Ok(()));
+        let (mut group, mut grouped) = ([Stay::default(); CHUNK], 0);
         stays.each(|stay| {
             while next_venue <= stay.venue {
                 records.starts.extend_from_slice(&number.to_le_bytes());
@@ -52,22 +51,20 @@ impl Records {
             grouped += 1;
             if grouped == CHUNK {
                 grouped = 0;
-                let head = chunk(out, first, &group, header.person_bits);
-                written = std::mem::replace(&mut written, Ok(())).and(head.map(|head| head.write(&mut records.heads)));
+                chunk(out, first, &group, header.person_bits).write(&mut records.heads);
             }
         });
-        written?;
         if grouped > 0 {
-            chunk(out, first, &group[..grouped], header.person_bits)?.write(&mut records.heads);
+            chunk(out, first, &group[..grouped], header.person_bits).write(&mut records.heads);
         }
         records.starts.extend_from_slice(&number.to_le_bytes());
-        Ok(records)
+        records
     }
 }
 
 /// Writes the records of up to 64 stays, behind those from `first` on, and gives the head of their chunk.
-fn chunk(records: &mut Vec<u8>, first: usize, stays: &[Stay], person_bits: u32) -> Result<Chunk, Fault> {
-    let head = head_of(records.len() - first, stays)?;
+fn chunk(records: &mut Vec<u8>, first: usize, stays: &[Stay], person_bits: u32) -> Chunk {
+    let head = head_of(records.len() - first, stays);
     let mut packer = Packer::default();
     let (dwell_at, person_at) = (head.enter_bits, head.enter_bits + head.dwell_bits);
     for stay in stays {
@@ -85,11 +82,11 @@ fn chunk(records: &mut Vec<u8>, first: usize, stays: &[Stay], person_bits: u32) 
         }
         packer.finish(records);
     }
-    Ok(head)
+    head
 }
 
 /// The widths that some stays need.
-fn head_of(at: usize, stays: &[Stay]) -> Result<Chunk, Fault> {
+fn head_of(at: usize, stays: &[Stay]) -> Chunk {
     let mut least = Stay { enter: u16::MAX, source: u8::MAX, ..Stay::default() };
     let (mut most, mut latest, mut open) = (Stay::default(), 0, false);
     for stay in stays {
@@ -103,8 +100,8 @@ fn head_of(at: usize, stays: &[Stay]) -> Result<Chunk, Fault> {
         open |= stay.is_open();
     }
     let bits = |largest: u16| width(largest.into());
-    Ok(Chunk {
-        at: u32::try_from(at / 8).map_err(|_| Fault::TooMany("bytes of one day"))?,
+    Chunk {
+        at: (at / 8) as u32,
         first_venue: stays.first().map_or(0, |stay| stay.venue),
         enter_base: least.enter.into(),
         latest: if open { DAY_MINUTES } else { latest }.into(),
@@ -114,5 +111,5 @@ fn head_of(at: usize, stays: &[Stay]) -> Result<Chunk, Fault> {
         spot_bits: bits(most.spot),
         source_bits: bits((most.source - least.source).into()),
         source_base: least.source.into(),
-    })
+    }
 }
