@@ -86,7 +86,7 @@ impl Circles {
         // Room for twelve standard deviations of any circle, and for twice the cases of any place.
         let room = f64::from(HALF) / (6.0 * grid.total.sqrt() + 2.0 * most + 40.0);
         let fraction = (room >= 1.0).then(|| (room.log2() as u32).min(6))?;
-        let low = (0.75 * usual.1).min(0.5 * usual.0).max(0.05);
+        let low = low(usual);
         let mut circles = Circles {
             steps: Vec::new(),
             rows: Vec::new(),
@@ -104,14 +104,19 @@ impl Circles {
         Some(circles)
     }
 
+    /// Whether circles made for what is usual now would hardly be better.
+    pub(crate) fn suit(&self, usual: (f64, f64)) -> bool {
+        self.low <= low(usual) && self.low >= 0.3 * usual.0
+    }
+
     fn add_centre(&mut self, centre: usize, grid: &Grid<'_>, means: &[f64], needed: &Needed) {
         let scale = f64::from(1 << self.fraction);
         let first = self.steps.len();
         let (mut mean, mut before, mut row) = (0.0, 0_i32, grid.rows[centre]);
         for (&place, &new) in grid.zones.nested[centre].iter().zip(&grid.zones.first[centre]) {
             mean += means[place];
-            // A touch less than a whole number, so that whoever reaches it is above.
-            let need = ((needed.at(mean) * scale).ceil() as i32 - 1).max(0);
+            // Whoever reaches the ratio has more than this, which is rounded down from a touch less.
+            let need = (needed.at(mean) * scale) as i32;
             let step = (need - before).clamp(i32::from(i16::MIN), i32::from(HALF));
             before += step;
             let (at, class) = (self.steps.len(), self.further.class(mean));
@@ -127,6 +132,11 @@ impl Circles {
             }
         }
     }
+}
+
+/// A ratio that nearly all replicates reach, as a search of one by itself takes as long as that of a crowd.
+fn low((middle, lowest): (f64, f64)) -> f64 {
+    (0.75 * lowest).min(0.5 * middle).max(0.05)
 }
 
 /// Room for some replicates, used again.
@@ -159,9 +169,9 @@ impl Crowd {
     pub(crate) fn put(&mut self, lane: usize, counts: &[u32], at: At<'_>) {
         let (grid, circles) = at;
         let most = i16::MAX as u32 >> circles.fraction;
-        let last = counts.iter().skip(grid.times - 1).step_by(grid.times);
         let mut highest = 0;
-        for (&count, cases) in last.zip(&mut self.cases) {
+        for (row, cases) in counts.chunks_exact(grid.times).zip(&mut self.cases) {
+            let count = row[grid.times - 1];
             highest = count.max(highest);
             cases.0[lane] = (count.min(most) << circles.fraction) as i16;
         }

@@ -28,8 +28,7 @@ pub(crate) fn replicate(
     let replicates = Replicates { grid, dealer: &dealer, stream };
     let batch = if settings.stop_after.is_some() { BATCH } else { settings.replicates };
     // Any guess gives the same scores, only later: what the first replicates show serves the others.
-    let guess = 0.7 * (grid.windows_alive() as f64 + 1.0).ln();
-    let mut search = Search::new(grid, cells, (guess, 0.5 * guess));
+    let mut search = Search::new(grid, cells, guess(grid));
     let mut scores: Vec<f64> = Vec::with_capacity(settings.replicates);
     let mut reached = 0;
     while scores.len() < settings.replicates {
@@ -42,11 +41,17 @@ pub(crate) fn replicate(
                 return scores;
             }
         }
-        if from == 0 && scores.len() < settings.replicates {
+        if from == 0 && scores.len() < settings.replicates && !search.suits(usual(&scores)) {
             search = Search::new(grid, cells, usual(&scores));
         }
     }
     scores
+}
+
+/// About what scores will be, by the number of windows; circles share more of their cases than windows of several times do.
+fn guess(grid: &Grid<'_>) -> (f64, f64) {
+    let middle = if grid.longest == 1 { 0.5 } else { 0.7 } * (grid.windows_alive() as f64 + 1.0).ln();
+    (middle, 0.5 * middle)
 }
 
 /// The middle and the lowest.
@@ -74,6 +79,11 @@ impl Search {
         }
         let circles = if grid.longest == 1 { Circles::new(grid, cells, usual) } else { None };
         circles.map_or_else(|| Search::Windows(Lines::new(grid, usual.0)), Search::Circles)
+    }
+
+    /// Whether a search made for what is usual now would hardly be faster.
+    fn suits(&self, usual: (f64, f64)) -> bool {
+        if let Search::Circles(circles) = self { circles.suit(usual) } else { false }
     }
 
     /// Replicates that are searched together.
