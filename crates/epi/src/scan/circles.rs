@@ -278,3 +278,54 @@ fn beyond(circles: &Circles, class: usize, ratio: f64) -> i32 {
     let cases = circles.further.cases(class, ratio) * f64::from(1 << circles.fraction);
     (cases as i32).min(i32::from(HALF))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::number::chance::Stream;
+    use crate::scan::zones::{Place, ZoneLimit, Zones};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        /// Cases as chance deals them, and heaped up as it never would; few, many, and more than sixteen bits hold.
+        #[test]
+        fn a_crowd_has_the_ratios_of_a_search_circle_by_circle(
+            seed in 0_u64..1_000_000, places in 1_usize..40, share in 0.1_f64..=1.0, uneven: bool,
+            total in prop::sample::select(vec![3_u32, 40, 600, 9_000, 120_000, 900_000]), first in 0.3_f64..8.0,
+        ) {
+            let mut stream = Stream::new("crowds", seed);
+            let at: Vec<Place> = (0..places).map(|_| Place::Plane { x: stream.uniform(), y: stream.uniform() }).collect();
+            let people: Vec<f64> = (0..places).map(|_| if uneven { stream.gamma(0.4, 1.0) } else { 1.0 }).collect();
+            let sum: f64 = people.iter().sum();
+            let cells: Vec<f64> = people.iter().map(|p| p / sum * f64::from(total)).collect();
+            let zones = Zones::circles(&at, &people, ZoneLimit::Share(share)).unwrap();
+            let grid = Grid::new(&zones, &cells, 1, 1, false, f64::from(total));
+            let Some(circles) = Circles::new(&grid, &cells, (first, 0.7 * first)) else { return Ok(()) };
+            let mut crowd = Crowd::default();
+            crowd.clear(&grid);
+            let replicates: Vec<Vec<u32>> = (0..LANES).map(|lane| {
+                let mut left = total;
+                let heap = total / [u32::MAX, 40, 9, 1][lane % 4];
+                let mut counts = vec![0; places];
+                counts[stream.below(places as u32) as usize] += heap;
+                left -= heap;
+                for (count, cell) in counts.iter_mut().zip(&cells) {
+                    let more = (stream.poisson(*cell) as u32).min(left);
+                    *count += more;
+                    left -= more;
+                }
+                counts[0] += left;
+                counts
+            }).collect();
+            replicates.iter().enumerate().for_each(|(lane, counts)| crowd.put(lane, counts, (&grid, &circles)));
+            for (counts, found) in replicates.iter().zip(crowd.largest((&grid, &circles))) {
+                let mut plain = 0.0_f64;
+                grid.each(counts, |window| plain = plain.max(window.score));
+                prop_assert!(found <= circles.low || (found - plain).abs() <= 1e-12 * plain, "{found} {plain} {counts:?}");
+            }
+        }
+    }
+}
