@@ -134,23 +134,25 @@ impl Most {
 
 /// The probabilities of counts around a mean, and the smallest of these counts; rarer ones than a draw can tell are left out.
 fn poisson_weights(mean: f64) -> (u32, Vec<f64>) {
-    let reach = 9.0 * mean.sqrt() + 20.0;
-    let (first, last) = ((mean - reach).max(0.0).floor(), (mean + reach).ceil());
     let middle = mean.floor();
     let top = poisson_term(middle, mean);
-    let mut weights = vec![top; (last - first) as usize + 1];
-    let at = (middle - first) as usize;
-    for i in (0..at).rev() {
-        weights[i] = weights[i + 1] * (first + i as f64 + 1.0) / mean;
+    // The quotients do not wait for one another, as the products have to.
+    let mut weights = Vec::with_capacity(16 * mean.sqrt() as usize + 32);
+    weights.push(top);
+    let (mut weight, mut first) = (top, middle);
+    while first > 0.0 && weight > RARE {
+        weight *= first / mean;
+        first -= 1.0;
+        weights.push(weight);
     }
-    for i in at + 1..weights.len() {
-        weights[i] = weights[i - 1] * mean / (first + i as f64);
+    weights.reverse();
+    let (mut weight, mut above) = (top, middle);
+    while weight > RARE {
+        above += 1.0;
+        weight *= mean / above;
+        weights.push(weight);
     }
-    let rare = weights.iter().take_while(|&&w| w < RARE).count();
-    weights.drain(..rare);
-    let kept = weights.len() - weights.iter().rev().take_while(|&&w| w < RARE).count();
-    weights.truncate(kept);
-    (first as u32 + rare as u32, weights)
+    (first as u32, weights)
 }
 
 /// A draw has 32 bits, some of which say which entry of a table of hundreds it is.
