@@ -57,6 +57,6 @@ pub use chance::{Chance, mix};
 pub use class::VenueClass;
 pub use fault::Fault;
 pub use segment::{DayFile, Walk};
-pub use store::{Appended, Bulk, Finding, Loss, Rejected, Sealed, Sizes, Snapshot, Store, verify};
+pub use store::{Appended, BackgroundSealing, Bulk, Finding, Loss, Rejected, Sealed, Sizes, Snapshot, Store, verify};
 pub use time::{DAY_MINUTES, Day, Minute, Window};
 pub use visit::{Days, LONGEST_VISIT, PersonId, Rejection, Source, Spot, VenueId, Visit};

@@ -3,7 +3,7 @@
 use crate::bits::{mask, u32_at, u64_at, width};
 use crate::chance::mix;
 use crate::fault::Fault;
-use crate::memory::prefetch;
+use crate::memory::{large_pages, prefetch};
 
 const MAGIC: [u8; 8] = *b"LFNUMBR\n";
 const VERSION: u32 = 1;
@@ -113,6 +113,10 @@ impl Numbers {
 
     fn fill(&mut self, slots: usize) {
         self.slots = vec![0; slots];
+        large_pages(&self.slots);
+        // Ids are looked up everywhere in the list, so that large pages spare the processor looking up where it is.
+        self.ids.reserve_exact((slots / 2).saturating_sub(self.ids.len()));
+        large_pages(self.ids.spare_capacity_mut());
         for number in 0..self.ids.len() {
             if self.ids[number] != ERASED {
                 let slot = self.slot(self.ids[number]);
@@ -154,7 +158,9 @@ impl Numbers {
         if body.len() != length || count as u64 > mask(31) {
             return Err(Fault::damaged("its length does not fit its count"));
         }
-        let ids = (0..count).map(|index| u64_at(body, HEADER_BYTES + index * 8)).collect();
+        let mut ids = Vec::with_capacity(count);
+        large_pages(ids.spare_capacity_mut());
+        ids.extend((0..count).map(|index| u64_at(body, HEADER_BYTES + index * 8)));
         let marks = if marked { body[HEADER_BYTES + count * 8..].to_vec() } else { vec![0; count] };
         let mut numbers = Numbers { ids, marks, slots: Vec::new() };
         numbers.fill((count * 2 + 2).next_power_of_two().max(64));

@@ -3,9 +3,11 @@
 use crate::bits::{mask, width};
 
 /// Bits by which items are first put into parts: more would scatter over more pages of memory than the processor remembers.
-const PARTS: u32 = 8;
+pub(crate) const PART_BITS: u32 = 8;
+/// How many parts there are.
+pub(crate) const PARTS: usize = 1 << PART_BITS;
 /// Bits that one pass over a part looks at.
-const DIGIT: u32 = 12;
+pub(crate) const DIGIT: u32 = 12;
 /// Below this many a comparing sort is faster.
 const FEW: usize = 256;
 
@@ -17,26 +19,46 @@ pub(crate) fn sort_by_number<T: Copy + Default>(items: &mut [T], key: impl Fn(&T
     }
     let bits = width(items.iter().map(key).max().unwrap_or(0));
     let mut other = vec![T::default(); items.len()];
-    let low = bits.saturating_sub(PARTS);
-    let mut next = vec![0; 1 << DIGIT];
-    scatter(items, &mut other, &mut next[..1 << PARTS], |item| (key(item) >> low) as usize & 0xFF);
-    let ends = next[..1 << PARTS].to_vec();
-    let mut first = 0;
-    for end in ends {
-        let in_other = sort_part(&mut other[first..end], &mut items[first..end], low, &mut next, key);
-        if in_other {
-            items[first..end].copy_from_slice(&other[first..end]);
+    let low = bits.saturating_sub(PART_BITS);
+    let part = |item: &T| (key(item) >> low) as usize % PARTS;
+    let starts = starts_of(counts_of(items, part));
+    let mut next = starts;
+    for item in &*items {
+        let slot = &mut next[part(item)];
+        other[*slot] = *item;
+        *slot += 1;
+    }
+    let mut counters = vec![0; 1 << DIGIT];
+    for (start, end) in starts.into_iter().zip(next) {
+        if sort_part(&mut other[start..end], &mut items[start..end], low, &mut counters, key) {
+            items[start..end].copy_from_slice(&other[start..end]);
         }
-        first = end;
     }
 }
 
+/// How many items are in each part.
+pub(crate) fn counts_of<T>(items: &[T], part: impl Fn(&T) -> usize) -> [usize; PARTS] {
+    let mut counts = [0; PARTS];
+    items.iter().for_each(|item| counts[part(item)] += 1);
+    counts
+}
+
+/// Where parts of so many items begin.
+pub(crate) fn starts_of(mut counts: [usize; PARTS]) -> [usize; PARTS] {
+    let mut before = 0;
+    for slot in &mut counts {
+        let count = std::mem::replace(slot, before);
+        before += count;
+    }
+    counts
+}
+
 /// Sorts a part by the lower bits of the key. Says whether the result is in `part` or in `spare`.
-fn sort_part<T: Copy>(
+pub(crate) fn sort_part<T: Copy>(
     part: &mut [T],
     spare: &mut [T],
     bits: u32,
-    next: &mut [usize],
+    counters: &mut [u32],
     key: impl Fn(&T) -> u64 + Copy,
 ) -> bool {
     if part.len() < FEW {
@@ -44,22 +66,22 @@ fn sort_part<T: Copy>(
         return true;
     }
     // Few items are not worth thousands of counters. Passes of equal width, as few as there can be.
-    let most = if part.len() < 1 << DIGIT { PARTS } else { DIGIT };
+    let most = if part.len() < 1 << DIGIT { PART_BITS } else { DIGIT };
     let passes = bits.div_ceil(most);
     let digit = bits.div_ceil(passes.max(1));
     let (mut from, mut to, mut in_part) = (part, spare, true);
     for pass in 0..passes {
         let shift = pass * digit;
         let digit_mask = mask(digit.min(bits - shift)) as usize;
-        scatter(from, to, &mut next[..=digit_mask], |item| (key(item) >> shift) as usize & digit_mask);
+        scatter(from, to, &mut counters[..=digit_mask], |item| (key(item) >> shift) as usize & digit_mask);
         std::mem::swap(&mut from, &mut to);
         in_part = !in_part;
     }
     in_part
 }
 
-/// Puts items in the order of their digit. `next` then holds where each digit ends.
-fn scatter<T: Copy>(from: &[T], to: &mut [T], next: &mut [usize], digit: impl Fn(&T) -> usize) {
+/// Puts the items of a part in the order of their digit.
+fn scatter<T: Copy>(from: &[T], to: &mut [T], next: &mut [u32], digit: impl Fn(&T) -> usize) {
     next.fill(0);
     from.iter().for_each(|item| next[digit(item)] += 1);
     let mut before = 0;
@@ -69,48 +91,9 @@ fn scatter<T: Copy>(from: &[T], to: &mut [T], next: &mut [usize], digit: impl Fn
     }
     for item in from {
         let slot = &mut next[digit(item)];
-        to[*slot] = *item;
+        to[*slot as usize] = *item;
         *slot += 1;
     }
-}
-
-/// How many items have each group's number, and the places of the items, group by group, in order. Every group is below `groups`.
-pub(crate) fn places_by_group<T>(items: &[T], groups: u32, group: impl Fn(&T) -> u32 + Copy) -> (Vec<u32>, Vec<u32>) {
-    let low = width(u64::from(groups.saturating_sub(1))).saturating_sub(PARTS);
-    let mut ends = [0usize; 1 << PARTS];
-    items.iter().for_each(|item| ends[(group(item) >> low) as usize] += 1);
-    let mut before = 0;
-    for slot in &mut ends {
-        let count = std::mem::replace(slot, before);
-        before += count;
-    }
-    let mut parts = vec![0u64; items.len()];
-    for (item, place) in items.iter().zip(0u64..) {
-        let slot = &mut ends[(group(item) >> low) as usize];
-        parts[*slot] = u64::from(group(item)) << 32 | place;
-        *slot += 1;
-    }
-    let (mut counts, mut places) = (vec![0u32; groups as usize], vec![0u32; items.len()]);
-    let mut next = vec![0u32; 1 << low];
-    let mut first = 0;
-    // The groups of a part are so few that their counters and places stay near the processor.
-    for (end, counts) in ends.into_iter().zip(counts.chunks_mut(1 << low)) {
-        let at = |key: u64| (key >> 32) as usize & ((1 << low) - 1);
-        let part = &parts[first..end];
-        part.iter().for_each(|key| counts[at(*key)] += 1);
-        let mut before = first as u32;
-        for (next, count) in next.iter_mut().zip(&*counts) {
-            *next = before;
-            before += count;
-        }
-        for key in part {
-            let slot = &mut next[at(*key)];
-            places[*slot as usize] = *key as u32;
-            *slot += 1;
-        }
-        first = end;
-    }
-    (counts, places)
 }
 
 /// Sorts by the upper 32 bits.
@@ -134,24 +117,6 @@ mod tests {
                 let mut expected = keys.clone();
                 expected.sort_by_key(|key| key >> 32);
                 assert!(by_high_half(keys) == expected, "{largest} {count}");
-            }
-        }
-    }
-
-    #[test]
-    fn places_stand_group_by_group_in_order() {
-        let mut chance = Chance::new(1, 2, 1);
-        for groups in [1, 2, 255, 256, 257, 70_000] {
-            for count in [0, 1, 300, 20_000] {
-                let items: Vec<u32> = (0..count).map(|_| chance.below(groups)).collect();
-                let (counts, places) = places_by_group(&items, groups, |item| *item);
-                let mut expected: Vec<u32> = (0..count).collect();
-                expected.sort_by_key(|place| items[*place as usize]);
-                assert_eq!(places, expected, "{groups} {count}");
-                let number = |group: u32| items.iter().filter(|item| **item == group).count();
-                let sample: Vec<u32> = (0..groups.min(300)).collect();
-                assert!(sample.iter().all(|&group| counts[group as usize] as usize == number(group)));
-                assert_eq!(counts.len(), groups as usize);
             }
         }
     }

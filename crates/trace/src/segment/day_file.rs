@@ -34,13 +34,13 @@ impl DayFile {
     /// # Errors
     /// None in practice: it is far below what the format can hold.
     pub fn sample(stays: u32) -> Result<Vec<u8>, Fault> {
-        let mut made: Vec<Stay> = (0..stays)
+        let made: Vec<Stay> = (0..stays)
             .map(|n| {
                 let (venue, person, enter) = (n * 7 % 23, n * 11 % 41, (n * 97 % 1400) as u16);
                 Stay { venue, enter, person, dwell: (n % 40) as u16, spot: (n % 5) as u16, source: (n % 3) as u8 }
             })
             .collect();
-        build(20_000, &mut made)
+        build(20_000, made)
     }
 
     /// The day that it says it holds.

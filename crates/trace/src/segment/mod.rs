@@ -6,8 +6,11 @@
 mod build;
 mod chunk;
 mod day_file;
+mod form;
 mod header;
 mod pages;
+mod people;
+mod records;
 mod salvage;
 mod scan;
 mod sort;
@@ -53,7 +56,7 @@ impl Segment {
     }
 
     /// Puts stays into a segment in memory.
-    pub(crate) fn of_stays(day: u32, stays: &mut Vec<Stay>) -> Result<Segment, Fault> {
+    pub(crate) fn of_stays(day: u32, stays: Vec<Stay>) -> Result<Segment, Fault> {
         Segment::open(Bytes::Owned(build(day, stays)?))
     }
 

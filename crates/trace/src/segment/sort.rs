@@ -1,57 +1,139 @@
 //! Stays in the order of a segment: venue, minute of entering, person.
 
-use crate::radix::sort_by_number;
+use crate::bits::width;
+use crate::memory::large_pages;
+use crate::radix::{DIGIT, PART_BITS, PARTS, counts_of, sort_part, starts_of};
+use crate::segment::form::{Form, Largest, MINUTE, Plain, Words};
 use crate::segment::stay::Stay;
 
-/// Bits of a minute of the day.
-const MINUTE: u32 = 11;
-/// Below this many stays a comparing sort is faster.
+/// Below this many stays parts are not worth their counters.
 const FEW: usize = 4096;
+
+/// What is done with stays in order, in whatever form they are.
+pub(crate) trait Use {
+    type Made;
+    fn with<F: Form>(self, ordered: &Ordered<F>) -> Self::Made;
+}
+
+/// Sorts stays, leaves out those that are there twice and open ones that another closes, and gives the rest to be used.
+pub(crate) fn in_order<U: Use>(stays: Vec<Stay>, then: U) -> U::Made {
+    let largest = Largest::of(&stays);
+    let low = match stays.len() < FEW {
+        true => u32::BITS,
+        false => width(largest.venue.into()).saturating_sub(PART_BITS),
+    };
+    match Words::for_stays(&largest, low).filter(|_| stays.len() >= FEW) {
+        Some(words) => then.with(&Ordered::of(words, low, largest, stays)),
+        None => then.with(&Ordered::of(Plain { low }, low, largest, stays)),
+    }
+}
 
 /// Sorts, then leaves out stays that are there twice, and open ones that another closes.
 pub(crate) fn sort(stays: &mut Vec<Stay>) {
-    if stays.len() < FEW {
-        stays.sort_unstable();
-    } else {
-        sort_by_number(stays, key);
+    struct List;
+    impl Use for List {
+        type Made = Vec<Stay>;
+        fn with<F: Form>(self, ordered: &Ordered<F>) -> Vec<Stay> {
+            let mut list = Vec::with_capacity(ordered.len());
+            ordered.each(|stay| list.push(stay));
+            list
+        }
     }
-    // Where every stay comes after the one before by venue, minute and person, none is there twice and none closes another.
-    if !stays.is_sorted_by(|a, b| (key(a), a.person) < (key(b), b.person)) {
-        sort_ties(stays);
-        leave_out_repeated_and_closed(stays);
+    *stays = in_order(std::mem::take(stays), List);
+}
+
+/// The stays of a day in order, in parts by the upper bits of their venues.
+#[derive(Debug)]
+pub(crate) struct Ordered<F: Form> {
+    pub(crate) largest: Largest,
+    form: F,
+    items: Vec<F::Item>,
+    /// Where each part begins, and how many of its items are left.
+    parts: Vec<(usize, usize)>,
+}
+
+impl<F: Form> Ordered<F> {
+    fn of(form: F, low: u32, largest: Largest, stays: Vec<Stay>) -> Ordered<F> {
+        let part = |stay: &Stay| stay.venue.checked_shr(low).unwrap_or(0) as usize % PARTS;
+        let starts = starts_of(counts_of(&stays, part));
+        let mut items = vec![F::Item::default(); stays.len()];
+        large_pages(&items);
+        let mut next = starts;
+        for stay in &stays {
+            let slot = &mut next[part(stay)];
+            items[*slot] = form.pack(stay);
+            *slot += 1;
+        }
+        drop(stays);
+        let longest = starts.iter().zip(&next).map(|(start, end)| end - start).max().unwrap_or(0);
+        let mut spare = vec![F::Item::default(); longest];
+        let mut counters = vec![0; 1 << DIGIT];
+        let bits = low.min(u32::BITS) + MINUTE;
+        let parts = starts.iter().zip(next).map(|(&start, end)| {
+            let part = &mut items[start..end];
+            let spare = &mut spare[..part.len()];
+            if !sort_part(part, spare, bits, &mut counters, |item| form.key(item)) {
+                part.copy_from_slice(spare);
+            }
+            (start, settle(form, part))
+        });
+        let parts = parts.collect();
+        Ordered { largest, form, items, parts }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.parts.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Gives each stay.
+    #[inline(always)]
+    pub(crate) fn each(&self, mut give: impl FnMut(Stay)) {
+        for (&(start, count), part) in self.parts.iter().zip(0u32..) {
+            self.items[start..start + count].iter().for_each(|item| give(self.form.stay(part, *item)));
+        }
+    }
+
+    /// Gives the person of each stay.
+    #[inline(always)]
+    pub(crate) fn each_person(&self, mut give: impl FnMut(u32)) {
+        for &(start, count) in &self.parts {
+            self.items[start..start + count].iter().for_each(|item| give(self.form.person(item)));
+        }
     }
 }
 
-fn key(stay: &Stay) -> u64 {
-    u64::from(stay.venue) << MINUTE | u64::from(stay.enter)
-}
-
-/// Sorts what has the same venue and minute.
-fn sort_ties(stays: &mut [Stay]) {
-    for tie in stays.chunk_by_mut(|a, b| key(a) == key(b)) {
-        if tie.len() > 1 && !tie.is_sorted() {
+/// Puts what has the same venue and minute in order, leaves out what need not be there, and says how many are left.
+fn settle<F: Form>(form: F, part: &mut [F::Item]) -> usize {
+    let clean = |a: &F::Item, b: &F::Item| a < b && !form.is_same_visit(a, b);
+    if part.is_sorted_by(clean) {
+        return part.len();
+    }
+    for tie in part.chunk_by_mut(|a, b| form.key(a) == form.key(b)) {
+        if !tie.is_sorted() {
             tie.sort_unstable();
         }
     }
+    leave_out_repeated_and_closed(form, part)
 }
 
 /// Leaves out stays that are there twice, and open ones for which there is one of the same person, venue and minute that has
 /// an end. An open one sorts before those that close it.
-fn leave_out_repeated_and_closed(stays: &mut Vec<Stay>) {
+fn leave_out_repeated_and_closed<F: Form>(form: F, part: &mut [F::Item]) -> usize {
     let mut kept = 0;
-    for index in 0..stays.len() {
-        let stay = stays[index];
-        let is_closed = stay.is_open() && {
-            let same = stays[index + 1..].iter().take_while(|other| other.key() == stay.key());
-            same.into_iter().any(|other| !other.is_open())
+    for index in 0..part.len() {
+        let item = part[index];
+        let is_closed = form.is_open(&item) && {
+            let same = part[index + 1..].iter().take_while(|other| form.is_same_visit(other, &item));
+            same.into_iter().any(|other| !form.is_open(other))
         };
-        if is_closed || (kept > 0 && stays[kept - 1] == stay) {
+        if is_closed || (kept > 0 && part[kept - 1] == item) {
             continue;
         }
-        stays[kept] = stay;
+        part[kept] = item;
         kept += 1;
     }
-    stays.truncate(kept);
+    kept
 }
 
 #[cfg(test)]
@@ -59,26 +141,39 @@ mod tests {
     use super::*;
     use crate::chance::Chance;
 
-    #[test]
-    fn many_stays_are_sorted_as_few_are() {
+    /// Many stays with repeated ones and open ones that others close.
+    fn many(venues: u32, persons: u32) -> Vec<Stay> {
         let mut chance = Chance::new(1, 0, 0);
         let mut draw = |n| chance.below(n);
-        let mut stays: Vec<Stay> = (0..20_000)
-            .map(|_| Stay {
-                venue: draw(3000),
-                enter: draw(30) as u16,
-                person: draw(20),
-                dwell: draw(3) as u16,
-                spot: 0,
-                source: draw(2) as u8,
-            })
-            .collect();
-        let mut plain = stays.clone();
-        plain.sort();
-        plain.dedup();
-        let closed: Vec<_> = plain.iter().filter(|stay| !stay.is_open()).map(Stay::key).collect();
-        plain.retain(|stay| !stay.is_open() || !closed.contains(&stay.key()));
-        sort(&mut stays);
-        assert_eq!(stays, plain);
+        let stay = |_| Stay {
+            venue: draw(venues),
+            enter: draw(30) as u16,
+            person: draw(20) * (persons / 20),
+            dwell: draw(3) as u16,
+            spot: 0,
+            source: draw(2) as u8,
+        };
+        (0..20_000).map(stay).collect()
+    }
+
+    #[test]
+    fn many_stays_are_sorted_as_few_are_in_both_forms() {
+        for (venues, persons) in [(1, 20), (300, 20), (3000, 20), (u32::MAX >> 1, u32::MAX >> 1)] {
+            let mut stays = many(venues, persons);
+            stays.extend_from_within(..500);
+            let mut plain = stays.clone();
+            plain.sort();
+            plain.dedup();
+            let closed: Vec<_> = plain.iter().filter(|stay| !stay.is_open()).map(Stay::key).collect();
+            plain.retain(|stay| !stay.is_open() || closed.binary_search(&stay.key()).is_err());
+            sort(&mut stays);
+            assert!(stays == plain, "{venues} venues");
+        }
+    }
+
+    #[test]
+    fn the_widest_numbers_are_no_words() {
+        let largest = Largest::of(&many(u32::MAX >> 1, u32::MAX >> 1));
+        assert!(Words::for_stays(&largest, width(largest.venue.into()) - PART_BITS).is_none());
     }
 }

@@ -18,7 +18,7 @@ fn stay() -> impl Strategy<Value = Stay> {
 }
 
 fn segment_of(stays: &[Stay]) -> Segment {
-    Segment::of_stays(7, &mut stays.to_vec()).unwrap()
+    Segment::of_stays(7, stays.to_vec()).unwrap()
 }
 
 proptest! {

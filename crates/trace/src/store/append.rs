@@ -47,7 +47,7 @@ impl Store {
         }
         appended.stored = records.len();
         if !records.is_empty() {
-            self.log.append(&records, |group| self.inner().apply(group))?;
+            self.log.append(&records, |group| self.apply(group))?;
         }
         Ok(appended)
     }
@@ -58,7 +58,16 @@ impl Store {
     /// As [`append`](Store::append).
     pub fn classify(&self, venues: &[(VenueId, VenueClass)]) -> Result<(), Fault> {
         let records: Vec<Record> = venues.iter().map(|(venue, class)| Record::Class(*venue, *class)).collect();
-        if records.is_empty() { Ok(()) } else { self.log.append(&records, |group| self.inner().apply(group)) }
+        if records.is_empty() { Ok(()) } else { self.log.append(&records, |group| self.apply(group)) }
+    }
+
+    fn apply(&self, group: &Queued) -> Result<(), Fault> {
+        let mut inner = self.inner();
+        inner.apply(group)?;
+        let unsealed = inner.unsealed;
+        drop(inner);
+        self.waker.tell(unsealed);
+        Ok(())
     }
 }
 
@@ -66,6 +75,7 @@ impl Inner {
     /// Takes records that are on the disk.
     pub(crate) fn apply(&mut self, group: &Queued) -> Result<(), Fault> {
         self.snapshot = None;
+        self.unsealed += group.records.len();
         for record in &group.records {
             match record {
                 Record::Visit(visit) => self.apply_visit(visit)?,

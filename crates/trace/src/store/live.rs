@@ -53,7 +53,7 @@ impl LiveDay {
         while let Some(last) = self.runs.pop_if(|run| (run.view().stays / GROWTH) < stays.len() as u32) {
             stays.extend(last.view().all());
         }
-        self.runs.push(Arc::new(Segment::of_stays(day, &mut stays)?));
+        self.runs.push(Arc::new(Segment::of_stays(day, stays)?));
         Ok(())
     }
 }

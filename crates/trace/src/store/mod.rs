@@ -1,6 +1,7 @@
 //! The store: a folder of days, written by one process and read by many.
 
 mod append;
+mod background;
 mod bulk;
 mod clean;
 mod expire;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use append::{Appended, Rejected};
+pub use background::BackgroundSealing;
 pub use bulk::Bulk;
 pub(crate) use file::sync_folder;
 pub use finding::Finding;
@@ -31,6 +33,7 @@ pub use verify::verify;
 use crate::log::Log;
 use crate::numbers::Numbers;
 use crate::segment::Segment;
+use crate::store::background::Waker;
 use crate::store::live::Live;
 use crate::store::manifest::Manifest;
 
@@ -42,6 +45,7 @@ pub struct Store {
     inner: Mutex<Inner>,
     /// Held while files are made anew: one change of segments at a time.
     sealing: Mutex<()>,
+    waker: Waker,
     /// Keeps other processes from writing; released when dropped.
     _lock: std::fs::File,
 }
@@ -69,6 +73,8 @@ pub(crate) struct Inner {
     /// Whether there are ids or classes that no file holds yet.
     pub(crate) numbers_changed: bool,
     pub(crate) live: Live,
+    /// Records that were appended since the last seal.
+    pub(crate) unsealed: usize,
     /// What is being sealed, still to be seen.
     pub(crate) frozen: BTreeMap<u32, Vec<Arc<Segment>>>,
     pub(crate) snapshot: Option<Arc<Snapshot>>,

@@ -9,6 +9,7 @@ use crate::fault::Fault;
 use crate::log::{Log, Queued, log_name, log_number, read_log};
 use crate::numbers::Numbers;
 use crate::segment::Segment;
+use crate::store::background::Waker;
 use crate::store::clean::clean;
 use crate::store::file::names;
 use crate::store::live::Live;
@@ -38,8 +39,14 @@ impl Store {
         let mut inner = Inner::new(manifest, checked.days, persons, venues);
         let (last, losses) = inner.replay(folder, &mut findings)?;
         let log = Log::create(folder, last + 1)?;
-        let store =
-            Store { folder: folder.to_owned(), log, inner: Mutex::new(inner), sealing: Mutex::new(()), _lock: lock };
+        let store = Store {
+            folder: folder.to_owned(),
+            log,
+            inner: Mutex::new(inner),
+            sealing: Mutex::new(()),
+            waker: Waker::default(),
+            _lock: lock,
+        };
         let mended = Mended { days: checked.mended, losses: [checked.losses, losses].concat() };
         if findings.iter().any(Finding::is_damage) {
             store.mend(mended)?;
@@ -132,6 +139,7 @@ impl Inner {
             venues: Arc::new(venues),
             numbers_changed: false,
             live: Live::default(),
+            unsealed: 0,
             frozen: BTreeMap::new(),
             snapshot: None,
             erasing: Vec::new(),

@@ -91,6 +91,7 @@ impl Store {
     fn freeze(&self, change: &Change) -> Result<u64, Fault> {
         self.log.next(|number| {
             let mut inner = self.inner();
+            inner.unsealed = 0;
             for (day, runs) in inner.live.take()? {
                 inner.frozen.entry(day).or_default().extend(runs);
             }
@@ -188,7 +189,7 @@ impl Next<'_> {
             return Ok(old);
         }
         if late {
-            let (file, segment) = self.write("side", &mut new)?;
+            let (file, segment) = self.write("side", new)?;
             let names = DayNames { side: Some(file), ..old.names };
             return Ok(NextDay { names, files: DayFiles { side: Some(segment), ..old.files } });
         }
@@ -199,22 +200,23 @@ impl Next<'_> {
         if new.is_empty() {
             return Ok(NextDay { names: DayNames::default(), files: DayFiles::default() });
         }
-        let (file, segment) = self.write("main", &mut new)?;
+        let (file, segment) = self.write("main", new)?;
         Ok(NextDay {
             names: DayNames { main: Some(file), side: None },
             files: DayFiles { main: Some(segment), side: None },
         })
     }
 
-    fn write(&mut self, kind: &str, stays: &mut Vec<Stay>) -> Result<(DayFile, Arc<Segment>), Fault> {
+    fn write(&mut self, kind: &str, stays: Vec<Stay>) -> Result<(DayFile, Arc<Segment>), Fault> {
         let name = format!("day-{}-{:010}-{kind}.seg", Day(self.day), self.generation);
         let bytes = build(self.day, stays)?;
         publish(self.folder, &name, &bytes)?;
         self.sealed.days.push(Day(self.day));
-        self.sealed.stays += stays.len() as u64;
         self.sealed.bytes += bytes.len() as u64;
         drop(bytes);
         let segment = Segment::map(&self.folder.join(&name))?;
-        Ok((DayFile { file: name, stays: stays.len() as u32 }, Arc::new(segment)))
+        let stays = segment.header().stays;
+        self.sealed.stays += u64::from(stays);
+        Ok((DayFile { file: name, stays }, Arc::new(segment)))
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use lianfang_trace::query::track;
@@ -35,16 +36,21 @@ fn writes_until_killed() {
         return;
     };
     let round: u64 = std::env::var(ROUND).unwrap().parse().unwrap();
-    let (store, _) = Store::open(&folder).unwrap();
+    let store = Arc::new(Store::open(&folder).unwrap().0);
     println!("opened");
+    let in_background = !round.is_multiple_of(2);
+    // Every second round seals in the background by itself, the others as often as they can.
+    let _sealing = in_background.then(|| store.seal_in_background(200));
     std::thread::scope(|scope| {
         scope.spawn(|| {
             for step in 0u64.. {
                 if step % 5 == 4 {
                     store.expire(today(round), KEEP).unwrap();
                     println!("expired {}", (today(round).0 + 1).saturating_sub(KEEP.0));
-                } else {
+                } else if !in_background {
                     store.seal().unwrap();
+                } else {
+                    std::thread::sleep(Duration::from_millis(1));
                 }
             }
         });

@@ -1,5 +1,7 @@
 //! Visits come, are sealed, expire and are erased.
 
+use std::sync::Arc;
+
 use lianfang_trace::query::track;
 use lianfang_trace::rules::RuleSet;
 use lianfang_trace::{
@@ -146,4 +148,46 @@ fn a_visit_that_cannot_be_is_given_back_with_its_place_and_reason() {
     let appended = store.append(&[visit(1, 10, 100, 60, 30), backwards, visit(2, 10, 100, 60, 30)]).unwrap();
     assert_eq!(appended.stored, 2);
     assert_eq!((appended.rejected[0].index, appended.rejected[0].why), (1, Rejection::LeavesBeforeEntering));
+}
+
+#[test]
+fn what_comes_in_is_sealed_in_the_background_whenever_enough_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(Store::open(folder.path()).unwrap().0);
+    store.append(&[visit(1, 1, 100, 0, 5)]).unwrap();
+    let sealing = store.seal_in_background(10).unwrap();
+    assert!(store.seal_in_background(10).is_none(), "one is enough");
+    for person in 2..=200 {
+        store.append(&[visit(person, 1 + person % 7, 100 + person as u32 % 3, person as u32, 5)]).unwrap();
+    }
+    assert!(!sealing.has_failed());
+    let sealed = sealing.stop().unwrap();
+    assert_eq!(sealed.days, [Day(100), Day(101), Day(102)]);
+    let snapshot = store.snapshot().unwrap();
+    assert_eq!(snapshot.sizes().stays, 200);
+    assert!((1..=200).all(|person| where_was(&snapshot, person).len() == 1));
+    store.append(&[visit(201, 1, 100, 0, 5)]).unwrap();
+    let again = store.seal_in_background(1).unwrap();
+    assert!(again.stop().unwrap().stays > 0, "what waited before is sealed first");
+    drop(store);
+    assert_eq!(Store::open(folder.path()).unwrap().1, []);
+}
+
+#[test]
+fn sealing_in_the_background_ends_with_a_fault_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(Store::open(folder.path()).unwrap().0);
+    let sealing = store.seal_in_background(2).unwrap();
+    // The name that the next file of the day would have is taken by a folder.
+    for generation in 0..9 {
+        let day = Day(100);
+        std::fs::create_dir(folder.path().join(format!("day-{day}-{generation:010}-main.seg"))).unwrap();
+    }
+    store.append(&[visit(1, 1, 100, 0, 5), visit(2, 1, 100, 0, 5)]).unwrap();
+    assert!(sealing.stop().is_err());
+    assert_eq!(store.snapshot().unwrap().sizes().stays, 2);
+    for generation in 0..9 {
+        let _gone = std::fs::remove_dir(folder.path().join(format!("day-{}-{generation:010}-main.seg", Day(100))));
+    }
+    assert_eq!(store.seal().unwrap().stays, 2);
 }

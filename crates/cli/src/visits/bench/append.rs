@@ -1,6 +1,7 @@
 //! Visits that come in while questions are asked.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -18,19 +19,22 @@ use crate::visits::bench::twin::Twin;
 /// Visits of a batch, and clients that send one at a time.
 const BATCH: usize = 5_000;
 const CLIENTS: usize = 256;
+/// Visits after which the background seals.
+const SEALED_AFTER: usize = 2_000_000;
 /// How often the questions look at what is new.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// Batches from one client, then single visits from many; how long a question takes in the quiet and meanwhile.
+/// Batches from one client, the same with sealing in the background, then single visits from many; how long a question takes in
+/// the quiet and meanwhile.
 pub(super) fn figures(figures: &mut Figures, folder: &Path, district: &District, seconds: u64) -> Result<(), Fault> {
     let twin = Twin::of(folder)?;
-    let (store, _) = Store::open(&twin.path())?;
+    let store = Arc::new(Store::open(&twin.path())?.0);
     let last = store.snapshot()?.days().last().unwrap_or(Day(20_000));
     let mut visits = Vec::new();
     district.day(Day(last.0 + 7), 0..district.persons().min(400_000), &mut visits);
     let quiet = questions(&store, district, Duration::from_secs(1), &AtomicBool::new(false))?;
     let time = Duration::from_secs(seconds);
-    let batches = load(&store, district, time, |stop, taken| {
+    let in_batches = |stop: &AtomicBool, taken: &AtomicU64| {
         for batch in visits.chunks(BATCH).cycle() {
             if stop.load(Ordering::Relaxed) {
                 break;
@@ -39,7 +43,14 @@ pub(super) fn figures(figures: &mut Figures, folder: &Path, district: &District,
             taken.fetch_add(batch.len() as u64, Ordering::Relaxed);
         }
         Ok(())
-    })?;
+    };
+    let batches = load(&store, district, time, in_batches)?;
+    store.seal()?;
+    let sealing = store.seal_in_background(SEALED_AFTER);
+    let sealed_batches = load(&store, district, time, in_batches)?;
+    if let Some(sealing) = sealing {
+        sealing.stop()?;
+    }
     let singles = load(&store, district, time, |stop, taken| clients(&store, &visits, stop, taken))?;
     let told = |load: &Load| -> Value {
         json!({
@@ -53,6 +64,7 @@ pub(super) fn figures(figures: &mut Figures, folder: &Path, district: &District,
         json!({
             "question_quiet_wall_ms": quiet.wall_ms,
             "batches_of_5000": told(&batches),
+            "batches_of_5000_and_sealing": told(&sealed_batches),
             "single_visits_256_clients": told(&singles),
         }),
     );

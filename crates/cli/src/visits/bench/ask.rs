@@ -44,6 +44,9 @@ fn circles(figures: &mut Figures, snapshot: &Snapshot, cases: &[Case], rules: &R
         std::hint::black_box(expected(snapshot, case, rules));
     });
     let listed = each(&|case| drop(first_order(snapshot, case, rules, 1)));
+    let many_counted = often(&|| {
+        std::hint::black_box(expected(snapshot, cases, rules));
+    });
     let many = often(&|| drop(first_order(snapshot, cases, rules, 1)));
     let all = first_order(snapshot, cases, rules, 1);
     let contacts = |case: &&Case| first_order(snapshot, &[**case], rules, 1).totals.contacts;
@@ -59,6 +62,7 @@ fn circles(figures: &mut Figures, snapshot: &Snapshot, cases: &[Case], rules: &R
         json!({
             "first_order_of_1_counted": counted.json(),
             "first_order_of_1_listed": listed.json(),
+            "first_order_of_100_counted": many_counted.json(),
             "first_order_of_100_listed": many.json(),
             "first_order_of_100_contacts": all.totals.contacts,
             "first_order_of_100_encounters": all.totals.encounters,

@@ -1,0 +1,118 @@
+//! The records of a segment, and what is learnt while they are written.
+
+use crate::bits::{Packer, width};
+use crate::fault::Fault;
+use crate::radix::PARTS;
+use crate::segment::chunk::{CHUNK, CHUNK_BYTES, Chunk};
+use crate::segment::form::Form;
+use crate::segment::header::Header;
+use crate::segment::people::People;
+use crate::segment::sort::Ordered;
+use crate::segment::stay::Stay;
+use crate::time::DAY_MINUTES;
+
+/// What is known when all records are written.
+#[derive(Debug)]
+pub(crate) struct Records {
+    /// For each venue the number of its first stay, then the number of stays.
+    pub(crate) starts: Vec<u8>,
+    /// The heads of the chunks.
+    pub(crate) heads: Vec<u8>,
+    /// Stays that nobody has seen end.
+    pub(crate) open: u32,
+    pub(crate) people: People,
+}
+
+impl Records {
+    /// Writes the records of stays that are in order.
+    ///
+    /// # Errors
+    /// [`Fault::TooMany`] beyond what a head of a chunk can point to.
+    pub(crate) fn of<F: Form>(stays: &Ordered<F>, out: &mut Vec<u8>, header: &Header) -> Result<Records, Fault> {
+        let people = People::new(header.persons, stays.len(), |counts, low| {
+            stays.each_person(|person| counts[(person >> low) as usize % PARTS] += 1);
+        });
+        let mut records = Records {
+            starts: Vec::with_capacity((header.venues as usize + 1) * 4),
+            heads: Vec::with_capacity(stays.len().div_ceil(CHUNK) * CHUNK_BYTES),
+            open: 0,
+            people,
+        };
+        let (first, mut next_venue, mut number) = (out.len(), 0, 0u32);
+        let (mut group, mut grouped, mut written) = ([Stay::default(); CHUNK], 0, Ok(()));
+        stays.each(|stay| {
+            while next_venue <= stay.venue {
+                records.starts.extend_from_slice(&number.to_le_bytes());
+                next_venue += 1;
+            }
+            records.open += u32::from(stay.is_open());
+            records.people.put(stay.person, number);
+            number += 1;
+            group[grouped] = stay;
+            grouped += 1;
+            if grouped == CHUNK {
+                grouped = 0;
+                let head = chunk(out, first, &group, header.person_bits);
+                written = std::mem::replace(&mut written, Ok(())).and(head.map(|head| head.write(&mut records.heads)));
+            }
+        });
+        written?;
+        if grouped > 0 {
+            chunk(out, first, &group[..grouped], header.person_bits)?.write(&mut records.heads);
+        }
+        records.starts.extend_from_slice(&number.to_le_bytes());
+        Ok(records)
+    }
+}
+
+/// Writes the records of up to 64 stays, behind those from `first` on, and gives the head of their chunk.
+fn chunk(records: &mut Vec<u8>, first: usize, stays: &[Stay], person_bits: u32) -> Result<Chunk, Fault> {
+    let head = head_of(records.len() - first, stays)?;
+    let mut packer = Packer::default();
+    let (dwell_at, person_at) = (head.enter_bits, head.enter_bits + head.dwell_bits);
+    for stay in stays {
+        let dwell = u64::from(stay.dwell.saturating_sub(1)) << dwell_at;
+        let record = u64::from(u32::from(stay.enter) - head.enter_base) | dwell | u64::from(stay.person) << person_at;
+        packer.put(records, record, head.record_bits(person_bits));
+    }
+    packer.finish(records);
+    let extra_bits = head.extra_bits();
+    if extra_bits > 0 {
+        let (spot_at, source_at) = (u32::from(head.open), u32::from(head.open) + head.spot_bits);
+        for stay in stays {
+            let source = u64::from(u32::from(stay.source) - head.source_base) << source_at;
+            packer.put(records, u64::from(stay.is_open()) | u64::from(stay.spot) << spot_at | source, extra_bits);
+        }
+        packer.finish(records);
+    }
+    Ok(head)
+}
+
+/// The widths that some stays need.
+fn head_of(at: usize, stays: &[Stay]) -> Result<Chunk, Fault> {
+    let mut least = Stay { enter: u16::MAX, source: u8::MAX, ..Stay::default() };
+    let (mut most, mut latest, mut open) = (Stay::default(), 0, false);
+    for stay in stays {
+        least.enter = least.enter.min(stay.enter);
+        least.source = least.source.min(stay.source);
+        most.enter = most.enter.max(stay.enter);
+        most.dwell = most.dwell.max(stay.dwell);
+        most.spot = most.spot.max(stay.spot);
+        most.source = most.source.max(stay.source);
+        latest = latest.max(stay.enter + stay.dwell);
+        open |= stay.is_open();
+    }
+    let bits = |largest: u16| width(largest.into());
+    Ok(Chunk {
+        at: u32::try_from(at / 8).map_err(|_| Fault::TooMany("bytes of one day"))?,
+        first_venue: stays.first().map_or(0, |stay| stay.venue),
+        enter_base: least.enter.into(),
+        latest: if open { DAY_MINUTES } else { latest }.into(),
+        enter_bits: bits(most.enter - least.enter),
+        dwell_bits: bits(most.dwell.saturating_sub(1)),
+        open,
+        spot_bits: bits(most.spot),
+        source_bits: bits((most.source - least.source).into()),
+        source_base: least.source.into(),
+    })
+}
