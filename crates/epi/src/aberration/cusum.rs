@@ -23,31 +23,11 @@ pub enum Transformation {
 }
 
 impl Transformation {
-    fn scores(self, counts: &[f64], expected: &[f64]) -> Vec<f64> {
-        let pairs = counts.iter().zip(expected);
-        match self {
-            // The usual one by itself, so that the processor takes several roots at once.
-            Transformation::Rossi => pairs.map(|(x, m)| Transformation::Rossi.score(*x, *m)).collect(),
-            other => pairs.map(|(x, m)| other.score(*x, *m)).collect(),
-        }
-    }
-
-    /// The counts that have these scores.
-    fn counts(self, scores: &[f64], expected: &[f64]) -> Vec<f64> {
-        let pairs = scores.iter().zip(expected);
-        match self {
-            Transformation::Rossi => pairs.map(|(s, m)| Transformation::Rossi.count(*s, *m)).collect(),
-            other => pairs.map(|(s, m)| other.count(*s, *m)).collect(),
-        }
-    }
-
-    #[inline(always)]
     fn score(self, x: f64, m: f64) -> f64 {
         match self {
             Transformation::None => x,
             Transformation::Standard => (x - m) / m.sqrt(),
-            // `2√(xm) / 2√m` is `√x`.
-            Transformation::Rossi => (x - 3.0 * m) / (2.0 * m.sqrt()) + x.sqrt(),
+            Transformation::Rossi => Rossi::at(m).score(x),
             Transformation::Anscombe => 1.5 * (two_thirds(x) - two_thirds(m)) / libm::cbrt(m).sqrt(),
             Transformation::AnscombeSecondOrder => {
                 (two_thirds(x) - (two_thirds(m) - 1.0 / libm::cbrt(m) / 9.0)) / (2.0 / 3.0 * libm::cbrt(m).sqrt())
@@ -57,17 +37,12 @@ impl Transformation {
     }
 
     /// The count with this score.
-    #[inline(always)]
     fn count(self, s: f64, m: f64) -> f64 {
         let three_halves = |x: f64| x.max(0.0).powf(1.5);
         match self {
             Transformation::None => s,
             Transformation::Standard => (m + s * m.sqrt()).ceil().max(0.0),
-            Transformation::Rossi => {
-                let standard = m.sqrt();
-                let root = ((4.0 * m + 2.0 * standard * s).max(0.0).sqrt() - standard).max(0.0);
-                root * root
-            }
+            Transformation::Rossi => Rossi::at(m).count(s),
             Transformation::Anscombe => three_halves(two_thirds(m) + 2.0 / 3.0 * s * libm::cbrt(m).sqrt()),
             // The established package inverts with m^{1/3}/9 where the score has m^{-1/3}/9; equal to it here.
             Transformation::AnscombeSecondOrder => {
@@ -75,6 +50,36 @@ impl Transformation {
             }
             Transformation::PearsonNegativeBinomial { alpha } => (m + s * (m + alpha * m * m).sqrt()).max(0.0),
         }
+    }
+}
+
+/// Rossi's score at one expected value.
+#[derive(Clone, Copy, Debug)]
+struct Rossi {
+    expected: f64,
+    root: f64,
+    /// `1 / 2√m`.
+    half: f64,
+}
+
+impl Rossi {
+    #[inline(always)]
+    fn at(expected: f64) -> Rossi {
+        let root = expected.sqrt();
+        Rossi { expected, root, half: 0.5 / root }
+    }
+
+    #[inline(always)]
+    fn score(self, x: f64) -> f64 {
+        // `2√(xm) / 2√m` is `√x`.
+        (x - 3.0 * self.expected) * self.half + x.sqrt()
+    }
+
+    #[inline(always)]
+    fn count(self, s: f64) -> f64 {
+        let root = (4.0 * self.expected + 2.0 * self.root * s).max(0.0).sqrt() - self.root;
+        let root = if root > 0.0 { root } else { 0.0 };
+        root * root
     }
 }
 
@@ -132,21 +137,38 @@ pub fn cusum(counts: &[f64], expected: &[f64], settings: &Cusum) -> Result<Vec<C
         return Err(Refusal::Lengths { what: "counts/expected", left: counts.len(), right: expected.len() });
     }
     check(counts, expected)?;
-    let Cusum { k, h, transformation } = *settings;
-    let mut scores = transformation.scores(counts, expected);
-    let mut points = vec![CusumPoint { cusum: 0.0, upper: None, alarm: false }; counts.len()];
+    let transformation = settings.transformation;
+    let pairs = || counts.iter().zip(expected);
+    let Transformation::Rossi = transformation else {
+        let scores: Vec<f64> = pairs().map(|(x, m)| transformation.score(*x, *m)).collect();
+        return Ok(chart(&scores, settings, expected.iter().map(|&m| move |s| transformation.count(s, m))));
+    };
+    // The usual one by itself: all scores first, so that the processor takes several roots at once; and at one expected value, as
+    // charts often have, the root of the count is the only one a score needs.
+    match expected.first().map(|&m| Rossi::at(m)) {
+        Some(rossi) if expected.iter().fold(true, |same, &m| same & (m == rossi.expected)) => {
+            let scores: Vec<f64> = counts.iter().map(|x| rossi.score(*x)).collect();
+            Ok(chart(&scores, settings, std::iter::repeat(move |s| rossi.count(s))))
+        }
+        _ => {
+            let scores: Vec<f64> = pairs().map(|(x, m)| Rossi::at(*m).score(*x)).collect();
+            Ok(chart(&scores, settings, expected.iter().map(|&m| move |s| Rossi::at(m).count(s))))
+        }
+    }
+}
+
+/// The sums; while the processor waits for one, it works out the count at which the one before would have rung.
+fn chart<C: Fn(f64) -> f64>(scores: &[f64], settings: &Cusum, counts: impl Iterator<Item = C>) -> Vec<CusumPoint> {
+    let Cusum { k, h, .. } = *settings;
     let mut sum = 0.0_f64;
-    for (point, score) in points.iter_mut().zip(&mut scores) {
-        // In place of each score, the one from which on it would have rung.
-        let (to_ring, next) = (h + k - sum, sum + (*score - k));
+    let step = |(score, count): (&f64, C)| {
+        let upper = known(count(h + k - sum));
+        let next = sum + (score - k);
         // One instruction where `max` would also look for what is not a number.
         sum = if next > 0.0 { next } else { 0.0 };
-        *score = to_ring;
-        (point.cusum, point.alarm) = (sum, sum >= h);
-    }
-    let uppers = transformation.counts(&scores, expected);
-    points.iter_mut().zip(uppers).for_each(|(point, upper)| point.upper = known(upper));
-    Ok(points)
+        CusumPoint { cusum: sum, upper, alarm: sum >= h }
+    };
+    scores.iter().zip(counts).map(step).collect()
 }
 
 fn check(counts: &[f64], expected: &[f64]) -> Result<(), Refusal> {

@@ -1,13 +1,14 @@
 //! How long a cumulative sum of Poisson counts runs in control, for one decision interval after the other.
 //!
-//! The sum lives on the multiples of a unit below the decision interval: a Markov chain whose run length from 0 is the first
-//! unknown of `(I - R) N = 1`. The chain of a shorter interval is a corner of that of a longer one, so that one decomposition
-//! `I - R = L U`, grown state by state, gives them all: with `L y = 1` and `v U = (1, 0, …)` the run length is `Σ v y`. No count takes
-//! the sum down by more than the reference value, so that below its diagonal L is a narrow band. `I - R` is an M-matrix and needs no
-//! pivots.
+//! The sum lives on a lattice below the decision interval: a Markov chain whose run length from 0 is the first unknown of
+//! `(I - R) N = 1`. What a step does is the same in every state, but that what would lead below 0 leads to 0: with T for a chain that ends
+//! there, and `-q` for the chances to end there from each state, `I - R` is T with q added to its first column, so that
+//! `N₀ = (T⁻¹ 1)₀ / (1 + (T⁻¹ q)₀)`. All diagonals of T are constant, so that the solutions for one state more follow from those
+//! before by Levinson's recursion: a few numbers for each state in place of a decomposition. T is an M-matrix, whose inverse has nothing
+//! below 0; no step of the recursion but that of one number takes a difference.
 //!
-//! Source: Brook D., Evans D.A. Biometrika 1972;59:539–49 (the chain); Golub G.H., Van Loan C.F. Matrix Computations, 4th ed. 2013, 3.2
-//! and 4.3.
+//! Source: Brook D., Evans D.A. Biometrika 1972;59:539–49 (the chain); Golub G.H., Van Loan C.F. Matrix Computations, 4th ed. 2013, 4.7
+//! (Levinson's recursion).
 
 use crate::number::counts::Law;
 
@@ -17,116 +18,118 @@ pub(crate) struct RunLengths {
     /// Probabilities of 0, 1, 2, … cases, as far as they were needed, and of so many at most.
     terms: Vec<f64>,
     at_most: Vec<f64>,
+    /// Units between two states.
+    lattice: usize,
     /// States that a case takes the sum up.
     step: usize,
     /// States that a step without a case takes it down.
     drop: usize,
-    /// Per column of L, what stands below the diagonal.
-    lower: Vec<Vec<f64>>,
-    /// Per row of U, from the diagonal on.
-    upper: Vec<Vec<f64>>,
-    y: Vec<f64>,
-    v: Vec<f64>,
-    length: f64,
-    /// Room for a row or a column.
-    room: Vec<f64>,
+    /// Units of the decision interval.
+    units: usize,
+    /// The first and the last column of T⁻¹.
+    first: Vec<f64>,
+    last: Vec<f64>,
+    /// T⁻¹ times 1, and times q.
+    ones: Vec<f64>,
+    ends: Vec<f64>,
+    /// Room for the columns of one state more.
+    room: (Vec<f64>, Vec<f64>),
 }
-
-/// States that most charts have at most.
-const MANY: usize = 64;
 
 impl RunLengths {
     pub(crate) fn new(mean: f64, k: f64, unit: f64) -> RunLengths {
+        let (step, drop) = ((1.0 / unit).round() as usize, (k / unit).round() as usize);
+        // Of the multiples of the unit, the sum only ever meets those of the common divisor.
+        let lattice = common_divisor(step, drop);
         RunLengths {
             law: Law::Poisson { mean },
             terms: Vec::new(),
             at_most: Vec::new(),
-            step: (1.0 / unit).round() as usize,
-            drop: (k / unit).round() as usize,
-            lower: Vec::new(),
-            upper: Vec::new(),
-            y: Vec::new(),
-            v: Vec::new(),
-            length: 0.0,
-            room: Vec::new(),
+            lattice,
+            step: step / lattice,
+            drop: drop / lattice,
+            units: 0,
+            first: Vec::new(),
+            last: Vec::new(),
+            ones: Vec::new(),
+            ends: Vec::new(),
+            room: (Vec::new(), Vec::new()),
         }
     }
 
     /// The run length of the interval that is one unit longer than the one before.
     pub(crate) fn next_longer(&mut self) -> f64 {
-        let n = self.upper.len();
-        let below = self.add_row(n);
-        let (pivot, above) = self.add_column(n);
-        let start = if n == 0 { 1.0 } else { 0.0 };
-        self.y.push(1.0 - below);
-        self.v.push((start - above) / pivot);
-        self.length += self.y[n] * self.v[n];
-        self.length
+        if self.units.is_multiple_of(self.lattice) {
+            self.add_state();
+        }
+        self.units += 1;
+        // Where rounding can no longer tell the chance to pass the interval from none, the run is at least as long as it could.
+        self.ones[0] / (1.0 + self.ends[0]).max(f64::EPSILON)
     }
 
-    /// Row n of L; its product with y comes back.
-    fn add_row(&mut self, n: usize) -> f64 {
-        let first = n.saturating_sub(self.drop);
-        let mut row = std::mem::take(&mut self.room);
-        row.clear();
-        row.resize(n - first, 0.0);
-        // From state n, x cases lead to `n - drop + x step`; whatever would lead below 0 leads to 0.
-        let least = self.drop.saturating_sub(n).div_ceil(self.step);
-        for cases in least.. {
+    fn add_state(&mut self) {
+        let n = self.first.len();
+        let [below, ones, ends] = self.of_new_row(n);
+        let above = self.above(n);
+        // The chance to end below 0 from the new state.
+        let end = if n < self.drop { self.at_most((self.drop - n - 1) / self.step) } else { 0.0 };
+        if n == 0 {
+            let stays = if self.drop.is_multiple_of(self.step) { self.term(self.drop / self.step) } else { 0.0 };
+            self.first.push(1.0 / (1.0 - stays));
+            self.last.push(1.0 / (1.0 - stays));
+        } else {
+            self.lengthen(below, above);
+        }
+        let last = &self.last[..];
+        for (solution, missing) in [(&mut self.ones, 1.0 - ones), (&mut self.ends, -end - ends)] {
+            solution.push(0.0);
+            solution.iter_mut().zip(last).for_each(|(x, l)| *x += missing * l);
+        }
+    }
+
+    /// The columns for one state more, from their products with the new row and the new column of T.
+    fn lengthen(&mut self, below: f64, above: f64) {
+        let scale = 1.0 / (1.0 - below * above);
+        let (first, last) = (&mut self.first, &mut self.last);
+        let (longer_first, longer_last) = (&mut self.room.0, &mut self.room.1);
+        longer_first.clear();
+        longer_last.clear();
+        first.push(0.0);
+        // The last column moves down by one.
+        let moved = || std::iter::once(0.0).chain(last.iter().copied());
+        longer_first.extend(first.iter().zip(moved()).map(|(f, l)| (f - below * l) * scale));
+        longer_last.extend(first.iter().zip(moved()).map(|(f, l)| (l - above * f) * scale));
+        std::mem::swap(first, longer_first);
+        std::mem::swap(last, longer_last);
+    }
+
+    /// The products of row n of T, left of its diagonal, with the first column and the solutions.
+    fn of_new_row(&mut self, n: usize) -> [f64; 3] {
+        let mut products = [0.0; 3];
+        // From state n, x cases lead to `n - drop + x step`.
+        for cases in self.drop.saturating_sub(n).div_ceil(self.step).. {
             let to = n + cases * self.step - self.drop;
             if to >= n {
                 break;
             }
-            row[to - first] = -self.term(cases);
+            let term = self.term(cases);
+            let parts = [self.first[to], self.ones[to], self.ends[to]];
+            products.iter_mut().zip(parts).for_each(|(product, part)| *product -= term * part);
         }
-        if n > 0 && self.drop >= n {
-            row[0] = -self.at_most((self.drop - n) / self.step);
-        }
-        let mut product = 0.0;
-        for j in first..n {
-            let (done, rest) = row[j - first..].split_at_mut(1);
-            let upper = &self.upper[j];
-            let factor = done[0] / upper[0];
-            if factor != 0.0 {
-                rest.iter_mut().zip(&upper[1..]).for_each(|(cell, u)| *cell -= factor * u);
-                product += factor * self.y[j];
-            }
-            self.lower[j].push(factor);
-        }
-        self.lower.push(Vec::with_capacity(self.drop.min(MANY)));
-        self.room = row;
-        product
+        products
     }
 
-    /// Column n of U; its lowest cell and its product with v come back.
-    fn add_column(&mut self, n: usize) -> (f64, f64) {
-        let mut column = std::mem::take(&mut self.room);
-        column.clear();
-        column.resize(n + 1, 0.0);
-        for cases in self.drop.div_ceil(self.step).. {
-            let Some(from) = (n + self.drop).checked_sub(cases * self.step) else { break };
-            column[from] = -self.term(cases);
-        }
-        if n == 0 {
-            column[0] = -self.at_most(self.drop / self.step);
-        }
-        column[n] += 1.0;
+    /// The product of the first row of T, right of its diagonal, with the last column moved down by one.
+    fn above(&mut self, n: usize) -> f64 {
         let mut product = 0.0;
-        for i in 0..n {
-            let (done, rest) = column[i..].split_at_mut(1);
-            let factor = done[0];
-            if factor != 0.0 {
-                rest.iter_mut().zip(&self.lower[i]).for_each(|(cell, l)| *cell -= factor * l);
-                product += factor * self.v[i];
+        for cases in self.drop / self.step + 1.. {
+            let to = cases * self.step - self.drop;
+            if to > n {
+                break;
             }
-            self.upper[i].push(factor);
+            product -= self.term(cases) * self.last[to - 1];
         }
-        let pivot = column[n];
-        let mut row = Vec::with_capacity(MANY);
-        row.push(pivot);
-        self.upper.push(row);
-        self.room = column;
-        (pivot, product)
+        product
     }
 
     fn term(&mut self, cases: usize) -> f64 {
@@ -142,6 +145,10 @@ impl RunLengths {
         self.term(cases);
         self.at_most[cases]
     }
+}
+
+fn common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 #[cfg(test)]
@@ -182,7 +189,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(60))]
 
         #[test]
-        fn the_grown_decomposition_equals_the_dense_one(mean in 0.05_f64..12.0, shift in 0.2_f64..3.0, states in 1_usize..90) {
+        fn the_recursion_equals_the_dense_elimination(mean in 0.05_f64..12.0, shift in 0.2_f64..3.0, states in 1_usize..90) {
             let k = (10.0 * (mean + shift)).round() / 10.0;
             let mut lengths = RunLengths::new(mean, k, 0.1);
             let all: Vec<f64> = (0..states).map(|_| lengths.next_longer()).collect();

@@ -1,11 +1,9 @@
-//! Draws from a list of weights by one random number and one comparison.
-
-use crate::number::chance::Stream;
+//! Draws from a list of weights by half a random number and one comparison.
 
 /// An entry of the table: of all numbers of 32 bits, those below `stay` stay here.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alias {
-    stay: u64,
+    stay: u32,
     other: u32,
 }
 
@@ -23,14 +21,17 @@ pub(crate) fn alias_table(weights: &[f64]) -> Vec<Alias> {
         if share[l] < 1.0 { small.push(l) } else { large.push(l) }
     }
     let whole = 2_f64.powi(32);
-    table.into_iter().map(|(stay, other)| Alias { stay: (stay * whole).ceil() as u64, other }).collect()
+    // Who always stays is also the other, so that the largest number of 32 bits is large enough.
+    table.into_iter().map(|(stay, other)| Alias { stay: (stay * whole) as u32, other }).collect()
 }
 
-/// One entry by its weight: the upper half of the draw says which, the lower half whether it stays.
+/// One entry by its weight. Times the number of entries, the whole part of a number between 0 and 1 says which one, and what is left,
+/// as even between 0 and 1, whether it stays.
 #[inline]
-pub(crate) fn draw(table: &[Alias], stream: &mut Stream) -> u32 {
-    let bits = stream.bits();
-    let cell = ((bits >> 32) * table.len() as u64) >> 32;
+pub(crate) fn draw(table: &[Alias], bits: u32) -> u32 {
+    let product = u64::from(bits) * table.len() as u64;
+    let cell = (product >> 32) as u32;
     let Alias { stay, other } = table[cell as usize];
-    if (bits & 0xffff_ffff) < stay { cell as u32 } else { other }
+    // Which of the two it is cannot be foreseen.
+    std::hint::select_unpredictable((product as u32) < stay, cell, other)
 }

@@ -200,19 +200,22 @@ fn expected(cases: &CaseTable, baseline: &Baseline) -> Result<Vec<f64>, Refusal>
 
 /// The strongest window of all, then of those that share no place with a stronger one.
 fn strongest(grid: &Grid<'_>, counts: &[u32], most: usize) -> (Vec<Window>, usize) {
-    let (mut all, windows) = grid.strongest_of_zones(counts);
-    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let (all, windows) = grid.strongest_of_zones(counts);
     let mut taken = vec![false; grid.zones.places];
-    let mut found = Vec::new();
-    for window in all {
-        if found.len() == most {
-            break;
+    let mut found: Vec<Window> = Vec::new();
+    let members = |window: &Window| &grid.zones.nested[window.centre][..window.size];
+    // Of tens of thousands a few are wanted: to look through all for each of these is less work than to sort.
+    while found.len() < most {
+        let mut next: Option<&Window> = None;
+        for window in &all {
+            let stronger = next.is_none_or(|next| window.score > next.score);
+            if stronger && members(window).iter().all(|&m| !taken[m]) {
+                next = Some(window);
+            }
         }
-        let members = &grid.zones.nested[window.centre][..window.size];
-        if members.iter().all(|&m| !taken[m]) {
-            members.iter().for_each(|&m| taken[m] = true);
-            found.push(window);
-        }
+        let Some(next) = next else { break };
+        members(next).iter().for_each(|&m| taken[m] = true);
+        found.push(*next);
     }
     (found, windows)
 }

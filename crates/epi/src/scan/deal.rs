@@ -64,12 +64,25 @@ impl Dealer {
             }
             Kind::Poisson { cells, cases, most } => {
                 let dealt = most.as_ref().map_or(0, |most| most.deal(*cases, stream, counts));
-                for _ in dealt..*cases {
-                    counts[draw(cells, stream) as usize] += 1;
+                let (pairs, odd) = ((cases - dealt) / 2, (cases - dealt) % 2);
+                for _ in 0..pairs {
+                    let (first, second) = halves(stream);
+                    counts[draw(cells, first) as usize] += 1;
+                    counts[draw(cells, second) as usize] += 1;
+                }
+                for _ in 0..odd {
+                    counts[draw(cells, halves(stream).0) as usize] += 1;
                 }
             }
         }
     }
+}
+
+/// Two random numbers of 32 bits.
+#[inline]
+fn halves(stream: &mut Stream) -> (u32, u32) {
+    let bits = stream.bits();
+    ((bits >> 32) as u32, bits as u32)
 }
 
 /// More cases than this in a cell, and they are dealt out many at once.
@@ -88,8 +101,8 @@ struct Most {
 
 impl Most {
     fn new(expected: &[f64], total: f64) -> Most {
-        // One and a half standard deviations fewer: one draw in fifteen is too many.
-        let scale = (total - 1.5 * total.sqrt()) / expected.iter().sum::<f64>();
+        // One standard deviation fewer: one draw in six is too many.
+        let scale = (total - total.sqrt()) / expected.iter().sum::<f64>();
         let mut most = Most { tables: Vec::new(), spans: Vec::with_capacity(expected.len()) };
         for mean in expected.iter().map(|e| e * scale) {
             let (first, weights) = poisson_weights(mean);
@@ -103,11 +116,14 @@ impl Most {
     fn deal(&self, cases: u32, stream: &mut Stream, counts: &mut [u32]) -> u32 {
         loop {
             let (mut rest, mut sum) = (&self.tables[..], 0);
-            for (count, &(length, first)) in counts.iter_mut().zip(&self.spans) {
-                let (table, others) = rest.split_at(length);
-                *count = first + draw(table, stream);
-                sum += *count;
-                rest = others;
+            for (counts, spans) in counts.chunks_mut(2).zip(self.spans.chunks(2)) {
+                let (first, second) = halves(stream);
+                for ((count, &(length, least)), bits) in counts.iter_mut().zip(spans).zip([first, second]) {
+                    let (table, others) = rest.split_at(length);
+                    *count = least + draw(table, bits);
+                    sum += *count;
+                    rest = others;
+                }
             }
             if sum <= cases {
                 return sum;
@@ -116,22 +132,31 @@ impl Most {
     }
 }
 
-/// The probabilities of counts within nine standard deviations of a mean, and the smallest of these counts.
+/// The probabilities of counts around a mean, and the smallest of these counts; rarer ones than a draw can tell are left out.
 fn poisson_weights(mean: f64) -> (u32, Vec<f64>) {
-    let reach = 9.0 * mean.sqrt() + 20.0;
-    let (first, last) = ((mean - reach).max(0.0).floor(), (mean + reach).ceil());
     let middle = mean.floor();
     let top = poisson_term(middle, mean);
-    let mut weights = vec![top; (last - first) as usize + 1];
-    let at = (middle - first) as usize;
-    for i in (0..at).rev() {
-        weights[i] = weights[i + 1] * (first + i as f64 + 1.0) / mean;
+    // The quotients do not wait for one another, as the products have to.
+    let mut weights = Vec::with_capacity(16 * mean.sqrt() as usize + 32);
+    weights.push(top);
+    let (mut weight, mut first) = (top, middle);
+    while first > 0.0 && weight > RARE {
+        weight *= first / mean;
+        first -= 1.0;
+        weights.push(weight);
     }
-    for i in at + 1..weights.len() {
-        weights[i] = weights[i - 1] * mean / (first + i as f64);
+    weights.reverse();
+    let (mut weight, mut above) = (top, middle);
+    while weight > RARE {
+        above += 1.0;
+        weight *= mean / above;
+        weights.push(weight);
     }
     (first as u32, weights)
 }
+
+/// A draw has 32 bits, some of which say which entry of a table of hundreds it is.
+const RARE: f64 = 1e-12;
 
 #[cfg(test)]
 mod tests {

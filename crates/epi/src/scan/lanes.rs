@@ -91,9 +91,6 @@ impl Group {
     /// The highest line of a centre's windows.
     fn top(&mut self, centre: usize, grid: &Grid<'_>, lines: &Lines) -> Lane {
         let width = grid.longest;
-        if width == 1 {
-            return self.top_in_space(centre, grid, lines);
-        }
         let mut top = Lane::ZERO;
         let mut rest = &lines.lines[grid.rows[centre] * width..];
         self.zone.fill(Lane::ZERO);
@@ -105,20 +102,6 @@ impl Group {
                 widen_and_rise(&mut self.zone, sums, own, &mut top);
             } else {
                 widen(&mut self.zone, sums);
-            }
-        }
-        top
-    }
-
-    /// [`Group::top`] where there is one time only: the sums of a circle stay in the processor's registers.
-    fn top_in_space(&self, centre: usize, grid: &Grid<'_>, lines: &Lines) -> Lane {
-        let (mut zone, mut top) = (Lane::ZERO, Lane::ZERO);
-        for (&place, line) in grid.zones.nested[centre].iter().zip(&lines.circles[centre]) {
-            let sums = &self.sums[place];
-            for lane in 0..LANES {
-                zone.0[lane] += sums.0[lane];
-                let height = line.at(zone.0[lane]);
-                top.0[lane] = if height > top.0[lane] { height } else { top.0[lane] };
             }
         }
         top
@@ -152,9 +135,6 @@ impl Group {
     fn examine_one(&mut self, lane: usize, centre: usize, at: (&Grid<'_>, &Lines), best: &mut Best) {
         let (grid, lines) = at;
         let width = grid.longest;
-        if width == 1 {
-            return self.examine_one_in_space(lane, centre, at, best);
-        }
         let mut row = grid.rows[centre];
         self.one.clear();
         self.one.resize(width, 0.0);
@@ -168,19 +148,6 @@ impl Group {
                 }
                 row += 1;
             }
-        }
-    }
-
-    fn examine_one_in_space(&self, lane: usize, centre: usize, at: (&Grid<'_>, &Lines), best: &mut Best) {
-        let (grid, lines) = at;
-        let circles = grid.zones.nested[centre].iter().zip(&grid.zones.first[centre]);
-        let (mut cases, mut row) = (0.0, grid.rows[centre]);
-        for ((&place, &new), line) in circles.zip(&lines.circles[centre]) {
-            cases += self.sums[place].0[lane];
-            if line.at(cases) > best.bar[lane] {
-                best.work_out(lane, std::iter::once(cases), row, at);
-            }
-            row += usize::from(new);
         }
     }
 }

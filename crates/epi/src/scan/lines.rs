@@ -23,8 +23,6 @@ impl Line {
 #[derive(Debug)]
 pub(crate) struct Lines {
     pub(crate) lines: Vec<Line>,
-    /// Where there is one time only: per centre, the lines of its circles, flat for those that an earlier centre has.
-    pub(crate) circles: Vec<Vec<Line>>,
     /// Below it the lines say nothing: a replicate without a stronger window has to be searched plainly.
     pub(crate) low: f64,
     /// Above it a line says no more than that it is passed.
@@ -40,20 +38,13 @@ impl Lines {
         let shared = Shared::new(&mut ends, windows);
         let mut lines = Vec::with_capacity(windows);
         grid.each_mean(|mean| lines.push(shared.line(mean).unwrap_or_else(|| ends.line(mean))));
-        let circles = if grid.longest == 1 { circles(grid, &lines) } else { Vec::new() };
-        Lines { lines, circles, low: ends.reached, high: ends.high }
+        Lines { lines, low: ends.reached, high: ends.high }
     }
 
     /// What a line must pass to be looked at where this is the best so far; single precision has a margin.
     pub(crate) fn bar(&self, best: f64) -> f32 {
         (best.max(self.low).min(self.high) * (1.0 - 1e-5)) as f32
     }
-}
-
-fn circles(grid: &Grid<'_>, lines: &[Line]) -> Vec<Vec<Line>> {
-    let mut rest = lines.iter();
-    let mut line = |&new: &bool| if new { rest.next().copied().unwrap_or(Line::FLAT) } else { Line::FLAT };
-    grid.zones.first.iter().map(|first| first.iter().map(&mut line).collect()).collect()
 }
 
 /// Lines at means `(i/100)²`. The ratio falls as the mean rises, so that the line of a mean holds for larger ones too, and between
@@ -129,7 +120,7 @@ impl Ends {
 /// So many cases that the ratio is at least `ratio`: the inverse of `(1+x) ln(1+x) - x ≥ x² / (2 + 2x/3)`.
 ///
 /// Source: Boucheron S., Lugosi G., Massart P. Concentration Inequalities, 2013, 2.7 (Bernstein's and Bennett's inequalities).
-fn far_enough(mean: f64, ratio: f64) -> f64 {
+pub(crate) fn far_enough(mean: f64, ratio: f64) -> f64 {
     let y = ratio / mean;
     mean * (1.0 + y / 3.0 + (y * y / 9.0 + 2.0 * y).sqrt())
 }

@@ -1,10 +1,13 @@
 //! What the strongest cluster would be if nothing were amiss: cases dealt out anew, and searched as the data.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use super::circles::{self, Circles, Crowd};
 use super::cluster::{Baseline, CaseTable, Scan};
 use super::deal::Dealer;
-use super::lanes::{Group, LANES};
+use super::lanes::{self, Group};
 use super::lines::Lines;
 use super::score::{Grid, Room};
 use crate::number::chance::Stream;
@@ -25,30 +28,68 @@ pub(crate) fn replicate(
     let replicates = Replicates { grid, dealer: &dealer, stream };
     let batch = if settings.stop_after.is_some() { BATCH } else { settings.replicates };
     // Any guess gives the same scores, only later: what the first replicates show serves the others.
-    let mut lines = Lines::new(grid, 0.7 * (grid.windows_alive() as f64 + 1.0).ln());
+    let mut search = Search::new(grid, cells, guess(grid));
     let mut scores: Vec<f64> = Vec::with_capacity(settings.replicates);
     let mut reached = 0;
     while scores.len() < settings.replicates {
         let from = scores.len();
-        let to = if from == 0 { LANES } else { from + batch };
-        for score in replicates.run(from, to.min(settings.replicates), &lines) {
+        let to = if from == 0 { search.together() } else { from + batch };
+        for score in replicates.run(from, to.min(settings.replicates), &search) {
             scores.push(score);
             reached += usize::from(score >= top * (1.0 - 1e-12));
             if settings.stop_after.is_some_and(|h| reached >= h) {
                 return scores;
             }
         }
-        if from == 0 && scores.len() < settings.replicates {
-            lines = Lines::new(grid, middle(&scores));
+        if from == 0 && scores.len() < settings.replicates && !search.suits(usual(&scores)) {
+            search = Search::new(grid, cells, usual(&scores));
         }
     }
     scores
 }
 
-fn middle(scores: &[f64]) -> f64 {
+/// About what scores will be, by the number of windows; circles share more of their cases than windows of several times do.
+fn guess(grid: &Grid<'_>) -> (f64, f64) {
+    let middle = if grid.longest == 1 { 0.5 } else { 0.7 } * (grid.windows_alive() as f64 + 1.0).ln();
+    (middle, 0.5 * middle)
+}
+
+/// The middle and the lowest.
+fn usual(scores: &[f64]) -> (f64, f64) {
     let mut sorted = scores.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted[sorted.len() / 2]
+    (sorted[sorted.len() / 2], sorted[0])
+}
+
+/// How replicates are searched.
+enum Search {
+    /// Window by window, each replicate by itself.
+    Plain,
+    /// Side by side, in places and times.
+    Windows(Lines),
+    /// Side by side, in places alone.
+    Circles(Circles),
+}
+
+impl Search {
+    /// * `usual`: about the middle and the lowest of the scores.
+    fn new(grid: &Grid<'_>, cells: &[f64], usual: (f64, f64)) -> Search {
+        if grid.retrospective {
+            return Search::Plain;
+        }
+        let circles = if grid.longest == 1 { Circles::new(grid, cells, usual) } else { None };
+        circles.map_or_else(|| Search::Windows(Lines::new(grid, usual.0)), Search::Circles)
+    }
+
+    /// Whether a search made for what is usual now would hardly be faster.
+    fn suits(&self, usual: (f64, f64)) -> bool {
+        if let Search::Circles(circles) = self { circles.suit(usual) } else { false }
+    }
+
+    /// Replicates that are searched together.
+    fn together(&self) -> usize {
+        if let Search::Circles(_) = self { circles::LANES } else { lanes::LANES }
+    }
 }
 
 struct Replicates<'a> {
@@ -58,30 +99,54 @@ struct Replicates<'a> {
 }
 
 impl Replicates<'_> {
-    fn run(&self, from: usize, to: usize, lines: &Lines) -> Vec<f64> {
-        let groups = (from..to).into_par_iter().step_by(LANES);
+    fn run(&self, from: usize, to: usize, search: &Search) -> Vec<f64> {
+        let groups = (from..to).into_par_iter().step_by(search.together());
         let scores = groups.map_init(Space::default, |space, begin| {
-            let members = begin..(begin + LANES).min(to);
-            if self.grid.retrospective {
-                members.map(|index| space.plainly(index, self.grid, self.dealer, self.stream)).collect()
-            } else {
-                self.side_by_side(members, lines, space)
+            let members = begin..(begin + search.together()).min(to);
+            match search {
+                Search::Plain => members.map(|index| self.plainly(index, space)).collect(),
+                Search::Windows(lines) => self.in_windows(members, lines, space),
+                Search::Circles(circles) => self.in_circles(members, circles, space),
             }
         });
         scores.collect::<Vec<Vec<f64>>>().concat()
     }
 
-    fn side_by_side(&self, members: std::ops::Range<usize>, lines: &Lines, space: &mut Space) -> Vec<f64> {
+    fn in_windows(&self, members: Range<usize>, lines: &Lines, space: &mut Space) -> Vec<f64> {
         space.group.clear(self.grid);
         for (lane, index) in members.clone().enumerate() {
-            self.dealer.deal(&mut self.stream.part(index as u64), &mut space.counts, &mut space.times);
+            self.deal(index, space);
             space.group.put(lane, &space.counts, self.grid);
         }
         let best = space.group.largest(self.grid, lines);
-        let plainly = |(index, score): (usize, f64), space: &mut Space| {
-            if score > lines.low { score } else { space.plainly(index, self.grid, self.dealer, self.stream) }
-        };
-        members.zip(best).map(|found| plainly(found, space)).collect()
+        self.or_plainly(members, &best, lines.low, space)
+    }
+
+    fn in_circles(&self, members: Range<usize>, circles: &Circles, space: &mut Space) -> Vec<f64> {
+        let at = (self.grid, circles);
+        space.crowd.clear(self.grid);
+        for (lane, index) in members.clone().enumerate() {
+            self.deal(index, space);
+            space.crowd.put(lane, &space.counts, at);
+        }
+        let best = space.crowd.largest(at);
+        self.or_plainly(members, &best, circles.low, space)
+    }
+
+    /// The scores found, but for those that are too low to be sure of.
+    fn or_plainly(&self, members: Range<usize>, best: &[f64], low: f64, space: &mut Space) -> Vec<f64> {
+        let sure = |(index, &score)| if score > low { score } else { self.plainly(index, space) };
+        members.zip(best).map(sure).collect()
+    }
+
+    /// The strongest score of one replicate by itself.
+    fn plainly(&self, index: usize, space: &mut Space) -> f64 {
+        self.deal(index, space);
+        self.grid.largest(&space.counts, &mut space.room)
+    }
+
+    fn deal(&self, index: usize, space: &mut Space) {
+        self.dealer.deal(&mut self.stream.part(index as u64), &mut space.counts, &mut space.times);
     }
 }
 
@@ -92,12 +157,5 @@ struct Space {
     times: Vec<u32>,
     room: Room,
     group: Group,
-}
-
-impl Space {
-    /// The strongest score of one replicate by itself.
-    fn plainly(&mut self, index: usize, grid: &Grid<'_>, dealer: &Dealer, stream: &Stream) -> f64 {
-        dealer.deal(&mut stream.part(index as u64), &mut self.counts, &mut self.times);
-        grid.largest(&self.counts, &mut self.room)
-    }
+    crowd: Crowd,
 }

@@ -41,15 +41,16 @@ fn plain_replicate(index: usize, cases: &CaseTable, cells: &[f64], grid: &Grid<'
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Few and many cases, one time and several, places alike and very unlike, with and without an early end.
     #[test]
     fn replicates_searched_together_equal_the_search_window_by_window(
         seed in 0_u64..1_000_000, places in 1_usize..14, times in 1_usize..10, longest in 1_usize..8,
         level in prop::sample::select(vec![0.05, 0.7, 6.0, 300.0]), share in 0.1_f64..=1.0,
-        permutation: bool, retrospective: bool,
+        permutation: bool, retrospective: bool, in_space: bool,
     ) {
+        let (times, longest) = if in_space { (1, 1) } else { (times, longest) };
         let mut stream = Stream::new("tables", seed);
         let at: Vec<Place> = (0..places).map(|_| Place::Plane { x: stream.uniform(), y: stream.uniform() }).collect();
         let people: Vec<f64> = (0..places).map(|_| stream.gamma(0.6, 1.0)).collect();
@@ -67,7 +68,8 @@ proptest! {
         let together = replicate(&cases, &cells, &grid, &plan, 1e9, &Stream::new("replicates", 1));
         for (index, score) in together.iter().enumerate() {
             let plain = plain_replicate(index, &cases, &cells, &grid, permutation);
-            prop_assert!((score - plain).abs() <= 1e-12 * plain, "replicate {index}: {score} {plain}");
+            // Where all cases lie inside, the ratio may be what rounding leaves of 0.
+            prop_assert!((score - plain).abs() <= 1e-12 * plain.max(1.0), "replicate {index}: {score} {plain}");
         }
         let (found, windows) = strongest(&grid, &cases.counts, 1);
         let (mut number, mut top) = (0, 0.0_f64);
