@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::epi::args as epi;
+use crate::epi::backtest::{BACKTEST_HELP, BacktestArgs};
 
 /// 联防：把应急预案读成可以执行的结构 · Reads emergency plans into structure that can be carried out
 #[derive(Debug, Parser)]
@@ -47,6 +48,9 @@ pub(crate) enum Command {
     /// 预警：最近一天或一周是否异常 · Early warning: is the latest day or week unusual
     #[command(after_help = epi::DETECT_HELP)]
     Detect(epi::DetectArgs),
+    /// 回测：各种预警方法用在本地历史数据上，误报多少、多快发现 · Back-test: how the methods would have done on your own history
+    #[command(after_help = BACKTEST_HELP)]
+    Backtest(BacktestArgs),
     /// 聚集：何处何时病例过多 · Clusters: where and since when there are too many cases
     #[command(after_help = epi::SCAN_HELP)]
     Scan(epi::ScanArgs),

@@ -53,6 +53,7 @@ fn run(cli: &Cli) -> Exit {
             PlanCommand::Example(args) => plan::example::run(args, lang),
         },
         Command::Detect(args) => epi::detect::run(args, lang),
+        Command::Backtest(args) => epi::backtest::run(args, lang),
         Command::Scan(args) => epi::scan::run(args, lang),
         Command::Rt(args) => epi::rt::run(args, lang),
         Command::Nowcast(args) => epi::nowcast::run(args, lang),

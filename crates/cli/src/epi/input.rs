@@ -20,6 +20,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("x", &["x", "longitude", "lon", "经度"]),
     ("y", &["latitude", "lat", "纬度", "y"]),
     ("imported", &["imported", "输入", "输入病例"]),
+    ("outbreak", &["outbreak", "暴发", "疫情"]),
     ("event", &["event", "onset", "devent", "发病日期", "发病时间"]),
     ("reported", &["reported", "report", "dreport", "报告日期", "报告时间"]),
 ];
@@ -118,7 +119,20 @@ impl Table {
 
 /// Dated counts by series.
 pub(super) fn by_series(table: &Table) -> Result<BTreeMap<String, Vec<Dated>>, Exit> {
-    let (dates, counts) = (table.dates("date")?, table.numbers("count")?);
+    grouped(table, table.numbers("count")?)
+}
+
+/// Dated counts by series; unknown where a column `outbreak` says that there was one.
+pub(super) fn without_outbreaks(table: &Table) -> Result<BTreeMap<String, Vec<Dated>>, Exit> {
+    let mut counts = table.numbers("count")?;
+    for (count, outbreak) in counts.iter_mut().zip(table.numbers_if("outbreak")?.unwrap_or_default()) {
+        *count = count.filter(|_| outbreak.is_none_or(|o| o == 0.0));
+    }
+    grouped(table, counts)
+}
+
+fn grouped(table: &Table, counts: Vec<Option<f64>>) -> Result<BTreeMap<String, Vec<Dated>>, Exit> {
+    let dates = table.dates("date")?;
     let mut series: BTreeMap<String, Vec<Dated>> = BTreeMap::new();
     for ((name, on), count) in table.series().into_iter().zip(dates).zip(counts) {
         series.entry(name).or_default().push(Dated { on, count });

@@ -1,6 +1,7 @@
 //! The commands on counts: early warning, clusters, reproduction numbers, nowcasts, forecasts.
 
 pub(crate) mod args;
+pub(crate) mod backtest;
 mod chart;
 pub(crate) mod detect;
 pub(crate) mod forecast;

@@ -89,6 +89,35 @@ impl Detector {
         }
     }
 
+    /// Its parameters in Chinese.
+    pub fn settings_zh(&self) -> String {
+        match self {
+            Detector::Fixed { limit } => format!("{}例", number(*limit)),
+            Detector::Ears(e) => format!("{:?}，显著性{}", e.method, e.alpha.get()),
+            Detector::Bayes { set, alpha } => format!("此前{}期，显著性{}", set.half_window, alpha.get()),
+            Detector::MovingPercentile(m) => format!("P{}，{}年", number(m.percentile.get() * 100.0), m.years),
+            Detector::HistoricalLimits { years } => format!("{years}年"),
+            Detector::Cdc { years, alpha } => format!("{years}年，显著性{}", alpha.get()),
+            Detector::Farrington(f) => format!("{}年，显著性{}", f.years, f.alpha.get()),
+            Detector::Flexible(f) => format!("{}年，显著性{}", f.years, f.alpha.get()),
+        }
+    }
+
+    /// Its parameters in English.
+    pub fn settings_en(&self) -> String {
+        let years = |years: usize| format!("{years} {}", if years == 1 { "year" } else { "years" });
+        match self {
+            Detector::Fixed { limit } => format!("{} cases", number(*limit)),
+            Detector::Ears(e) => format!("{:?}, level {}", e.method, e.alpha.get()),
+            Detector::Bayes { set, alpha } => format!("{} steps before, level {}", set.half_window, alpha.get()),
+            Detector::MovingPercentile(m) => format!("P{}, {}", number(m.percentile.get() * 100.0), years(m.years)),
+            Detector::HistoricalLimits { years: n } => years(*n),
+            Detector::Cdc { years: n, alpha } => format!("{}, level {}", years(*n), alpha.get()),
+            Detector::Farrington(f) => format!("{}, level {}", years(f.years), f.alpha.get()),
+            Detector::Flexible(f) => format!("{}, level {}", years(f.years), f.alpha.get()),
+        }
+    }
+
     /// What it is called in English.
     pub fn title_en(&self) -> &'static str {
         match self {

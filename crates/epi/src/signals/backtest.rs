@@ -95,13 +95,24 @@ pub fn propose(
     most_false: f64,
     stream: &Stream,
 ) -> Result<BackTest, Refusal> {
-    let tests = candidates.iter().filter_map(|d| backtest(series, d, injection, stream).ok());
-    tests
-        .filter(|t| t.false_alarm_rate <= most_false)
-        .min_by(|a, b| a.delay.total_cmp(&b.delay).then(b.detected.total_cmp(&a.detected)))
+    let tests: Vec<BackTest> = candidates.iter().filter_map(|d| backtest(series, d, injection, stream).ok()).collect();
+    best(&tests, most_false)
+        .map(|at| tests[at].clone())
         .ok_or(Refusal::Nothing {
             what_zh: "符合误报要求的方法", what: "method that keeps the rate of false alarms"
         })
+}
+
+/// Which of several tests of one series noticed soonest, of those that ring for nothing at most so often; `None` if none does.
+/// Where several are as soon, the one that missed fewest, then the one that rang least for nothing.
+pub fn best(tests: &[BackTest], most_false: f64) -> Option<usize> {
+    let fit = tests.iter().enumerate().filter(|(_, t)| t.judged > 0 && t.false_alarm_rate <= most_false);
+    let order = |t: &BackTest| (t.delay, -t.detected, t.false_alarm_rate);
+    let sooner = |a: &BackTest, b: &BackTest| {
+        let (a, b) = (order(a), order(b));
+        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
+    };
+    fit.min_by(|(_, a), (_, b)| sooner(a, b)).map(|(at, _)| at)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 pub mod alarm;
 /// Back-tests.
 pub mod backtest;
+/// Detectors that are worth a back-test.
+pub mod candidates;
 /// Combined p-values.
 pub mod combine;
 /// False discoveries.
