@@ -47,6 +47,52 @@ fn detect_rings_for_the_high_series_only_and_says_by_what() {
     assert!(svg.contains("报警") && svg.contains("<path"), "the alarm is marked");
 }
 
+/// Twelve years of weeks with small ups and downs, and a known outbreak in each third year.
+fn history() -> String {
+    let mut table = "date,count,outbreak\n".to_owned();
+    for week in 0..620_i64 {
+        let on = date(2014, 1, 6).checked_add(jiff::Span::new().days(7 * week)).unwrap();
+        let known = week % 156 == 150;
+        let count = 4 + (week * 7) % 5 + if known { 40 } else { 0 };
+        writeln!(table, "{on},{count},{}", u8::from(known)).unwrap();
+    }
+    table
+}
+
+#[test]
+fn a_back_test_proposes_the_method_that_notices_soonest_within_the_bound() {
+    let folder = Folder::new();
+    let file = folder.file("history.csv", history());
+    let ran = lianfang(&["backtest", &file, "--trials", "40", "--format", "json", "--cases", "25"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let rows = rows.as_array().unwrap();
+    let number = |row: &serde_json::Value, key: &str| row[key].as_f64().unwrap();
+    let proposed: Vec<_> = rows.iter().filter(|row| row["proposed"] == true).collect();
+    assert_eq!(proposed.len(), 1);
+    let fit = rows.iter().filter(|row| number(row, "false_alarms_per_year") <= 2.0);
+    let soonest = fit.map(|row| number(row, "delay")).fold(f64::INFINITY, f64::min);
+    assert_eq!(number(proposed[0], "delay"), soonest);
+    assert!(number(proposed[0], "detected") > 0.9, "{}", proposed[0]);
+    let methods: std::collections::BTreeSet<_> = rows.iter().map(|row| row["method"].as_str().unwrap()).collect();
+    assert_eq!(methods.len(), 8, "{methods:?}");
+    let again = lianfang(&["backtest", &file, "--trials", "40", "--format", "json", "--cases", "25"]);
+    assert_eq!(again.out, ran.out, "the same seed gives the same result");
+}
+
+#[test]
+fn a_back_test_leaves_out_known_outbreaks_and_says_what_fits_nothing() {
+    let folder = Folder::new();
+    let file = folder.file("history.csv", history());
+    let zh = lianfang(&["backtest", &file, "--trials", "20", "--most-false", "0", "--explain"]);
+    assert!(zh.code == 0 && zh.out.contains("每年误报0.0次"), "known outbreaks are no false alarms: {}", zh.out);
+    let short = folder.file("short.csv", "date,count\n2026-01-05,1\n2026-01-12,0\n2026-01-19,2\n".to_owned());
+    let ran = lianfang(&["backtest", &short, "--lang", "en"]);
+    assert!(ran.code == 3 && ran.err.contains("short"), "{}", ran.err);
+    let wrong = lianfang(&["backtest", &file, "--most-false", "nan"]);
+    assert!(wrong.code == 2 && wrong.err.contains("--most-false"), "{}", wrong.err);
+}
+
 #[test]
 fn explain_says_it_in_both_languages() {
     let folder = Folder::new();
