@@ -21,8 +21,6 @@ pub(crate) struct Pair {
     /// Places that the reference judged, with the row of each.
     pub(crate) rows: Vec<(usize, usize)>,
     pub(crate) freq: usize,
-    /// Which step of its year comes first, from 1.
-    pub(crate) first: usize,
 }
 
 impl Pair {
@@ -69,7 +67,8 @@ fn pairs(case: &Case, output: &Rows) -> Result<Vec<Pair>, Fault> {
             match about.freq {
                 52 => Calendar::Weekly { first },
                 365 => Calendar::Daily { first },
-                other => return Err(unsupported("epochAsDate with freq", other)),
+                // Months and quarters have the same number in every year.
+                other => Calendar::Cycle(other),
             }
         } else {
             Calendar::Cycle(about.freq)
@@ -83,7 +82,7 @@ fn pairs(case: &Case, output: &Rows) -> Result<Vec<Pair>, Fault> {
             }
             places.push((at, row));
         }
-        pairs.push(Pair { name, counts, population, calendar, rows: places, freq: about.freq, first: about.first });
+        pairs.push(Pair { name, counts, population, calendar, rows: places, freq: about.freq });
     }
     Ok(pairs)
 }
@@ -183,6 +182,7 @@ pub(crate) fn cdc(case: &Case, tally: &mut Tally) -> Outcome {
 
 pub(crate) fn outbreak_p(case: &Case, tally: &mut Tally) -> Outcome {
     let threshold = case.or("k", 100.0);
+    let most = case.or("maxUpperboundCases", 1e5);
     let as_cases = as_cases(case, false)?;
     each_series(case, tally, |pair, output, tally| {
         let from = pair.points().start;
@@ -191,20 +191,44 @@ pub(crate) fn outbreak_p(case: &Case, tally: &mut Tally) -> Outcome {
         for &(at, row) in &pair.rows {
             let theirs = output.number(row, "value");
             if as_cases {
-                let ours = least_case(&counts[..=at - from], threshold)?;
+                let ours = least_case(&counts[..=at - from], threshold)?.filter(|&x| x <= most);
                 tally.close(&pair.place(at, "cases"), ours, theirs, 0.0);
                 continue;
             }
             // The statistic is at least 1 and finite as a logarithm; the reference's product under- and overflows.
-            if theirs.is_none_or(|v| v < 0.5) {
+            if theirs.is_none_or(|v| v < 0.5) || product_fails(&counts[..=at - from]) {
                 tally.explain();
                 continue;
             }
             let log = logs[at - from];
-            tally.close(&pair.place(at, "value"), Some(log.exp()), theirs, 1e-9);
+            // Of many cases each digit of the logarithm lost is one of the statistic.
+            let total: f64 = counts[..=at - from].iter().sum();
+            let tolerance = 1e-9_f64.max(1e-15 * total * (1.0 + total).ln());
+            tally.close(&pair.place(at, "value"), Some(log.exp()), theirs, tolerance);
             tally.same(&pair.place(at, "alarm"), Some(log > threshold.ln()), output.number(row, "alarm"));
         }
         Ok(())
+    })
+}
+
+/// Whether the product of the statistic's factors, taken one after the other as the reference does, leaves the range in which a
+/// number has all its digits.
+fn product_fails(counts: &[f64]) -> bool {
+    let mut blocks: Vec<(f64, usize)> = Vec::new();
+    for &y in counts {
+        let mut last = (y, 1);
+        while let Some(before) = blocks.pop_if(|b| b.0 * last.1 as f64 >= last.0 * b.1 as f64) {
+            last = (before.0 + last.0, before.1 + last.1);
+        }
+        blocks.push(last);
+    }
+    let mean = counts.iter().sum::<f64>() / counts.len() as f64;
+    let fitted = blocks.iter().flat_map(|&(sum, length)| std::iter::repeat_n(sum / length as f64, length));
+    let mut log = 0.0_f64;
+    fitted.zip(counts).filter(|(_, y)| **y > 0.0).any(|(fit, y)| {
+        let factor = y * (fit / mean).ln();
+        log += factor;
+        log.abs() > 700.0 || factor.abs() > 700.0
     })
 }
 

@@ -16,15 +16,51 @@ pub(crate) struct Case {
 
 /// Said of a case, not parameters of its method.
 const WORDS: &[&str] = &[
-    "algo", "dataset", "tool", "note", "input", "fn", "name", "title", "description", "version", "date", "source", "licence",
-    "license", "comment", "columns", "monte_carlo", "mc_columns", "tolerance", "series", "nseries",
+    "algo",
+    "dataset",
+    "tool",
+    "note",
+    "input",
+    "fn",
+    "name",
+    "title",
+    "description",
+    "version",
+    "date",
+    "source",
+    "licence",
+    "license",
+    "comment",
+    "columns",
+    "monte_carlo",
+    "mc_columns",
+    "tolerance",
+    "series",
+    "nseries",
 ];
 
 /// Without influence on a result that can be compared: what is printed, which rows there are (the rows say that), how a search
 /// by the reference ends, and the seed of its random numbers.
 const IDLE: &[&str] = &[
-    "range", "range_start", "range_end", "verbose", "plot", "warn", "glmWarnings", "xMax", "maxUpperboundCases", "nSamples",
-    "seed", "start", "cores", "n_cores", "epochAsDate", "freq", "frequency", "n", "when",
+    "range",
+    "range_start",
+    "range_end",
+    "verbose",
+    "plot",
+    "warn",
+    "glmWarnings",
+    "xMax",
+    "maxUpperboundCases",
+    "nSamples",
+    "seed",
+    "start",
+    "cores",
+    "n_cores",
+    "epochAsDate",
+    "freq",
+    "frequency",
+    "n",
+    "when",
 ];
 
 impl Case {
@@ -187,8 +223,7 @@ impl Case {
         let scalar = |v: Value| v.as_array().and_then(|l| l.first().cloned()).unwrap_or(v);
         let freq = of(&["freq", "frequency"]).map(scalar).and_then(|v| v.as_u64()).unwrap_or(52) as usize;
         let by_date = of(&["epochAsDate"]).map(scalar).and_then(|v| v.as_bool()).unwrap_or(false);
-        let first = of(&["start"]).and_then(|v| v.as_array().and_then(|l| l.get(1)?.as_u64()));
-        Ok(About { freq: freq.max(1), by_date, first: first.unwrap_or(1) as usize })
+        Ok(About { freq: freq.max(1), by_date })
     }
 }
 
@@ -198,8 +233,6 @@ pub(crate) struct About {
     pub(crate) freq: usize,
     /// Whether years are found back by date.
     pub(crate) by_date: bool,
-    /// Which step of its year comes first, from 1.
-    pub(crate) first: usize,
 }
 
 /// A table with its header.

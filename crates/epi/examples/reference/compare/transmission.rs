@@ -20,7 +20,11 @@ const COLUMNS: [(&str, f64); 7] =
 /// First and behind-the-last day of the window of a row.
 fn window(output: &Rows, row: usize) -> Result<(usize, usize), Fault> {
     let (start, end) = (output.place(row, "t_start")?, output.place(row, "t_end")? + 1);
-    if start < end { Ok((start, end)) } else { Err(Fault::Broken(format!("row {row}: the window ends before it begins"))) }
+    if start < end {
+        Ok((start, end))
+    } else {
+        Err(Fault::Broken(format!("row {row}: the window ends before it begins")))
+    }
 }
 
 pub(crate) fn discr_si(case: &Case, tally: &mut Tally) -> Outcome {
@@ -117,12 +121,7 @@ pub(crate) fn estimate_r(case: &Case, tally: &mut Tally) -> Outcome {
 }
 
 /// The reference samples; its own sample of intervals, where it is given, leaves only the sampling of values to allow for.
-fn uncertain(
-    case: &Case,
-    incidence: &Incidence<'_>,
-    prior: Prior,
-    tally: &mut Tally,
-) -> Outcome {
+fn uncertain(case: &Case, incidence: &Incidence<'_>, prior: Prior, tally: &mut Tally) -> Outcome {
     let get = |name: &str| case.number(name).ok_or_else(|| format!("no {name}"));
     let cut = |mean: &str, sd: &str, min: &str, max: &str| -> Result<Truncated, Fault> {
         Ok(Truncated { mean: get(mean)?, sd: get(sd)?, min: get(min)?, max: get(max)? })

@@ -4,7 +4,7 @@ use curve::{Curve, Grid, best};
 use hull::{Hull, level_ratio};
 
 use crate::Refusal;
-use crate::number::regress::{log_counts, seasonal};
+use crate::number::regress::{Design, log_counts, seasonal};
 use crate::refusal::positive;
 
 mod curve;
@@ -312,20 +312,26 @@ pub struct InControl {
     pub alpha: f64,
 }
 
-/// The in-control mean of every step, from a log-linear fit of level, trend and season to the first `past` steps.
+/// The in-control mean of every step, from a log-linear fit of level, trend and season to the first `past` steps;
+/// unknown counts are left out.
 ///
 /// # Errors
-/// [`Refusal::SeriesTooShort`] if the past is shorter than the coefficients, [`Refusal::Unknown`], [`Refusal::NoFit`].
+/// [`Refusal::SeriesTooShort`] if the past is shorter than the coefficients, [`Refusal::NoFit`].
 pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<Vec<f64>, Refusal> {
     let need = 2 + usize::from(settings.trend) + 2 * settings.harmonics;
-    if past < need || past > counts.len() {
-        return Err(Refusal::SeriesTooShort { have: counts.len().min(past), need });
-    }
-    if let Some(at) = counts[..past].iter().position(|x| x.is_nan()) {
-        return Err(Refusal::Unknown { at });
+    let known = counts.iter().take(past).filter(|x| !x.is_nan()).count();
+    if known < need || past > counts.len() {
+        return Err(Refusal::SeriesTooShort { have: known, need });
     }
     let design = seasonal(counts.len(), settings.trend, settings.harmonics, settings.period);
-    let b = log_counts(&design, &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
+    let b = if known == past {
+        log_counts(&design, &counts[..past], settings.alpha)
+    } else {
+        let (rows, past): (Vec<&[f64]>, Vec<f64>) =
+            design.rows().zip(&counts[..past]).filter(|(_, x)| !x.is_nan()).unzip();
+        log_counts(&Design::from_rows(rows), &past, settings.alpha)
+    };
+    let b = b.ok_or(Refusal::NoFit)?;
     let mean = |row: &[f64]| row.iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON);
     Ok(design.rows().map(mean).collect())
 }

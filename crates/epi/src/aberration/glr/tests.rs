@@ -35,8 +35,7 @@ fn simulated(seed: u64) -> (Vec<f64>, Vec<f64>) {
 fn pruned_charts_equal_the_search_over_every_start() {
     for seed in 0..20 {
         let (counts, expected) = simulated(seed);
-        let cases =
-            [(0.0, Direction::Up), (0.0, Direction::Down), (0.15, Direction::Up), (0.15, Direction::Down)];
+        let cases = [(0.0, Direction::Up), (0.0, Direction::Down), (0.15, Direction::Up), (0.15, Direction::Down)];
         for (alpha, direction) in cases {
             let settings = Glr { change: Change::Level { direction }, threshold: 6.0, alpha, window: None };
             let fast = glr(&counts, &expected, 0.0, &settings).unwrap();
@@ -97,7 +96,11 @@ fn a_chart_fitted_again_is_as_if_each_pass_were_run_by_hand() {
 #[test]
 fn the_least_count_that_rings_does_and_one_less_does_not() {
     let (counts, expected) = simulated(9);
-    let both = [(Change::Level { direction: Direction::Up }, 0.0), (Change::Epidemic, 0.0), (Change::Level { direction: Direction::Up }, 0.2)];
+    let both = [
+        (Change::Level { direction: Direction::Up }, 0.0),
+        (Change::Epidemic, 0.0),
+        (Change::Level { direction: Direction::Up }, 0.2),
+    ];
     for (change, alpha) in both {
         let settings = Glr { change, threshold: 4.0, alpha, window: None };
         let least = least_cases(&counts[..30], &expected[..30], 3.0, 1000, &settings).unwrap();
