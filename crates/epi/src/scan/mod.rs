@@ -8,5 +8,7 @@ mod lanes;
 mod lines;
 mod replicate;
 mod score;
+/// What strata lead us to expect.
+pub mod standard;
 /// Which places belong together.
 pub mod zones;
