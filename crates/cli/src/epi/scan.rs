@@ -144,7 +144,7 @@ fn need_people(map: &Map, names: &[&str], lang: Lang) -> Result<(), Exit> {
             eprintln!(
                 "{}",
                 lang.pick(
-                    format!("{place}{stratum}没有人口（population）。请补上；没有人的一层写 0。"),
+                    format!("{place} {stratum} 没有人口（population）。请补上；没有人的一层写 0。"),
                     format!(
                         "The population of {place} {stratum} is missing. Add it; a stratum where nobody lives has 0."
                     ),

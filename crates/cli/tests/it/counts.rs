@@ -119,7 +119,7 @@ fn aged(dates: bool) -> String {
         for day in 0..if dates { 4 } else { 1 } {
             let on = if dates { format!("2026-03-{:02},", day + 1) } else { String::new() };
             let now = if !dates || day == 3 { more } else { 0 };
-            writeln!(table, "村{place},{on}老,{},{old},{},{}", old / 50 + now, place % 3, place / 3).unwrap();
+            writeln!(table, "村{place},{on}老,{},{old},{},{}", old / 25 + now, place % 3, place / 3).unwrap();
             writeln!(table, "村{place},{on}少,{},{young},{},{}", young / 400, place % 3, place / 3).unwrap();
         }
     }
@@ -147,7 +147,7 @@ fn strata_without_people_or_without_their_model_are_said() {
     let file = folder.file("aged.csv", &aged(true));
     let ran = lianfang(&["scan", &file]);
     assert!(ran.code == 2 && ran.err.contains("--model poisson"), "{} {}", ran.code, ran.err);
-    let gap = folder.file("gap.csv", &aged(false).replace("老,4,200,1,0", "老,4,,1,0"));
+    let gap = folder.file("gap.csv", &aged(false).replace("老,8,200,1,0", "老,8,,1,0"));
     let ran = lianfang(&["scan", &gap, "--model", "poisson"]);
     assert!(ran.code == 3 && ran.err.contains("村1 老"), "{} {}", ran.code, ran.err);
 }
