@@ -137,11 +137,11 @@ fn aged(dates: bool, by_age: bool) -> String {
 fn a_scan_by_age_group_leaves_the_village_of_the_old_alone() {
     let folder = Folder::new();
     for dates in [false, true] {
-        let file = folder.file("aged.csv", &aged(dates, true));
+        let file = folder.file("aged.csv", aged(dates, true));
         let ran = lianfang(&["scan", &file, "--model", "poisson", "--explain", "--max-share", "0.3"]);
         let first = ran.out.lines().next().unwrap_or_default();
         assert!(first.contains("村7：") && first.contains("至") == dates, "{} {}", ran.out, ran.err);
-        let plain = folder.file("plain.csv", &aged(dates, false));
+        let plain = folder.file("plain.csv", aged(dates, false));
         let ran = lianfang(&["scan", &plain, "--model", "poisson", "--explain", "--max-share", "0.3"]);
         assert!(!ran.out.lines().next().unwrap_or_default().contains("村7："), "{}", ran.out);
     }
@@ -150,10 +150,10 @@ fn a_scan_by_age_group_leaves_the_village_of_the_old_alone() {
 #[test]
 fn strata_without_people_or_without_their_model_are_said() {
     let folder = Folder::new();
-    let file = folder.file("aged.csv", &aged(true, true));
+    let file = folder.file("aged.csv", aged(true, true));
     let ran = lianfang(&["scan", &file]);
     assert!(ran.code == 2 && ran.err.contains("--model poisson"), "{} {}", ran.code, ran.err);
-    let gap = folder.file("gap.csv", &aged(false, true).replace("老,8,200,1,0", "老,8,,1,0"));
+    let gap = folder.file("gap.csv", aged(false, true).replace("老,8,200,1,0", "老,8,,1,0"));
     let ran = lianfang(&["scan", &gap, "--model", "poisson"]);
     assert!(ran.code == 3 && ran.err.contains("村1 老"), "{} {}", ran.code, ran.err);
 }
