@@ -17,6 +17,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("count", &["count", "cases", "病例数", "例数", "发病数", "y", "n"]),
     ("series", &["series", "place", "序列", "地区", "地点", "单位", "症候群"]),
     ("population", &["population", "人口", "人口数"]),
+    ("stratum", &["stratum", "age_group", "sex", "分层", "层", "年龄组", "性别"]),
     ("x", &["x", "longitude", "lon", "经度"]),
     ("y", &["latitude", "lat", "纬度", "y"]),
     ("imported", &["imported", "输入", "输入病例"]),
@@ -89,9 +90,19 @@ impl Table {
         self.find(name).map(|_| self.numbers(name)).transpose()
     }
 
+    /// Whether there is a column of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
     /// The series of each row; one without a name where there is no such column.
     pub(super) fn series(&self) -> Vec<String> {
-        let column = self.find("series");
+        self.words("series")
+    }
+
+    /// The words of a column, empty where there is no such column.
+    pub(super) fn words(&self, name: &str) -> Vec<String> {
+        let column = self.find(name);
         let of = |row: &Vec<String>| column.and_then(|c| row.get(c)).map_or(String::new(), |s| s.trim().to_owned());
         self.rows.iter().map(of).collect()
     }

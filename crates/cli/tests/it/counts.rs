@@ -156,6 +156,54 @@ fn a_nowcast_adds_what_is_not_reported_yet() {
     assert!(day["low"].as_f64().unwrap() <= 12.0 && day["high"].as_f64().unwrap() >= 12.0, "{day}");
 }
 
+/// Two age groups, the old falling ill eight times as often; one village of the old, and one where more fall ill than age says.
+fn aged(dates: bool, by_age: bool) -> String {
+    let mut table = format!("地点,{}年龄组,病例数,人口,x,y\n", if dates { "日期," } else { "" });
+    for place in 0..9 {
+        let (old, young) = if place == 0 { (800, 200) } else { (200, 800) };
+        let more = if place == 7 { 12 } else { 0 };
+        for day in 0..if dates { 4 } else { 1 } {
+            let on = if dates { format!("2026-03-{:02},", day + 1) } else { String::new() };
+            let now = if !dates || day == 3 { more } else { 0 };
+            let mut row = |group: &str, count: usize, people: usize| {
+                writeln!(table, "村{place},{on}{group},{count},{people},{},{}", place % 3, place / 3).unwrap();
+            };
+            if by_age {
+                row("老", old / 25 + now, old);
+                row("少", young / 400, young);
+            } else {
+                row("全", old / 25 + young / 400 + now, old + young);
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn a_scan_by_age_group_leaves_the_village_of_the_old_alone() {
+    let folder = Folder::new();
+    for dates in [false, true] {
+        let file = folder.file("aged.csv", aged(dates, true));
+        let ran = lianfang(&["scan", &file, "--model", "poisson", "--explain", "--max-share", "0.3"]);
+        let first = ran.out.lines().next().unwrap_or_default();
+        assert!(first.contains("村7：") && first.contains("至") == dates, "{} {}", ran.out, ran.err);
+        let plain = folder.file("plain.csv", aged(dates, false));
+        let ran = lianfang(&["scan", &plain, "--model", "poisson", "--explain", "--max-share", "0.3"]);
+        assert!(!ran.out.lines().next().unwrap_or_default().contains("村7："), "{}", ran.out);
+    }
+}
+
+#[test]
+fn strata_without_people_or_without_their_model_are_said() {
+    let folder = Folder::new();
+    let file = folder.file("aged.csv", aged(true, true));
+    let ran = lianfang(&["scan", &file]);
+    assert!(ran.code == 2 && ran.err.contains("--model poisson"), "{} {}", ran.code, ran.err);
+    let gap = folder.file("gap.csv", aged(false, true).replace("老,8,200,1,0", "老,8,,1,0"));
+    let ran = lianfang(&["scan", &gap, "--model", "poisson"]);
+    assert!(ran.code == 3 && ran.err.contains("村1 老"), "{} {}", ran.code, ran.err);
+}
+
 #[test]
 fn a_scan_finds_the_two_villages_and_writes_a_workbook() {
     let folder = Folder::new();

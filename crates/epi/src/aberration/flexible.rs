@@ -345,7 +345,8 @@ fn judge(counts: &[f64], at: usize, model: &Model, point: Point, settings: &Flex
     let enough = settings.enough.met(counts, at);
     let score = known((y - from) / (upper - from)).filter(|_| !y.is_nan());
     let rings = if settings.variant == Variant::Reference { score.is_some_and(|s| s > 1.0) } else { y > upper };
-    let alarm = enough.filter(|_| !y.is_nan()).map(|e| e && rings && y != 0.0);
+    // What does not exceed the threshold does not ring, even where the weeks before are unknown.
+    let alarm = if rings && y != 0.0 { enough } else { Some(false) }.filter(|_| !y.is_nan());
     let delta = matches!(settings.threshold, ThresholdMethod::Delta(_));
     FlexiblePoint {
         at,
@@ -355,7 +356,7 @@ fn judge(counts: &[f64], at: usize, model: &Model, point: Point, settings: &Flex
         dispersion: known(phi),
         trend: model.fitted.slope,
         score,
-        p: known(p),
+        p: known(p).filter(|_| !y.is_nan()),
         enough,
         alarm,
     }

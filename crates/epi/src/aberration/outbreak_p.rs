@@ -1,3 +1,4 @@
+use super::glr::smallest;
 use crate::Refusal;
 
 /// Has a rise begun, whatever the level? (OutbreakP, Frisén and Andersson.)
@@ -44,6 +45,28 @@ pub fn outbreak_p(counts: &[f64]) -> Result<Vec<f64>, Refusal> {
         })
         .collect())
 }
+
+/// The smallest whole count of the last step with which the chart would have rung there at `threshold`; `None` where none up to
+/// 100,000 would, and where it rings without any case.
+///
+/// # Errors
+/// Those of [`outbreak_p`].
+pub fn least_case(counts: &[f64], threshold: f64) -> Result<Option<f64>, Refusal> {
+    let Some((_, past)) = counts.split_last() else { return Ok(None) };
+    outbreak_p(past)?;
+    let mut tried = past.to_vec();
+    tried.push(0.0);
+    let last = tried.len() - 1;
+    let rings = |count: u32| {
+        let mut tried = tried.clone();
+        tried[last] = f64::from(count);
+        outbreak_p(&tried).is_ok_and(|logs| logs[last] > threshold.ln())
+    };
+    Ok(smallest(MOST_CASES, rings).filter(|&count| count > 0).map(f64::from))
+}
+
+/// Where the search for the count that rings ends.
+const MOST_CASES: u32 = 100_000;
 
 #[derive(Clone, Copy)]
 struct Block {

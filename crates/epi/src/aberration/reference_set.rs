@@ -19,11 +19,12 @@ impl ReferenceSet {
         if self.years > 0 { self.years * self.period + self.half_window } else { self.half_window }
     }
 
-    /// The known counts of the reference weeks; `None` where one lies outside the series.
+    /// The known counts of the reference weeks; `None` where one lies before the series.
     pub fn counts(&self, counts: &[f64], at: usize, out: &mut Vec<f64>) -> Option<()> {
         out.clear();
         let mut add = |from: usize, to: usize| -> Option<()> {
-            out.extend(counts.get(from..to)?.iter().filter(|y| !y.is_nan()));
+            // Weeks behind the end of the series, which a wide window around a short year reaches, are unknown too.
+            out.extend(counts.get(from..to.min(counts.len()))?.iter().filter(|y| !y.is_nan()));
             Some(())
         };
         if self.this_year {

@@ -3,6 +3,7 @@ use std::ops::Range;
 use super::bayes::{Compared, compared, weeks_of};
 use super::reference_set::ReferenceSet;
 use crate::Refusal;
+use crate::refusal::at_least;
 
 /// Is this week above the mean of reference weeks by more than twice its spread? (Robert Koch Institute.)
 ///
@@ -13,7 +14,7 @@ use crate::Refusal;
 /// * `counts`: cases per week, `NaN` where unknown; a reference week that is unknown is refused, as the method has no rule.
 ///
 /// # Errors
-/// [`Refusal::SeriesTooShort`], [`Refusal::Unknown`].
+/// [`Refusal::SeriesTooShort`], [`Refusal::Unknown`], [`Refusal::Parameter`] for one reference week of more than 20 cases.
 ///
 /// Source: Stroup D.F. et al., Stat Med 1989;8:323–9; Crow E.L., Gardner R.S. Biometrika 1959;46:441–53 (the intervals).
 pub fn rki(counts: &[f64], points: Range<usize>, set: &ReferenceSet) -> Result<Vec<Compared>, Refusal> {
@@ -27,6 +28,9 @@ pub fn rki(counts: &[f64], points: Range<usize>, set: &ReferenceSet) -> Result<V
             }
             let n = weeks.len() as f64;
             let mean = weeks.iter().sum::<f64>() / n;
+            if mean > 20.0 {
+                at_least("reference weeks", weeks.len(), 2)?;
+            }
             let squares: f64 = weeks.iter().map(|y| (y - mean) * (y - mean)).sum();
             let upper =
                 if mean > 20.0 { mean + 2.0 * (squares / (n - 1.0)).sqrt() } else { poisson_upper(mean.floor()) };

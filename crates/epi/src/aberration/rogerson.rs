@@ -112,7 +112,7 @@ pub fn rogerson(counts: &[f64], decisions: &[Decision], settings: &Rogerson) -> 
             return Err(Refusal::Unknown { at });
         }
         let scale = h / positive("h", decision.h)?;
-        let upper = ((h - sum) / scale + decision.k).ceil();
+        let upper = ((h - sum) / scale + decision.k).ceil().max(0.0);
         sum = (sum + scale * (x - decision.k)).max(0.0);
         let alarm = sum >= h;
         points.push(RogersonPoint { sum, upper, alarm });

@@ -38,6 +38,12 @@ pub(crate) fn seasons(
     for stretch in out.iter_mut() {
         stretch.to = stretch.to.min(last);
     }
+    // Of seasons so wide that they reach into the next one, every week counts once.
+    let mut taken = i64::MIN;
+    for stretch in out.iter_mut() {
+        stretch.from = stretch.from.max(taken);
+        taken = taken.max(stretch.to);
+    }
     out.retain(|s| s.from < s.to);
 }
 

@@ -10,5 +10,7 @@ mod levels;
 mod lines;
 mod replicate;
 mod score;
+/// What strata lead us to expect.
+pub mod standard;
 /// Which places belong together.
 pub mod zones;

@@ -1,66 +1,78 @@
 //! Farrington's methods.
 
 use lianfang_epi::aberration::EnoughCases;
-use lianfang_epi::aberration::farrington::{Farrington, Power};
+use lianfang_epi::aberration::farrington::{Farrington, FarringtonPoint, Power};
 use lianfang_epi::aberration::flexible::{Flexible, ThresholdMethod, Variant};
 use lianfang_epi::aberration::{farrington as classic, flexible as newer};
 use lianfang_epi::number::normal;
 
-use super::aberration::{Pair, level, pairs};
-use super::{Case, Rows, Tally};
+use super::aberration::{Pair, each_series, level};
+use super::{Case, Fault, Outcome, Rows, Tally, unsupported};
 
-fn power(case: &Case) -> Result<Power, String> {
+fn power(case: &Case) -> Result<Power, Fault> {
     match case.word("powertrans") {
         Some("2/3") | None => Ok(Power::TwoThirds),
         Some("1/2") => Ok(Power::Half),
         Some("none") => Ok(Power::None),
-        Some(other) => Err(format!("powertrans {other}")),
+        Some(other) => Err(unsupported("powertrans", other)),
     }
 }
 
-fn enough(case: &Case) -> EnoughCases {
-    let limit = case.numbers("limit54").unwrap_or_else(|| vec![5.0, 4.0]);
-    EnoughCases { cases: limit[0], steps: limit[1] as usize }
+fn enough(case: &Case) -> Result<EnoughCases, Fault> {
+    match case.numbers("limit54").as_deref() {
+        None => Ok(EnoughCases::FIVE_IN_FOUR),
+        Some(&[cases, steps]) if steps >= 1.0 => Ok(EnoughCases { cases, steps: steps as usize }),
+        Some(other) => Err(unsupported("limit54", other)),
+    }
 }
 
-pub(crate) fn farrington(case: &Case, tally: &mut Tally) -> Result<(), String> {
+pub(crate) fn farrington(case: &Case, tally: &mut Tally) -> Outcome {
     let settings = Farrington {
         years: case.count("b", 5),
         half_window: case.count("w", 3),
         reweight: case.flag("reweight", true),
         alpha: level(case, 0.05)?,
         trend: case.flag("trend", true),
-        enough: enough(case),
+        enough: enough(case)?,
         power: power(case)?,
     };
     match case.word("fitFun") {
         Some("algo.farrington.fitGLM.fast" | "algo.farrington.fitGLM") | None => {}
-        Some(other) => return Err(format!("fitFun {other}")),
+        Some(other) => return Err(unsupported("fitFun", other)),
     }
-    let output = case.table("output")?;
-    for pair in pairs(case, &output)? {
-        let judged = classic::farrington(&pair.counts, pair.calendar, pair.points(), &settings)
-            .map_err(|e| format!("{}: {e}", pair.name))?;
+    each_series(case, tally, |pair, output, tally| {
+        let judged = classic::farrington(&pair.counts, pair.calendar, pair.points(), &settings)?;
         for &(at, row) in &pair.rows {
             let point = judged.iter().find(|p| p.at == at).ok_or("a week was not judged")?;
-            let theirs = |column: &str| output.number(row, column);
-            let upper = if point.enough == Some(true) { point.upper } else { 0.0 };
-            let place = |column: &str| pair.place(at, column);
-            tally.same(&place("alarm"), point.alarm, theirs("alarm"));
-            if degenerate(&pair.name) {
-                continue;
-            }
-            tally.close(&place("upper"), Some(upper), theirs("upperbound"), 1e-9);
-            tally.same(&place("trend"), Some(point.trend), theirs("trend"));
-            tally.close(&place("pd_median"), Some(point.expected), theirs("pd_median"), 1e-9);
-            let raise = |x: f64| raised(settings.power, x);
-            let z = normal::quantile(1.0 - settings.alpha.get() / 2.0);
-            let deviation = (raise(point.upper) - raise(point.expected)) / z;
-            let q = normal::cdf((raise(pair.counts[at]) - raise(point.expected)) / deviation);
-            tally.close_or(&place("pd_q"), Some(q), theirs("pd_q"), 1e-9, 1e-15);
+            compare_classic(pair, point, &settings, (output, row), tally);
         }
+        Ok(())
+    })
+}
+
+fn compare_classic(
+    pair: &Pair,
+    point: &FarringtonPoint,
+    settings: &Farrington,
+    (output, row): (&Rows, usize),
+    tally: &mut Tally,
+) {
+    let theirs = |column: &str| output.number(row, column);
+    let at = point.at;
+    let upper = if point.enough == Some(true) { point.upper } else { 0.0 };
+    let place = |column: &str| pair.place(at, column);
+    tally.same(&place("alarm"), point.alarm, theirs("alarm"));
+    if degenerate(pair, at, settings.years, settings.half_window) {
+        return;
     }
-    Ok(())
+    tally.close(&place("upper"), Some(upper), theirs("upperbound"), 1e-9);
+    tally.same(&place("trend"), Some(point.trend), theirs("trend"));
+    tally.close(&place("pd_median"), Some(point.expected), theirs("pd_median"), 1e-9);
+    let raise = |x: f64| raised(settings.power, x);
+    let z = normal::quantile(1.0 - settings.alpha.get() / 2.0);
+    let deviation = (raise(point.upper) - raise(point.expected)) / z;
+    let q = normal::cdf((raise(pair.counts[at]) - raise(point.expected)) / deviation);
+    tally.close_or(&place("pd_q"), Some(q), theirs("pd_q"), 1e-9, 1e-15);
 }
 
 fn raised(power: Power, x: f64) -> f64 {
@@ -71,17 +83,24 @@ fn raised(power: Power, x: f64) -> f64 {
     }
 }
 
-/// Series on which the reference's test of the trend is rounding noise.
-fn degenerate(name: &str) -> bool {
-    ["constant", "zeros", "latestart"].contains(&name)
+/// Weeks for which the reference's test of the trend is rounding noise: nothing varies in the reference weeks, or nothing but
+/// zeros stands in all of a year of them, so that the regression has no finite optimum.
+fn degenerate(pair: &Pair, at: usize, years: usize, half: usize) -> bool {
+    let mut all = Vec::new();
+    for year in 1..=years {
+        let place = pair.calendar.years_before(at, year);
+        let weeks = (place - half as i64).max(0)..(place + half as i64 + 1).max(0);
+        all.extend(weeks.filter_map(|t| pair.counts.get(t as usize).copied()).filter(|y| !y.is_nan()));
+    }
+    all.iter().all(|y: &f64| Some(y) == all.first())
 }
 
-pub(crate) fn flexible(case: &Case, tally: &mut Tally) -> Result<(), String> {
+pub(crate) fn flexible(case: &Case, tally: &mut Tally) -> Outcome {
     let threshold = match case.word("thresholdMethod") {
         Some("delta") | None => ThresholdMethod::Delta(power(case)?),
         Some("nbPlugin") => ThresholdMethod::NegativeBinomial,
         Some("muan") => ThresholdMethod::Muan,
-        Some(other) => return Err(format!("thresholdMethod {other}")),
+        Some(other) => return Err(unsupported("thresholdMethod", other)),
     };
     power(case)?;
     let half_window = case.count("w", 3);
@@ -93,24 +112,29 @@ pub(crate) fn flexible(case: &Case, tally: &mut Tally) -> Result<(), String> {
         alpha: level(case, 0.05)?,
         trend: case.flag("trend", true),
         trend_p: case.or("pThresholdTrend", 0.05),
-        enough: enough(case),
+        enough: enough(case)?,
         periods: case.count("noPeriods", 1),
         past_weeks_not_included: case.count("pastWeeksNotIncluded", half_window),
         threshold,
         variant: Variant::Reference,
     };
+    let about = case.about_input()?;
+    if about.by_date && ![52, 365].contains(&about.freq) {
+        return Err(unsupported("epochAsDate, with a trend by the days between, for freq", about.freq));
+    }
+    if settings.periods > 1 && 2 * half_window + settings.periods > about.freq {
+        return Err(unsupported("noPeriods and w that overlap in a year of freq", about.freq));
+    }
     let with_population = case.flag("populationOffset", false);
-    let output = case.table("output")?;
-    for pair in pairs(case, &output)? {
+    each_series(case, tally, |pair, output, tally| {
         let population = with_population.then_some(pair.population.as_slice());
-        let judged = newer::flexible(&pair.counts, population, pair.calendar, pair.points(), &settings)
-            .map_err(|e| format!("{}: {e}", pair.name))?;
+        let judged = newer::flexible(&pair.counts, population, pair.calendar, pair.points(), &settings)?;
         for &(at, row) in &pair.rows {
             let point = judged.iter().find(|p| p.at == at).ok_or("a week was not judged")?;
-            compare_week(&pair, at, point, &settings, (&output, row), tally);
+            compare_week(pair, at, point, &settings, (output, row), tally);
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn compare_week(
@@ -123,8 +147,15 @@ fn compare_week(
 ) {
     let theirs = |column: &str| output.number(row, column);
     let place = |column: &str| pair.place(at, column);
-    tally.same(&place("alarm"), point.alarm, theirs("alarm"));
-    if degenerate(&pair.name) {
+    // Where a count of the last weeks is unknown, the reference may write that it does not ring.
+    let recent = &pair.counts[(at + 1).saturating_sub(settings.enough.steps)..=at];
+    let unknown = recent.iter().any(|y| y.is_nan()) && point.alarm.is_none();
+    if unknown && theirs("alarm") == Some(0.0) {
+        tally.explain();
+    } else {
+        tally.same(&place("alarm"), point.alarm, theirs("alarm"));
+    }
+    if degenerate(pair, at, settings.years, settings.half_window) {
         return;
     }
     let enough = point.enough == Some(true);

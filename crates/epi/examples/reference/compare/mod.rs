@@ -15,7 +15,40 @@ mod transmission;
 pub(crate) use case::{Case, Rows};
 pub(crate) use tally::Tally;
 
-type Runner = fn(&Case, &mut Tally) -> Result<(), String>;
+/// Why a case could not be compared, or not in full.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// A parameter, or this value of it, is not done here.
+    Unsupported(String),
+    /// Files or data are not as they must be, or the method refuses them.
+    Broken(String),
+}
+
+impl From<String> for Fault {
+    fn from(words: String) -> Fault {
+        Fault::Broken(words)
+    }
+}
+
+impl From<&str> for Fault {
+    fn from(words: &str) -> Fault {
+        Fault::Broken(words.to_owned())
+    }
+}
+
+impl From<lianfang_epi::Refusal> for Fault {
+    fn from(refusal: lianfang_epi::Refusal) -> Fault {
+        Fault::Broken(refusal.to_string())
+    }
+}
+
+/// A value of a parameter that is not done here.
+pub(crate) fn unsupported(parameter: &str, value: impl std::fmt::Debug) -> Fault {
+    Fault::Unsupported(format!("{parameter} {value:?}"))
+}
+
+pub(crate) type Outcome = Result<(), Fault>;
+type Runner = fn(&Case, &mut Tally) -> Outcome;
 
 const METHODS: &[(&str, Runner)] = &[
     ("bayes", aberration::bayes),
@@ -49,44 +82,82 @@ pub(crate) fn run(folder: &Path) -> BTreeMap<String, Tally> {
             continue;
         }
         let mut tally = Tally::default();
-        match METHODS.iter().find(|(known, _)| *known == name) {
-            Some((_, runner)) => run_method(folder, &method.path(), *runner, &mut tally),
-            None => tally.fault(format!("{name}: no such method here")),
+        match runner_of(&name) {
+            Some(runner) => run_method(folder, &method.path(), runner, &mut tally),
+            None => tally.refuse(&format!("{}: no such method here", method.path().display())),
         }
         tallies.insert(name, tally);
     }
     tallies
 }
 
+/// The method of a folder; the names that the established packages use for one method mean the same.
+fn runner_of(folder: &str) -> Option<Runner> {
+    let bare = folder.trim_start_matches("algo.").trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = match bare {
+        "earsC" => "ears",
+        "glrpois" | "glrnb" => "glr",
+        "scan_pb_poisson" => "scan_poisson",
+        "kulldorff" => "scan_spatial_poisson",
+        "outbreakp" => "outbreakP",
+        "farrington_flexible" => "farringtonFlexible",
+        other => other,
+    };
+    METHODS.iter().find(|(known, _)| *known == name || *known == folder).map(|(_, runner)| *runner)
+}
+
 fn run_method(root: &Path, folder: &Path, runner: Runner, tally: &mut Tally) {
     let mut files: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|f| f.path()).collect();
     files.sort();
-    for file in files {
-        let Some(stem) = file.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".params.json")) else {
-            continue;
-        };
+    let name = |file: &Path| file.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+    let stems: Vec<String> =
+        files.iter().filter_map(|file| name(file).strip_suffix(".params.json").map(str::to_owned)).collect();
+    for stem in &stems {
         tally.begin(stem);
-        let outcome = Case::open(root, folder, stem).and_then(|case| {
-            runner(&case, tally)?;
-            let unknown = case.unused();
-            if unknown.is_empty() { Ok(()) } else { Err(format!("unknown parameters {}", unknown.join(", "))) }
-        });
-        if let Err(fault) = outcome {
-            tally.fault(fault);
+        // A fault in one case leaves the others standing, even where it is one of this program.
+        let run = std::panic::AssertUnwindSafe(|| run_case(root, folder, stem, runner, tally));
+        match std::panic::catch_unwind(run) {
+            Ok(Ok(())) => {}
+            Ok(Err(Fault::Unsupported(what))) => tally.refuse(&what),
+            Ok(Err(Fault::Broken(what))) => tally.fault(what),
+            Err(_) => tally.fault("the comparison broke off, see above".to_owned()),
         }
+        tally.end();
     }
+    for file in files.iter().filter(|file| !stems.iter().any(|s| name(file).starts_with(&format!("{s}.")))) {
+        tally.begin_file(&name(file));
+        tally.fault("this file belongs to no case: there is no .params.json of its name".to_owned());
+        tally.end();
+    }
+}
+
+fn run_case(root: &Path, folder: &Path, stem: &str, runner: Runner, tally: &mut Tally) -> Outcome {
+    let case = Case::open(root, folder, stem)?;
+    let before = tally.values;
+    runner(&case, tally)?;
+    let (unused, wrong) = (case.unused(), case.wrong());
+    if let Some(first) = wrong.first() {
+        return Err(Fault::Broken(first.clone()));
+    }
+    if !unused.is_empty() {
+        return Err(Fault::Unsupported(format!("parameters {}", unused.join(", "))));
+    }
+    if tally.values == before {
+        return Err(Fault::Broken("the output has no value to compare".to_owned()));
+    }
+    Ok(())
 }
 
 /// One line per method, then what differs.
 pub(crate) fn print(tallies: &BTreeMap<String, Tally>) {
     println!(
-        "{:<22} {:>5} {:>8} {:>10} {:>10} {:>10}",
-        "method", "cases", "values", "largest", "explained", "mismatches"
+        "{:<22} {:>5} {:>8} {:>10} {:>10} {:>11} {:>10}",
+        "method", "cases", "values", "largest", "explained", "unsupported", "mismatches"
     );
     for (name, tally) in tallies {
         println!(
-            "{name:<22} {:>5} {:>8} {:>10.2e} {:>10} {:>10}",
-            tally.cases, tally.values, tally.largest, tally.explained, tally.mismatches
+            "{name:<22} {:>5} {:>8} {:>10.2e} {:>10} {:>11} {:>10}",
+            tally.cases, tally.values, tally.largest, tally.explained, tally.unsupported, tally.mismatches
         );
     }
     for (name, tally) in tallies {

@@ -5,9 +5,9 @@ use lianfang_epi::Probability;
 use lianfang_epi::now::nowcast::{DelayDays, Nowcast, NowcastMethod, NowcastPoint, Variant, nowcast as cast};
 use lianfang_epi::now::triangle::Triangle;
 
-use super::{Case, Rows, Tally};
+use super::{Case, Fault, Outcome, Rows, Tally, unsupported};
 
-fn settings(case: &Case) -> Result<Nowcast, String> {
+fn settings(case: &Case) -> Result<Nowcast, Fault> {
     let method = match case.word("method") {
         Some("lawless") => NowcastMethod::Lawless(Variant::Reference),
         Some("bayes.notrunc.bnb") => NowcastMethod::BayesUntruncated,
@@ -15,18 +15,18 @@ fn settings(case: &Case) -> Result<Nowcast, String> {
             mean: case.or("prior.mean.lambda", 10.0),
             variance: case.or("prior.var.lambda", 1000.0),
         },
-        other => return Err(format!("method {other:?}")),
+        other => return Err(unsupported("method", other)),
     };
     match (case.word("prior"), case.word("prior.type")) {
         (Some("n/a") | None, None) | (None, Some("poisgamma")) => {}
-        other => return Err(format!("prior {other:?}")),
+        other => return Err(unsupported("prior", other)),
     }
     let days = match case.word("m.interpretation") {
         Some("hoehle_anderheiden2014") | None => DelayDays::SinceWindow,
         Some("lawless1994") => DelayDays::AsMany,
-        Some(other) => return Err(format!("m.interpretation {other}")),
+        Some(other) => return Err(unsupported("m.interpretation", other)),
     };
-    let level = Probability::new("level", 1.0 - case.or("alpha", 0.05)).map_err(|e| e.to_string())?;
+    let level = Probability::new("level", 1.0 - case.or("alpha", 0.05))?;
     Ok(Nowcast {
         method,
         window: case.number("m").map(|m| m as usize),
@@ -37,23 +37,26 @@ fn settings(case: &Case) -> Result<Nowcast, String> {
     })
 }
 
-pub(crate) fn nowcast(case: &Case, tally: &mut Tally) -> Result<(), String> {
+pub(crate) fn nowcast(case: &Case, tally: &mut Tally) -> Outcome {
     let settings = settings(case)?;
     let day = |text: &str| text.parse::<Date>().map_err(|e| format!("{text}: {e}"));
     let now = day(case.word("now").unwrap_or_default())?;
     let input = case.input()?;
+    input.need(&["dEvent", "dReport"])?;
     let cases: Result<Vec<_>, String> =
         (0..input.len()).map(|row| Ok((day(input.text(row, "dEvent"))?, day(input.text(row, "dReport"))?))).collect();
-    let triangle = Triangle::from_cases(&cases?, now, case.count("D", 15)).map_err(|e| e.to_string())?;
-    if let Ok(table) = case.table("triangle") {
+    let triangle = Triangle::from_cases(&cases?, now, case.count("D", 15))?;
+    if case.has_table("triangle") {
+        let table = case.table("triangle")?;
         for row in 0..table.len() {
             let at = |column: &str| table.number(row, column).unwrap_or(0.0) as usize;
             let (t, x) = (at("t"), at("delay"));
             tally.close(&format!("n_{t},{x}"), triangle.known(t, x), table.number(row, "n"), 0.0);
         }
     }
-    let found = cast(&triangle, &settings).map_err(|e| e.to_string())?;
-    if let Ok(table) = case.table("delayCDF") {
+    let found = cast(&triangle, &settings)?;
+    if case.has_table("delayCDF") {
+        let table = case.table("delayCDF")?;
         for row in 0..table.len() {
             let k = table.number(row, "k").unwrap_or(0.0) as usize;
             let ours = found.delay_cdf.get(k).copied().or(Some(1.0));

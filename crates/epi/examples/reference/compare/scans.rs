@@ -6,25 +6,23 @@ use lianfang_epi::number::chance::Stream;
 use lianfang_epi::scan::cluster::{Baseline, CaseTable, Scan, every_window, scan};
 use lianfang_epi::scan::zones::{Place, ZoneLimit, Zones};
 
-use super::{Case, Rows, Tally};
+use super::{Case, Fault, Outcome, Rows, Tally, unsupported};
 
-fn words(e: lianfang_epi::Refusal) -> String {
-    e.to_string()
-}
-
-fn places(table: &Rows) -> Vec<Place> {
-    table.column("x").into_iter().zip(table.column("y")).map(|(x, y)| Place::Plane { x, y }).collect()
+fn places(table: &Rows) -> Result<Vec<Place>, Fault> {
+    table.need(&["x", "y"])?;
+    Ok(table.column("x").into_iter().zip(table.column("y")).map(|(x, y)| Place::Plane { x, y }).collect())
 }
 
 /// Cases in rows of places.
-fn cases(table: &Rows, places: usize, times: usize) -> Result<CaseTable, String> {
+fn cases(table: &Rows, places: usize, times: usize) -> Result<CaseTable, Fault> {
+    table.need(&["location", "time", "count"])?;
     let mut rows = vec![vec![0; times]; places];
     for row in 0..table.len() {
         let at = |column: &str| table.number(row, column).unwrap_or(0.0) as usize;
         let cell = rows.get_mut(at("location")).and_then(|r| r.get_mut(at("time").wrapping_sub(1)));
         *cell.ok_or("a count outside the table")? = at("count") as u32;
     }
-    CaseTable::new(&rows).map_err(words)
+    Ok(CaseTable::new(&rows)?)
 }
 
 fn members(text: &str) -> Vec<usize> {
@@ -33,20 +31,25 @@ fn members(text: &str) -> Vec<usize> {
     members
 }
 
-pub(crate) fn space_time(case: &Case, tally: &mut Tally) -> Result<(), String> {
-    let times = case.count("n_times", 1);
+pub(crate) fn space_time(case: &Case, tally: &mut Tally) -> Outcome {
+    let counts = case.table("counts")?;
+    let last = counts.column("time").into_iter().filter(|t| !t.is_nan()).fold(1.0, f64::max);
+    let times = case.count("n_times", last as usize);
     let locations = case.table("locations")?;
     let zones = zones(case, &locations, tally)?;
-    let table = cases(&case.table("counts")?, locations.len(), times)?;
-    let baseline = match case.word("model") {
+    let table = cases(&counts, locations.len(), times)?;
+    let by_folder = if case.named().contains("permutation") { "permutation" } else { "poisson" };
+    let baseline = match case.word("model").or(Some(by_folder)) {
         Some("permutation") => Baseline::Permutation,
         Some("poisson") => {
             let people = locations.column("population");
             Baseline::Poisson { people: people.iter().flat_map(|&p| std::iter::repeat_n(p, times)).collect() }
         }
-        other => return Err(format!("model {other:?}")),
+        other => return Err(unsupported("model", other)),
     };
-    case.number("n_locations");
+    if case.count("n_locations", locations.len()) != locations.len() {
+        return Err(Fault::Broken(format!("n_locations, but the table has {}", locations.len())));
+    }
     let plan = Scan {
         baseline,
         longest: case.count("max_duration", times),
@@ -57,9 +60,11 @@ pub(crate) fn space_time(case: &Case, tally: &mut Tally) -> Result<(), String> {
         every_days: 1.0,
     };
     compare_windows(case, &table, &zones, &plan, times, tally)?;
-    let found = scan(&table, &zones, &plan, &Stream::new("scan", case.count("seed", 1) as u64)).map_err(words)?;
+    let found = scan(&table, &zones, &plan, &Stream::new("scan", case.count("seed", 1) as u64))?;
     let top = found.clusters.first().ok_or("no cluster")?;
-    tally.close("score of the strongest", Some(top.score), case.number("mlc_score"), 1e-9);
+    if let Some(score) = case.number("mlc_score") {
+        tally.close("score of the strongest", Some(top.score), Some(score), 1e-9);
+    }
     compare_p(case, top.p, plan.replicates, tally);
     if let Ok(table) = case.table("mcsim") {
         same_distribution(&found.replicates, &table.column("score"), tally);
@@ -68,15 +73,15 @@ pub(crate) fn space_time(case: &Case, tally: &mut Tally) -> Result<(), String> {
 }
 
 /// The circles built here must be the zones of the reference.
-fn zones(case: &Case, locations: &Rows, tally: &mut Tally) -> Result<Zones, String> {
+fn zones(case: &Case, locations: &Rows, tally: &mut Tally) -> Result<Zones, Fault> {
     let limit = ZoneLimit::Nearest(case.count("kmax", locations.len()));
-    let zones = Zones::circles(&places(locations), &vec![1.0; locations.len()], limit).map_err(words)?;
+    let zones = Zones::circles(&places(locations)?, &vec![1.0; locations.len()], limit)?;
     let table = case.table("zones")?;
     let mut theirs: Vec<Vec<usize>> = (0..table.len()).map(|row| members(table.text(row, "locations"))).collect();
     let mut ours = zones.distinct();
     theirs.sort();
     ours.sort();
-    tally.close("zones", Some(ours.len() as f64), case.number("n_zones"), 0.0);
+    tally.close("zones", Some(ours.len() as f64), Some(case.or("n_zones", theirs.len() as f64)), 0.0);
     tally.same("the zones are the same", Some(ours == theirs), Some(1.0));
     Ok(zones)
 }
@@ -88,12 +93,12 @@ fn compare_windows(
     plan: &Scan,
     times: usize,
     tally: &mut Tally,
-) -> Result<(), String> {
+) -> Outcome {
     let listed = case.table("zones")?;
     let numbers: BTreeMap<Vec<usize>, usize> =
         (0..listed.len()).map(|row| (members(listed.text(row, "locations")), row + 1)).collect();
     let mut scores = BTreeMap::new();
-    for window in every_window(table, zones, plan).map_err(words)? {
+    for window in every_window(table, zones, plan)? {
         if let Some(&zone) = numbers.get(&window.places) {
             scores.insert((zone, times - window.from), window.score);
         }
@@ -136,13 +141,13 @@ fn same_distribution(ours: &[f64], theirs: &[f64], tally: &mut Tally) {
     tally.near("replicates: largest distance of the distributions", distance, 0.0, 2.47 * ((n + m) / (n * m)).sqrt());
 }
 
-pub(crate) fn spatial(case: &Case, tally: &mut Tally) -> Result<(), String> {
+pub(crate) fn spatial(case: &Case, tally: &mut Tally) -> Outcome {
     let input = case.input()?;
     let weights = input.column("population");
     let limit = ZoneLimit::Share(case.or("pop_upper_bound", 0.5));
-    let zones = Zones::circles(&places(&input), &weights, limit).map_err(words)?;
+    let zones = Zones::circles(&places(&input)?, &weights, limit)?;
     let rows: Vec<Vec<u32>> = input.column("cases").iter().map(|&c| vec![c as u32]).collect();
-    let table = CaseTable::new(&rows).map_err(words)?;
+    let table = CaseTable::new(&rows)?;
     let people = if input.has("expected") { input.column("expected") } else { weights };
     let plan = Scan {
         baseline: Baseline::Poisson { people },
@@ -153,7 +158,8 @@ pub(crate) fn spatial(case: &Case, tally: &mut Tally) -> Result<(), String> {
         clusters: 1,
         every_days: 1.0,
     };
-    let found = scan(&table, &zones, &plan, &Stream::new("scan", 1)).map_err(words)?;
+    case.number("alpha_level");
+    let found = scan(&table, &zones, &plan, &Stream::new("scan", 1))?;
     let top = found.clusters.first().ok_or("no cluster")?;
     let output = case.table("output")?;
     tally.close("llr", Some(top.score), output.number(0, "llr"), 1e-9);

@@ -8,27 +8,53 @@ pub(crate) struct Tally {
     pub(crate) mismatches: usize,
     /// Values in which the reference departs from its definition in a way that is known and documented.
     pub(crate) explained: usize,
-    /// The first differences, in words.
+    /// Cases with a parameter, or a value of one, that is not done here.
+    pub(crate) unsupported: usize,
+    /// What differs, in words: the first few of each case, then how many more.
     pub(crate) words: Vec<String>,
     case: String,
+    /// Differences of the case at hand.
+    here: usize,
 }
 
-const MOST_WORDS: usize = 40;
+/// Differences of one case that are put in words.
+const MOST_WORDS: usize = 3;
 
 impl Tally {
     pub(crate) fn is_fine(&self) -> bool {
-        self.mismatches == 0
+        self.mismatches == 0 && self.unsupported == 0
     }
 
     pub(crate) fn begin(&mut self, case: &str) {
         self.cases += 1;
+        self.here = 0;
         case.clone_into(&mut self.case);
+    }
+
+    /// A file that is no case.
+    pub(crate) fn begin_file(&mut self, file: &str) {
+        self.here = 0;
+        file.clone_into(&mut self.case);
+    }
+
+    /// Ends a case.
+    pub(crate) fn end(&mut self) {
+        if self.here > MOST_WORDS {
+            self.words.push(format!("{}: … {} more", self.case, self.here - MOST_WORDS));
+        }
+    }
+
+    /// A parameter that is not done here.
+    pub(crate) fn refuse(&mut self, what: &str) {
+        self.unsupported += 1;
+        self.words.push(format!("{}: not supported: {what}", self.case));
     }
 
     /// Something that could not be compared at all.
     pub(crate) fn fault(&mut self, what: String) {
         self.mismatches += 1;
-        if self.words.len() < MOST_WORDS {
+        self.here += 1;
+        if self.here <= MOST_WORDS {
             self.words.push(format!("{}: {what}", self.case));
         }
     }

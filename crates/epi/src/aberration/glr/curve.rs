@@ -3,8 +3,8 @@
 /// Log likelihood ratio of one step as a function of the size θ ≥ 0 of a change, with its first two derivatives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Curve {
-    /// Negative binomial, the mean multiplied by `e^θ`.
-    Level { cases: f64, expected: f64, alpha: f64 },
+    /// Negative binomial, the mean multiplied by `e^θ`, or divided by it for a fall.
+    Level { cases: f64, expected: f64, alpha: f64, fall: bool },
     /// The mean raised by θ times the count before; Poisson for `alpha` 0.
     Epidemic { cases: f64, expected: f64, before: f64, alpha: f64 },
 }
@@ -12,11 +12,12 @@ pub(crate) enum Curve {
 impl Curve {
     pub(crate) fn at(self, theta: f64) -> [f64; 3] {
         match self {
-            Curve::Level { cases, expected, alpha } => {
-                let (size, risen) = (cases + 1.0 / alpha, alpha * expected * theta.exp());
-                let share = risen / (1.0 + risen);
-                let value = theta * cases - size * ((1.0 + risen) / (1.0 + alpha * expected)).ln();
-                [value, cases - size * share, -size * share * (1.0 - share)]
+            Curve::Level { cases, expected, alpha, fall } => {
+                let sign = if fall { -1.0 } else { 1.0 };
+                let (size, moved) = (cases + 1.0 / alpha, alpha * expected * (sign * theta).exp());
+                let share = moved / (1.0 + moved);
+                let value = sign * theta * cases - size * ((1.0 + moved) / (1.0 + alpha * expected)).ln();
+                [value, sign * (cases - size * share), -size * share * (1.0 - share)]
             }
             Curve::Epidemic { cases, expected, before, alpha } => {
                 let mean = expected + theta * before;
@@ -58,6 +59,10 @@ pub(crate) fn best(curves: &[Curve], start: f64) -> f64 {
             high = theta
         }
         let newton = theta - slope / bend;
+        // A fall to nothing has its best size at infinity: the last of the gain is below rounding long before.
+        if slope * slope <= 1e-17 * value * bend.abs() {
+            break;
+        }
         let next = if bend < 0.0 && newton > low && newton < high {
             newton
         } else if high.is_finite() {

@@ -1,8 +1,10 @@
+use std::ops::Range;
+
 use curve::{Curve, Grid, best};
 use hull::{Hull, level_ratio};
 
 use crate::Refusal;
-use crate::number::regress::{log_counts, seasonal};
+use crate::number::regress::{Design, log_counts, seasonal};
 use crate::refusal::positive;
 
 mod curve;
@@ -27,7 +29,7 @@ pub enum Change {
     },
     /// The mean is multiplied by an unknown factor (generalised likelihood ratio chart).
     Level {
-        /// Rise or fall; a fall is looked for in Poisson counts only.
+        /// Rise or fall.
         direction: Direction,
     },
     /// Each case of the step before brings λ more (epidemic change, generalised).
@@ -70,7 +72,7 @@ pub struct GlrPoint {
 /// Has the level changed at some unknown time, and by an unknown factor? (Likelihood ratio charts.)
 ///
 /// `GLR_n = max_k sup_κ Σ_{i=k..n} log f(x_i; μ_i e^κ) / f(x_i; μ_i)`; for Poisson counts the inner part is
-/// `κ Σx + (1-e^κ) Σμ` with `κ = max(0, log Σx/Σμ)`. It rings where `GLR_n ≥ c` and then begins anew. With a known change
+/// `κ Σx + (1-e^κ) Σμ` with `κ = max(0, log Σx/Σμ)`, or `min` for a fall. It rings where `GLR_n ≥ c` and then begins anew. With a known change
 /// `θ`: `L_n = max(0, L_{n-1} + θ x + (1-e^θ) μ)`, ringing where `L_n > c`. Negative binomial: `θ x - (x+1/α) log
 /// ((1+αμe^θ)/(1+αμ))` in their place. Epidemic: the mean is `μ_i + λ x_{i-1}`.
 ///
@@ -89,20 +91,102 @@ pub struct GlrPoint {
 /// 1995;57:613–58 (the window).
 pub fn glr(counts: &[f64], expected: &[f64], before: f64, settings: &Glr) -> Result<Vec<GlrPoint>, Refusal> {
     check(counts, expected, settings)?;
+    Ok(watch(counts, expected, before, settings))
+}
+
+fn watch(counts: &[f64], expected: &[f64], before: f64, settings: &Glr) -> Vec<GlrPoint> {
     let mut chart = Chart::new(settings);
     let mut last = before;
-    Ok(counts
-        .iter()
-        .zip(expected)
-        .map(|(&x, &mu)| {
-            let point = chart.add(x, mu, last, settings);
-            last = x;
-            if point.alarm {
-                chart.clear();
-            }
-            point
-        })
-        .collect())
+    let judge = |(&x, &mu): (&f64, &f64)| {
+        let point = chart.add(x, mu, last, settings);
+        last = x;
+        if point.alarm {
+            chart.clear();
+        }
+        point
+    };
+    counts.iter().zip(expected).map(judge).collect()
+}
+
+/// As [`glr`] over `points` of a whole series, with the in-control mean fitted again on everything up to each alarm.
+///
+/// The in-control mean of each step comes first. Fit again only where an alarm means that the level is another one from then on;
+/// after an outbreak that has gone by, its cases would count as usual.
+///
+/// # Errors
+/// Those of [`glr`] and [`in_control`]; [`Refusal::SeriesTooShort`] if `points` reach beyond the series.
+pub fn glr_refitted(
+    counts: &[f64],
+    points: Range<usize>,
+    model: &InControl,
+    settings: &Glr,
+) -> Result<(Vec<f64>, Vec<GlrPoint>), Refusal> {
+    if points.end > counts.len() {
+        return Err(Refusal::SeriesTooShort { have: counts.len(), need: points.end });
+    }
+    let (mut means, mut judged) = (Vec::with_capacity(points.len()), Vec::with_capacity(points.len()));
+    let mut from = points.start;
+    while from < points.end {
+        let mean = in_control(&counts[..points.end], from, model)?;
+        let before = from.checked_sub(1).map_or(0.0, |t| counts[t]);
+        check(&counts[from..points.end], &mean[from..], settings)?;
+        let pass = watch(&counts[from..points.end], &mean[from..], before, settings);
+        let length = pass.iter().position(|p| p.alarm).map_or(pass.len(), |at| at + 1);
+        means.extend_from_slice(&mean[from..from + length]);
+        judged.extend_from_slice(&pass[..length]);
+        from += length;
+    }
+    Ok((means, judged))
+}
+
+/// The smallest whole count of each step with which the chart would have rung there; `None` where none up to `most` would.
+///
+/// For a known change the exact number is in [`GlrPoint::cases`] already. A fall rings for few cases, so that it has no such count.
+///
+/// # Errors
+/// Those of [`glr`]; [`Refusal::Parameter`] for a fall.
+pub fn least_cases(
+    counts: &[f64],
+    expected: &[f64],
+    before: f64,
+    most: u32,
+    settings: &Glr,
+) -> Result<Vec<Option<f64>>, Refusal> {
+    check(counts, expected, settings)?;
+    if settings.change == (Change::Level { direction: Direction::Down }) {
+        let (must_zh, must) = ("上升：下降没有触发所需的最小病例数", "rise: a fall has no smallest count that rings");
+        return Err(Refusal::Parameter { name: "direction", value: -1.0, must_zh, must });
+    }
+    let mut chart = Chart::new(settings);
+    let mut last = before;
+    let mut least = Vec::with_capacity(counts.len());
+    for (&x, &mu) in counts.iter().zip(expected) {
+        let rings = |count: u32| chart.clone().add(f64::from(count), mu, last, settings).alarm;
+        least.push(smallest(most, rings).map(f64::from));
+        if chart.add(x, mu, last, settings).alarm {
+            chart.clear();
+        }
+        last = x;
+    }
+    Ok(least)
+}
+
+/// The smallest count up to `most` for which something holds that holds for every larger one.
+pub(crate) fn smallest(most: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
+    let mut high = 1;
+    while !holds(high - 1) {
+        if high > most {
+            return None;
+        }
+        high = high.saturating_mul(2);
+    }
+    let mut low = 0;
+    high -= 1;
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    (high <= most).then_some(high)
 }
 
 fn check(counts: &[f64], expected: &[f64], settings: &Glr) -> Result<(), Refusal> {
@@ -118,10 +202,6 @@ fn check(counts: &[f64], expected: &[f64], settings: &Glr) -> Result<(), Refusal
             must: "be at least 0",
         });
     }
-    if settings.alpha > 0.0 && settings.change == (Change::Level { direction: Direction::Down }) {
-        let (must_zh, must) = ("为0：下降只在泊松计数中寻找", "be 0: a fall is looked for in Poisson counts only");
-        return Err(Refusal::Parameter { name: "alpha", value: settings.alpha, must_zh, must });
-    }
     if let Some(at) = counts.iter().position(|x| x.is_nan()) {
         return Err(Refusal::Unknown { at });
     }
@@ -129,6 +209,7 @@ fn check(counts: &[f64], expected: &[f64], settings: &Glr) -> Result<(), Refusal
 }
 
 /// What one pass since the last alarm has gathered.
+#[derive(Clone)]
 struct Chart {
     /// Sum of the known-change chart.
     sum: f64,
@@ -161,8 +242,8 @@ impl Chart {
         let ratio = match settings.change {
             Change::Known { theta } => return self.add_known(x, mu, theta, settings),
             Change::Level { direction } if alpha == 0.0 => self.add_poisson(x, mu, direction, settings.window),
-            Change::Level { .. } => {
-                self.grid.add(Curve::Level { cases: x, expected: mu, alpha });
+            Change::Level { direction } => {
+                self.grid.add(Curve::Level { cases: x, expected: mu, alpha, fall: direction == Direction::Down });
                 let steps = self.grid.curves().len();
                 let (from, to) = starts(steps, settings.window);
                 self.grid.largest(from, to)
@@ -231,20 +312,26 @@ pub struct InControl {
     pub alpha: f64,
 }
 
-/// The in-control mean of every step, from a log-linear fit of level, trend and season to the first `past` steps.
+/// The in-control mean of every step, from a log-linear fit of level, trend and season to the first `past` steps;
+/// unknown counts are left out.
 ///
 /// # Errors
-/// [`Refusal::SeriesTooShort`] if the past is shorter than the coefficients, [`Refusal::Unknown`], [`Refusal::NoFit`].
+/// [`Refusal::SeriesTooShort`] if the past is shorter than the coefficients, [`Refusal::NoFit`].
 pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<Vec<f64>, Refusal> {
     let need = 2 + usize::from(settings.trend) + 2 * settings.harmonics;
-    if past < need || past > counts.len() {
-        return Err(Refusal::SeriesTooShort { have: counts.len().min(past), need });
-    }
-    if let Some(at) = counts[..past].iter().position(|x| x.is_nan()) {
-        return Err(Refusal::Unknown { at });
+    let known = counts.iter().take(past).filter(|x| !x.is_nan()).count();
+    if known < need || past > counts.len() {
+        return Err(Refusal::SeriesTooShort { have: known, need });
     }
     let design = seasonal(counts.len(), settings.trend, settings.harmonics, settings.period);
-    let b = log_counts(&design, &counts[..past], settings.alpha).ok_or(Refusal::NoFit)?;
+    let b = if known == past {
+        log_counts(&design, &counts[..past], settings.alpha)
+    } else {
+        let (rows, past): (Vec<&[f64]>, Vec<f64>) =
+            design.rows().zip(&counts[..past]).filter(|(_, x)| !x.is_nan()).unzip();
+        log_counts(&Design::from_rows(rows), &past, settings.alpha)
+    };
+    let b = b.ok_or(Refusal::NoFit)?;
     let mean = |row: &[f64]| row.iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON);
     Ok(design.rows().map(mean).collect())
 }
