@@ -38,25 +38,21 @@ impl Records {
             people,
         };
         let (first, mut next_venue, mut number) = (out.len(), 0, 0u32);
-        let (mut group, mut grouped) = ([Stay::default(); CHUNK], 0);
-        stays.each(|stay| {
-            while next_venue <= stay.venue {
-                records.starts.extend_from_slice(&number.to_le_bytes());
-                next_venue += 1;
+        stays.each_chunk(|stays| {
+            for (stay, number) in stays.iter().zip(number..) {
+                while next_venue <= stay.venue {
+                    records.starts.extend_from_slice(&number.to_le_bytes());
+                    next_venue += 1;
+                }
             }
-            records.open += u32::from(stay.is_open());
-            records.people.put(stay.person, number);
-            number += 1;
-            group[grouped] = stay;
-            grouped += 1;
-            if grouped == CHUNK {
-                grouped = 0;
-                chunk(out, first, &group, header.person_bits).write(&mut records.heads);
+            stays.iter().zip(number..).for_each(|(stay, number)| records.people.put(stay.person, number));
+            number += stays.len() as u32;
+            let head = chunk(out, first, stays, header.person_bits);
+            if head.open {
+                records.open += stays.iter().filter(|stay| stay.is_open()).count() as u32;
             }
+            head.write(&mut records.heads);
         });
-        if grouped > 0 {
-            chunk(out, first, &group[..grouped], header.person_bits).write(&mut records.heads);
-        }
         records.starts.extend_from_slice(&number.to_le_bytes());
         records
     }

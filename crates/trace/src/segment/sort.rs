@@ -3,6 +3,7 @@
 use crate::bits::width;
 use crate::memory::large_pages;
 use crate::radix::{DIGIT, PART_BITS, PARTS, counts_of, sort_part, starts_of};
+use crate::segment::chunk::CHUNK;
 use crate::segment::form::{Form, Largest, MINUTE, Plain, Words};
 use crate::segment::stay::Stay;
 
@@ -35,7 +36,7 @@ pub(crate) fn sort(stays: &mut Vec<Stay>) {
         type Made = Vec<Stay>;
         fn with<F: Form>(self, ordered: &Ordered<F>) -> Vec<Stay> {
             let mut list = Vec::with_capacity(ordered.len());
-            ordered.each(|stay| list.push(stay));
+            ordered.each_chunk(|chunk| list.extend_from_slice(chunk));
             list
         }
     }
@@ -86,11 +87,25 @@ impl<F: Form> Ordered<F> {
         self.parts.iter().map(|(_, count)| count).sum()
     }
 
-    /// Gives each stay.
-    #[inline(always)]
-    pub(crate) fn each(&self, mut give: impl FnMut(Stay)) {
+    /// Gives all stays, chunk by chunk: only the last one is not full.
+    pub(crate) fn each_chunk(&self, mut give: impl FnMut(&[Stay])) {
+        let (mut chunk, mut filled) = ([Stay::default(); CHUNK], 0);
         for (&(start, count), part) in self.parts.iter().zip(0u32..) {
-            self.items[start..start + count].iter().for_each(|item| give(self.form.stay(part, *item)));
+            let mut items = &self.items[start..start + count];
+            while !items.is_empty() {
+                let (some, rest) = items.split_at(items.len().min(CHUNK - filled));
+                for (slot, item) in chunk[filled..].iter_mut().zip(some) {
+                    *slot = self.form.stay(part, *item);
+                }
+                (items, filled) = (rest, filled + some.len());
+                if filled == CHUNK {
+                    give(&chunk);
+                    filled = 0;
+                }
+            }
+        }
+        if filled > 0 {
+            give(&chunk[..filled]);
         }
     }
 
