@@ -1,8 +1,9 @@
 //! CUSUM, likelihood ratio charts, Rogerson.
 
-use lianfang_epi::aberration::cusum::{Cusum, Transformation, cusum as sums};
+use lianfang_epi::aberration::cusum::{Cusum, CusumPoint, Transformation, cusum as sums};
 use lianfang_epi::aberration::glr::{
-    Change, Direction, Glr, GlrPoint, InControl, Window, glr as ratios, glr_refitted, in_control, least_cases,
+    Change, Direction, Glr, GlrPoint, InControl, Window, glr as ratios, glr_refitted, in_control, in_control_dispersed,
+    least_cases,
 };
 use lianfang_epi::aberration::rogerson::{
     Decision, Rogerson, decision, reference_value, rogerson as moving, run_length,
@@ -51,17 +52,20 @@ pub(crate) fn cusum(case: &Case, tally: &mut Tally) -> Outcome {
         let expected = expected(case, pair)?;
         let from = pair.points().start;
         let counts = &pair.counts[pair.points()];
+        // Plain counts need no expected value.
+        let plain = settings.transformation == Transformation::None;
+        let used = if plain { vec![1.0; counts.len()] } else { expected.clone() };
         // From the first unknown count or expected value on the sum is unknown.
         let is_known = |(x, m): (&f64, &f64)| !x.is_nan() && *m > 0.0;
-        let known = counts.iter().zip(&expected).take_while(|&pair| is_known(pair)).count();
-        let judged = sums(&counts[..known], &expected[..known], &settings)?;
+        let known = counts.iter().zip(&used).take_while(|&pair| is_known(pair)).count();
+        let judged = sums(&counts[..known], &used[..known], &settings)?;
         let mut noise = false;
         for &(at, row) in &pair.rows {
             let (step, theirs) = (at - from, |column: &str| output.number(row, column));
             let (m, point) = (expected[step], judged.get(step));
             // Where the past has no case in part of the year, the fitted mean there is zero but for rounding, and the score of
             // any count is noise, which the sum carries on until it has come down to the same value again.
-            noise |= m < NO_MEAN;
+            noise |= m < NO_MEAN && !plain;
             let no_mean = || m < NO_MEAN && theirs("m").is_some_and(|m| m < NO_MEAN);
             tally.close_unless(&pair.place(at, "m"), (known_number(m), theirs("m")), (1e-9, 1e-15), no_mean);
             let sum = (point.map(|p| p.cusum), theirs("cusum"));
@@ -69,8 +73,9 @@ pub(crate) fn cusum(case: &Case, tally: &mut Tally) -> Outcome {
             tally.same_unless(&pair.place(at, "alarm"), point.map(|p| p.alarm), theirs("alarm"), || noise);
             let before = step.checked_sub(1).map_or(Some(0.0), |last| judged.get(last).map(|p| p.cusum));
             let bound = (point.and_then(|p| p.upper), theirs("upperbound"));
-            let odd =
-                || noise || point.zip(before).is_some_and(|(p, sum)| own_bound(&settings, m, (sum, p.cusum), bound.1));
+            let own = |(p, before): (&CusumPoint, f64)| own_bound(&settings, m, (before, p.cusum), bound.1);
+            // Where its sum is unknown the reference still writes a bound: of the sum before, then of none.
+            let odd = || noise || sum == (None, None) || point.zip(before).is_some_and(own);
             tally.close_unless(&pair.place(at, "upper"), bound, (1e-9, 1e-12), odd);
             noise &= m < NO_MEAN || apart(sum.0, sum.1, 1e-12).is_none_or(|relative| relative > 1e-9);
         }
@@ -125,37 +130,57 @@ fn glr_settings(case: &Case) -> Result<Glr, Fault> {
     let longest = case.or("M", -1.0);
     let shortest = case.count("Mtilde", 1);
     let window = (longest > 0.0).then_some(Window { longest: longest as usize, shortest });
-    if case.is_null("alpha") {
-        return Err(unsupported("alpha estimated by the reference, found", "null"));
-    }
     Ok(Glr { change, threshold: case.or("c.ARL", 5.0), alpha: case.or("alpha", 0.0), window })
 }
 
+/// Whether the overdispersion is estimated on the past: where it is not given to the chart that knows of any.
+fn estimates_alpha(case: &Case) -> bool {
+    let absent = case.value("alpha").is_none();
+    absent && case.named() != "glrpois" && (case.is_null("alpha") || case.named() == "glrnb")
+}
+
 pub(crate) fn glr(case: &Case, tally: &mut Tally) -> Outcome {
-    let settings = glr_settings(case)?;
+    let asked = glr_settings(case)?;
+    let estimated = estimates_alpha(case);
     let as_cases = as_cases(case, false)?;
-    // With a known change, and for Poisson counts, the reference has a closed form too; else it searches.
-    let level_up = Change::Level { direction: Direction::Up };
-    let closed =
-        matches!(settings.change, Change::Known { .. }) || (settings.alpha == 0.0 && settings.change == level_up);
-    let searched = !closed;
+    // The reference's estimate of the overdispersion stands to six digits, and all that rests on it.
+    let estimate = if estimated { 1e-5 } else { 0.0 };
     each_series(case, tally, |pair, output, tally| {
-        let model = InControl {
+        let mut model = InControl {
             harmonics: case.count("mu0.S", 1),
             trend: case.flag("mu0.trend", false),
             period: pair.freq as f64,
-            alpha: settings.alpha,
+            alpha: asked.alpha,
         };
-        let given = if case.has_inside("mu0") { None } else { case.numbers("mu0") };
+        let mut given = if case.has_inside("mu0") { None } else { case.numbers("mu0") };
         let refit = case.flag("mu0.refit", false);
-        let (mean, judged) = run_glr(pair, given, (&model, refit), &settings, searched.then_some(output))?;
+        if estimated {
+            let (mean, alpha) = in_control_dispersed(&pair.counts, pair.points().start, &model)?;
+            model.alpha = alpha;
+            given = Some(mean[pair.points()].to_vec()).filter(|_| !refit);
+        }
+        let settings = Glr { alpha: model.alpha, ..asked };
+        // With a known change, and for Poisson counts, the reference has a closed form too; else it searches.
+        let level_up = Change::Level { direction: Direction::Up };
+        let closed =
+            matches!(settings.change, Change::Known { .. }) || (settings.alpha == 0.0 && settings.change == level_up);
+        let searched = !closed;
+        // Of a single mean the reference takes the first step only, and reads whatever lies behind it for the others.
+        let single = given.as_ref().is_some_and(|given| given.len() == 1);
+        let follow = searched && !single;
+        let (mean, judged) = run_glr(pair, given, (&model, refit), &settings, follow.then_some(output))?;
         let least = if as_cases { Some(least(pair, &mean, &settings)?) } else { None };
         for &(at, row) in &pair.rows {
             let theirs = |column: &str| output.number(row, column);
             let point = judged[at - pair.points().start];
             // Of an empty part of the year the fitted mean is zero but for rounding.
             let no_mean = || mean[at] < NO_MEAN && theirs("mu0").is_some_and(|m| m < NO_MEAN);
-            tally.close_unless(&pair.place(at, "mu0"), (Some(mean[at]), theirs("mu0")), (1e-9, 0.0), no_mean);
+            tally.close_unless(
+                &pair.place(at, "mu0"),
+                (Some(mean[at]), theirs("mu0")),
+                (1e-9_f64.max(estimate), 0.0),
+                no_mean,
+            );
             if let Some(least) = &least {
                 let ours = least[at - pair.points().start];
                 // The reference tries counts one by one and writes 1e99 where its search ends without an alarm.
@@ -164,8 +189,11 @@ pub(crate) fn glr(case: &Case, tally: &mut Tally) -> Outcome {
                 tally.same(&pair.place(at, "alarm"), Some(point.alarm), theirs("alarm"));
                 continue;
             }
-            let smaller = || searched && its_search_falls_short((pair, at), &mean, &settings, output, (point, row));
-            let tolerance = if searched { (1e-5, 1e-5) } else { (1e-5, 1e-9) };
+            let smaller = || {
+                single && at > pair.points().start
+                    || searched && its_search_falls_short((pair, at), &mean, &settings, output, (point, row))
+            };
+            let tolerance = (1e-5, estimate.max(if searched { 1e-5 } else { 1e-9 }));
             tally.close_unless(&pair.place(at, "value"), (Some(point.ratio), theirs("value")), tolerance, smaller);
             tally.same_unless(&pair.place(at, "alarm"), Some(point.alarm), theirs("alarm"), smaller);
         }
@@ -227,10 +255,7 @@ fn run_glr(
     let points = pair.points();
     let mut mean = match &given {
         None => in_control(&pair.counts, points.start, model)?,
-        Some(given) if given.len() == 1 && points.len() > 1 => {
-            return Err(unsupported("mu0 of one value, behind which the reference reads whatever is there,", given[0]));
-        }
-        Some(given) if given.len() >= points.len() => {
+        Some(given) if given.len() == 1 || given.len() >= points.len() => {
             (0..pair.counts.len()).map(|t| given[t.saturating_sub(points.start) % given.len()]).collect()
         }
         Some(given) => return Err(Fault::Broken(format!("mu0 has {} values for {} steps", given.len(), points.len()))),
