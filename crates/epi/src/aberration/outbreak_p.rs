@@ -80,3 +80,43 @@ impl Block {
         if self.sum > 0.0 { self.sum * (self.sum / self.length).ln() } else { 0.0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every count tried, one after the other.
+    fn one_by_one(past: &[f64], threshold: f64) -> Option<f64> {
+        let rings = |count: &f64| {
+            let all: Vec<f64> = past.iter().copied().chain([*count]).collect();
+            outbreak_p(&all).unwrap().last().is_some_and(|&log| log > threshold.ln())
+        };
+        (0..3000).map(f64::from).find(rings).filter(|&count| count > 0.0)
+    }
+
+    #[test]
+    fn the_least_case_is_the_first_of_all_that_rings() {
+        let pasts: [&[f64]; 5] =
+            [&[20.0, 18.0, 25.0], &[0.0, 0.0, 1.0, 0.0], &[900.0, 1000.0, 950.0], &[3.0, 9.0, 2.0, 14.0], &[7.0]];
+        for past in pasts {
+            for threshold in [5.0, 100.0, 1000.0] {
+                let all: Vec<f64> = past.iter().copied().chain([0.0]).collect();
+                assert_eq!(least_case(&all, threshold).unwrap(), one_by_one(past, threshold), "{past:?} {threshold}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_count_of_the_step_itself_does_not_matter_to_its_least_case() {
+        let least = |last: f64| least_case(&[20.0, 18.0, 25.0, last], 100.0).unwrap();
+        assert_eq!((least(0.0), least(39.0), least(500.0)), (Some(39.0), Some(39.0), Some(39.0)));
+    }
+
+    #[test]
+    fn where_it_rings_without_a_case_or_never_there_is_no_least_one() {
+        assert_eq!(least_case(&[], 100.0), Ok(None));
+        // A first step alone has nothing to be compared with.
+        assert_eq!(least_case(&[4.0], 100.0), Ok(None));
+        assert_eq!(least_case(&[f64::NAN, 4.0], 100.0), Err(Refusal::Unknown { at: 0 }));
+    }
+}

@@ -80,4 +80,45 @@ mod tests {
         seasons(Calendar::Cycle(52), 300, 2, 3, 1, 3, &mut out);
         assert_eq!(out, [Stretch { from: 193, to: 200, level: 0 }, Stretch { from: 245, to: 252, level: 0 }]);
     }
+
+    /// Every week by itself: the season of the oldest year that holds it, or the block between that it falls into.
+    fn one_by_one(at: i64, years: i64, half: i64, periods: i64, period: i64, past: i64) -> Vec<(i64, usize)> {
+        let season = (periods - 1) as usize;
+        let level = |t: i64| {
+            for year in (0..=years).rev() {
+                let place = at - period * year;
+                if (place - half..=place + half).contains(&t) {
+                    return Some(season);
+                }
+                let (from, to) = (place + half + 1, place + period - half);
+                if periods > 1 && year > 0 && (from..to).contains(&t) {
+                    let (each, longer) = ((to - from) / (periods - 1), (to - from) % (periods - 1));
+                    let block = (0..periods - 1).find(|b| t < from + (b + 1) * each + longer.min(b + 1));
+                    return block.map(|b| b as usize);
+                }
+            }
+            None
+        };
+        (at - period * years - half..at - past).filter_map(|t| level(t).map(|l| (t, l))).collect()
+    }
+
+    #[test]
+    fn every_week_counts_once_even_where_seasons_overlap() {
+        let mut out = Vec::new();
+        for (half, periods, period, past) in [
+            (3, 1, 52, 3),
+            (3, 10, 52, 26),
+            (30, 1, 52, 3),
+            (7, 1, 12, 0),
+            (26, 1, 52, 26),
+            (3, 5, 52, 0),
+            (0, 1, 4, 0),
+        ] {
+            let at = 300;
+            seasons(Calendar::Cycle(period), at, 4, half, periods, past, &mut out);
+            let weeks: Vec<(i64, usize)> = out.iter().flat_map(|s| (s.from..s.to).map(|t| (t, s.level))).collect();
+            let plain = one_by_one(at as i64, 4, half as i64, periods as i64, period as i64, past as i64);
+            assert_eq!(weeks, plain, "half {half}, {periods} periods of {period}, {past} left out");
+        }
+    }
 }

@@ -32,7 +32,12 @@ impl Design {
 /// Source: McCullagh P., Nelder J.A. Generalized Linear Models, 2nd ed. 1989, 2.5.
 pub fn log_counts(design: &Design, counts: &[f64], alpha: f64) -> Option<Vec<f64>> {
     let begin = |&y: &f64| if alpha > 0.0 { y + if y == 0.0 { 1.0 / 6.0 } else { 0.0 } } else { y + 0.1 };
-    let mut mu: Vec<f64> = counts.iter().map(begin).collect();
+    log_counts_from(design, counts, alpha, counts.iter().map(begin).collect())
+}
+
+/// As [`log_counts`], from means that are about right already. With α > 0 each step of it brings the coefficients nearer by a
+/// share only, so that going on from an earlier fit makes it finer.
+pub fn log_counts_from(design: &Design, counts: &[f64], alpha: f64, mut mu: Vec<f64>) -> Option<Vec<f64>> {
     let mut eta: Vec<f64> = mu.iter().map(|m| m.ln()).collect();
     let own: Vec<f64> = counts.iter().map(|&y| if y > 0.0 { y * y.ln() } else { 0.0 }).collect();
     let mut deviance = total_deviance(counts, &own, &mu, &eta, alpha);

@@ -191,21 +191,23 @@ pub(crate) fn outbreak_p(case: &Case, tally: &mut Tally) -> Outcome {
         for &(at, row) in &pair.rows {
             let theirs = output.number(row, "value");
             if as_cases {
-                let ours = least_case(&counts[..=at - from], threshold)?.filter(|&x| x <= most);
-                tally.close(&pair.place(at, "cases"), ours, theirs, 0.0);
-                continue;
-            }
-            // The statistic is at least 1 and finite as a logarithm; the reference's product under- and overflows.
-            if theirs.is_none_or(|v| v < 0.5) || product_fails(&counts[..=at - from]) {
-                tally.explain();
+                // The reference begins at the count itself: it goes down from one that rings, and up from others, so far at most.
+                let known = &counts[..=at - from];
+                let bound = if logs[at - from] > threshold.ln() { f64::INFINITY } else { most };
+                let ours = least_case(known, threshold)?.filter(|&x| x <= bound);
+                let fails = || product_fails(known);
+                tally.close_unless(&pair.place(at, "cases"), (ours, theirs), (0.0, 0.0), fails);
                 continue;
             }
             let log = logs[at - from];
             // Of many cases each digit of the logarithm lost is one of the statistic.
             let total: f64 = counts[..=at - from].iter().sum();
             let tolerance = 1e-9_f64.max(1e-15 * total * (1.0 + total).ln());
-            tally.close(&pair.place(at, "value"), Some(log.exp()), theirs, tolerance);
-            tally.same(&pair.place(at, "alarm"), Some(log > threshold.ln()), output.number(row, "alarm"));
+            // The statistic is at least 1 and finite as a logarithm; the reference's product under- and overflows.
+            let fails = || product_fails(&counts[..=at - from]);
+            let pair_of_values = (Some(log.exp()).filter(|p| p.is_finite()), theirs);
+            tally.close_unless(&pair.place(at, "value"), pair_of_values, (tolerance, 0.0), fails);
+            tally.same_unless(&pair.place(at, "alarm"), Some(log > threshold.ln()), output.number(row, "alarm"), fails);
         }
         Ok(())
     })

@@ -62,17 +62,18 @@ fn compare_classic(
     let upper = if point.enough == Some(true) { point.upper } else { 0.0 };
     let place = |column: &str| pair.place(at, column);
     tally.same(&place("alarm"), point.alarm, theirs("alarm"));
-    if degenerate(pair, at, settings.years, settings.half_window) {
-        return;
-    }
-    tally.close(&place("upper"), Some(upper), theirs("upperbound"), 1e-9);
-    tally.same(&place("trend"), Some(point.trend), theirs("trend"));
-    tally.close(&place("pd_median"), Some(point.expected), theirs("pd_median"), 1e-9);
+    let noise = || degenerate(pair, at, settings.years, settings.half_window);
+    let mut close = |column: &str, ours: f64, theirs: Option<f64>, absolute: f64| {
+        tally.close_unless(&place(column), (Some(ours), theirs), (1e-9, absolute), noise);
+    };
+    close("upper", upper, theirs("upperbound"), 0.0);
+    close("trend", f64::from(u8::from(point.trend)), theirs("trend"), 0.0);
+    close("pd_median", point.expected, theirs("pd_median"), 0.0);
     let raise = |x: f64| raised(settings.power, x);
     let z = normal::quantile(1.0 - settings.alpha.get() / 2.0);
     let deviation = (raise(point.upper) - raise(point.expected)) / z;
     let q = normal::cdf((raise(pair.counts[at]) - raise(point.expected)) / deviation);
-    tally.close_or(&place("pd_q"), Some(q), theirs("pd_q"), 1e-9, 1e-15);
+    close("pd_q", q, theirs("pd_q"), 1e-15);
 }
 
 fn raised(power: Power, x: f64) -> f64 {
@@ -149,15 +150,9 @@ fn compare_week(
     let place = |column: &str| pair.place(at, column);
     // Where a count of the last weeks is unknown, the reference may write that it does not ring.
     let recent = &pair.counts[(at + 1).saturating_sub(settings.enough.steps)..=at];
-    let unknown = recent.iter().any(|y| y.is_nan()) && point.alarm.is_none();
-    if unknown && theirs("alarm") == Some(0.0) {
-        tally.explain();
-    } else {
-        tally.same(&place("alarm"), point.alarm, theirs("alarm"));
-    }
-    if degenerate(pair, at, settings.years, settings.half_window) {
-        return;
-    }
+    let unknown = recent.iter().any(|y| y.is_nan());
+    let silent = || unknown && point.alarm.is_none() && theirs("alarm") == Some(0.0);
+    tally.same_unless(&place("alarm"), point.alarm, theirs("alarm"), silent);
     let enough = point.enough == Some(true);
     let z = normal::quantile(1.0 - settings.alpha.get());
     // With the delta method the package exponentiates what is a count already; only compared, never shown.
@@ -166,13 +161,19 @@ fn compare_week(
         ThresholdMethod::NegativeBinomial => expected,
         ThresholdMethod::Muan => expected * (z * se).exp(),
     });
-    tally.close(&place("upper"), point.upper.filter(|_| enough), theirs("upperbound"), 1e-9);
-    tally.close(&place("expected"), point.expected.filter(|_| enough), theirs("expected"), 1e-9);
-    tally.close_or(&place("score"), point.score, theirs("score"), 1e-9, 1e-12);
-    tally.close(&place("p"), point.p, theirs("pvalue"), 1e-9);
-    tally.close(&place("mu0"), odd_mean.filter(|m| m.is_finite()), theirs("mu0"), 1e-9);
-    tally.close(&place("phi"), point.dispersion, theirs("phi"), 1e-9);
-    let kept = point.dispersion.map(|_| point.trend.is_some());
-    tally.same(&place("trend"), kept, theirs("trend"));
-    tally.close_or(&place("trendcoef"), point.trend, theirs("trendcoef"), 1e-9, 1e-12);
+    let kept = point.dispersion.map(|_| f64::from(u8::from(point.trend.is_some())));
+    let columns = [
+        ("upperbound", point.upper.filter(|_| enough), 0.0),
+        ("expected", point.expected.filter(|_| enough), 0.0),
+        ("score", point.score, 1e-12),
+        ("pvalue", point.p, 0.0),
+        ("mu0", odd_mean.filter(|m| m.is_finite()), 0.0),
+        ("phi", point.dispersion, 0.0),
+        ("trend", kept, 0.0),
+        ("trendcoef", point.trend, 1e-12),
+    ];
+    let noise = || degenerate(pair, at, settings.years, settings.half_window);
+    for (column, ours, absolute) in columns {
+        tally.close_unless(&place(column), (ours, theirs(column)), (1e-9, absolute), noise);
+    }
 }

@@ -59,12 +59,6 @@ impl Tally {
         }
     }
 
-    /// A difference whose cause is known and documented with the method.
-    pub(crate) fn explain(&mut self) {
-        self.values += 1;
-        self.explained += 1;
-    }
-
     /// Two numbers that must be equal up to a relative tolerance, or both be absent.
     pub(crate) fn close(&mut self, place: &str, ours: Option<f64>, theirs: Option<f64>, tolerance: f64) {
         self.close_or(place, ours, theirs, tolerance, 0.0);
@@ -79,22 +73,23 @@ impl Tally {
         tolerance: f64,
         absolute: f64,
     ) {
+        self.close_unless(place, (ours, theirs), (tolerance, absolute), || false);
+    }
+
+    /// As [`Tally::close_or`]; a difference counts as explained where the known cause of one holds. It is asked for only where
+    /// the two differ.
+    pub(crate) fn close_unless(
+        &mut self,
+        place: &str,
+        (ours, theirs): (Option<f64>, Option<f64>),
+        (tolerance, absolute): (f64, f64),
+        known_cause: impl FnOnce() -> bool,
+    ) {
         self.values += 1;
-        let equal = match (ours, theirs) {
-            (None, None) => true,
-            (Some(a), Some(b)) if a == b || (a - b).abs() <= absolute => true,
-            (Some(a), Some(b)) => {
-                let relative = (a - b).abs() / a.abs().max(b.abs());
-                let equal = relative <= tolerance;
-                if equal {
-                    self.largest = self.largest.max(relative);
-                }
-                equal
-            }
-            _ => false,
-        };
-        if !equal {
-            self.fault(format!("{place}: {ours:?}, reference {theirs:?}"));
+        match apart(ours, theirs, absolute) {
+            Some(relative) if relative <= tolerance => self.largest = self.largest.max(relative),
+            _ if known_cause() => self.explained += 1,
+            _ => self.fault(format!("{place}: {ours:?}, reference {theirs:?}")),
         }
     }
 
@@ -109,6 +104,27 @@ impl Tally {
 
     /// Two yes-or-no answers.
     pub(crate) fn same(&mut self, place: &str, ours: Option<bool>, theirs: Option<f64>) {
-        self.close(place, ours.map(|b| f64::from(u8::from(b))), theirs, 0.0);
+        self.same_unless(place, ours, theirs, || false);
+    }
+
+    /// As [`Tally::same`]; a difference counts as explained where the known cause of one holds.
+    pub(crate) fn same_unless(
+        &mut self,
+        place: &str,
+        ours: Option<bool>,
+        theirs: Option<f64>,
+        known_cause: impl FnOnce() -> bool,
+    ) {
+        self.close_unless(place, (ours.map(|b| f64::from(u8::from(b))), theirs), (0.0, 0.0), known_cause);
+    }
+}
+
+/// The relative difference of two numbers, 0 where none counts; `None` where one is absent or no number is near.
+pub(crate) fn apart(ours: Option<f64>, theirs: Option<f64>, absolute: f64) -> Option<f64> {
+    match (ours, theirs) {
+        (None, None) => Some(0.0),
+        (Some(a), Some(b)) if a == b || (a - b).abs() <= absolute => Some(0.0),
+        (Some(a), Some(b)) => Some((a - b).abs() / a.abs().max(b.abs())).filter(|r| !r.is_nan()),
+        _ => None,
     }
 }

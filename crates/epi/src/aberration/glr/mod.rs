@@ -4,11 +4,14 @@ use curve::{Curve, Grid, best};
 use hull::{Hull, level_ratio};
 
 use crate::Refusal;
-use crate::number::regress::{Design, log_counts, seasonal};
+use crate::number::regress::{Design, log_counts, log_counts_from, seasonal};
 use crate::refusal::positive;
 
 mod curve;
+mod dispersion;
 mod hull;
+
+pub use dispersion::in_control_dispersed;
 
 /// Which way the level may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -318,18 +321,26 @@ pub struct InControl {
 /// # Errors
 /// [`Refusal::SeriesTooShort`] if the past is shorter than the coefficients, [`Refusal::NoFit`].
 pub fn in_control(counts: &[f64], past: usize, settings: &InControl) -> Result<Vec<f64>, Refusal> {
+    fitted(counts, past, settings, None)
+}
+
+/// From the means of an earlier fit, where there is one.
+fn fitted(counts: &[f64], past: usize, settings: &InControl, from: Option<&[f64]>) -> Result<Vec<f64>, Refusal> {
     let need = 2 + usize::from(settings.trend) + 2 * settings.harmonics;
-    let known = counts.iter().take(past).filter(|x| !x.is_nan()).count();
-    if known < need || past > counts.len() {
-        return Err(Refusal::SeriesTooShort { have: known, need });
+    let known = |at: &usize| !counts[*at].is_nan();
+    let places: Vec<usize> = (0..past.min(counts.len())).filter(known).collect();
+    if places.len() < need || past > counts.len() {
+        return Err(Refusal::SeriesTooShort { have: places.len(), need });
     }
     let design = seasonal(counts.len(), settings.trend, settings.harmonics, settings.period);
-    let b = if known == past {
-        log_counts(&design, &counts[..past], settings.alpha)
-    } else {
-        let (rows, past): (Vec<&[f64]>, Vec<f64>) =
-            design.rows().zip(&counts[..past]).filter(|(_, x)| !x.is_nan()).unzip();
-        log_counts(&Design::from_rows(rows), &past, settings.alpha)
+    let thinned = (places.len() < past).then(|| {
+        Design::from_rows(design.rows().zip(counts).take(past).filter(|(_, x)| !x.is_nan()).map(|(row, _)| row))
+    });
+    let of_past = thinned.as_ref().unwrap_or(&design);
+    let past: Vec<f64> = places.iter().map(|&at| counts[at]).collect();
+    let b = match from {
+        None => log_counts(of_past, &past, settings.alpha),
+        Some(from) => log_counts_from(of_past, &past, settings.alpha, places.iter().map(|&at| from[at]).collect()),
     };
     let b = b.ok_or(Refusal::NoFit)?;
     let mean = |row: &[f64]| row.iter().zip(&b).map(|(x, b)| x * b).sum::<f64>().exp().max(f64::EPSILON);

@@ -114,3 +114,30 @@ fn the_least_count_that_rings_does_and_one_less_does_not() {
         }
     }
 }
+
+#[test]
+fn unknown_counts_of_the_past_are_left_out_of_the_mean() {
+    let (mut counts, _) = simulated(2);
+    for at in [0, 7, 8, 31, 59] {
+        counts[at] = f64::NAN;
+    }
+    let model = InControl { harmonics: 0, trend: false, period: 50.0, alpha: 0.0 };
+    let known: Vec<f64> = counts[..60].iter().copied().filter(|x| !x.is_nan()).collect();
+    let plain = known.iter().sum::<f64>() / known.len() as f64;
+    for alpha in [0.0, 0.2] {
+        let mean = in_control(&counts, 60, &InControl { alpha, ..model }).unwrap();
+        assert!(mean.len() == 150 && mean.iter().all(|m| (m - plain).abs() < 1e-6), "{mean:?} {plain}");
+    }
+    // With season and trend the cases fitted in each known step, weighted by its column, are as many as there were.
+    let model = InControl { harmonics: 1, trend: true, ..model };
+    let mean = in_control(&counts, 60, &model).unwrap();
+    let columns: [fn(f64) -> f64; 4] =
+        [|_| 1.0, |t| t, |t| (std::f64::consts::TAU * t / 50.0).sin(), |t| (std::f64::consts::TAU * t / 50.0).cos()];
+    for column in columns {
+        let past = (0..60).filter(|&t| !counts[t].is_nan());
+        let missing: f64 = past.map(|t| (counts[t] - mean[t]) * column(t as f64 + 1.0)).sum();
+        assert!(missing.abs() < 1e-3, "{missing}");
+    }
+    let few: Vec<f64> = counts.iter().enumerate().map(|(t, x)| if t < 56 { f64::NAN } else { *x }).collect();
+    assert_eq!(in_control(&few, 60, &model), Err(Refusal::SeriesTooShort { have: 3, need: 5 }));
+}
