@@ -143,6 +143,7 @@ pub(crate) fn glr(case: &Case, tally: &mut Tally) -> Outcome {
     let asked = glr_settings(case)?;
     let estimated = estimates_alpha(case);
     let as_cases = as_cases(case, false)?;
+    let most = case.or("xMax", 1e4);
     // The reference's estimate of the overdispersion stands to six digits, and all that rests on it.
     let estimate = if estimated { 1e-5 } else { 0.0 };
     each_series(case, tally, |pair, output, tally| {
@@ -183,8 +184,10 @@ pub(crate) fn glr(case: &Case, tally: &mut Tally) -> Outcome {
             );
             if let Some(least) = &least {
                 let ours = least[at - pair.points().start];
-                // The reference tries counts one by one and writes 1e99 where its search ends without an alarm.
-                let ended = || theirs("value").is_some_and(|v| v > 1e90);
+                // The reference tries counts one by one and writes 1e99 where its search ends without an alarm: at counts beyond
+                // its bound, and in a week without a case, in which its Newton search finds no change for any count.
+                let beyond = ours.is_none_or(|x| x > most) || pair.counts[at] == 0.0;
+                let ended = || beyond && theirs("value").is_some_and(|v| v > 1e90);
                 tally.close_unless(&pair.place(at, "cases"), (ours, theirs("value")), (1e-9, 0.0), ended);
                 tally.same(&pair.place(at, "alarm"), Some(point.alarm), theirs("alarm"));
                 continue;
