@@ -5,9 +5,11 @@ use std::path::Path;
 
 mod aberration;
 mod case;
-mod charts;
+mod cusum;
 mod farrington;
+mod glr;
 mod now;
+mod rogerson;
 mod scans;
 mod tally;
 mod transmission;
@@ -53,17 +55,17 @@ type Runner = fn(&Case, &mut Tally) -> Outcome;
 const METHODS: &[(&str, Runner)] = &[
     ("bayes", aberration::bayes),
     ("cdc", aberration::cdc),
-    ("cusum", charts::cusum),
+    ("cusum", cusum::cusum),
     ("discr_si", transmission::discr_si),
     ("ears", aberration::ears),
     ("estimate_R", transmission::estimate_r),
     ("farrington", farrington::farrington),
     ("farringtonFlexible", farrington::flexible),
-    ("glr", charts::glr),
+    ("glr", glr::glr),
     ("nowcast", now::nowcast),
     ("outbreakP", aberration::outbreak_p),
     ("rki", aberration::rki),
-    ("rogerson", charts::rogerson),
+    ("rogerson", rogerson::rogerson),
     ("scan_permutation", scans::space_time),
     ("scan_poisson", scans::space_time),
     ("scan_spatial_poisson", scans::spatial),

@@ -1,6 +1,6 @@
 //! The overdispersion of the past, where it is not known.
 
-use super::{InControl, fitted, in_control};
+use super::in_control::{InControl, fitted, in_control};
 use crate::Refusal;
 
 /// As [`in_control`], with the overdispersion α estimated on the past too, by maximum likelihood; it comes second. What `settings`
