@@ -66,6 +66,7 @@ pub(crate) const DETECT_HELP: &str = "\
 例子 Examples:
   lianfang detect 周报.csv --explain
   lianfang detect 日报.xlsx --method ears-c2 --alpha 0.001 --chart 预警.svg
+  lianfang detect 周报.csv --only 甲镇 --only 乙镇 --chart 两镇.svg
 
 退出码 Exit codes: 0 无报警 no alarm · 1 有报警 an alarm · 3 有序列无法判断 a series could not be judged";
 
@@ -73,6 +74,9 @@ pub(crate) const DETECT_HELP: &str = "\
 pub(crate) struct DetectArgs {
     #[command(flatten)]
     pub(crate) table: TableArgs,
+    /// 只处理这些序列，可重复 · Only these series; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
     /// 方法，缺省按数据选择并说明理由 · Method; chosen by the data, with the reason, if not given
     #[arg(long, value_enum, default_value_t = MethodArg::Auto)]
     pub(crate) method: MethodArg,
