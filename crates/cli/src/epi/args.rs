@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use jiff::civil::Date;
 
 use crate::args::OutArgs;
 
 /// What every command reads and writes.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("written").args(["out", "chart"]).multiple(true))]
 pub(crate) struct TableArgs {
     /// 数据文件，CSV 或 XLSX · The data, CSV or XLSX
     #[arg(value_name = "FILE")]
@@ -16,8 +17,12 @@ pub(crate) struct TableArgs {
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
     pub(crate) format: TableFormat,
-    #[command(flatten)]
-    pub(crate) out: OutArgs,
+    /// 写入文件，缺省写到屏幕 · Write to this file instead of the screen
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// 文件已存在时覆盖，图也是 · Overwrite the file if it exists, and the chart
+    #[arg(long, requires = "written")]
+    force: bool,
     /// 另存图 · Save a chart as SVG
     #[arg(long, value_name = "FILE")]
     pub(crate) chart: Option<PathBuf>,
@@ -27,6 +32,18 @@ pub(crate) struct TableArgs {
     /// 数据截止日，缺省为最后一天 · The day up to which the data are known; the last day if not given
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+}
+
+impl TableArgs {
+    /// Where the table goes.
+    pub(super) fn out(&self) -> OutArgs {
+        OutArgs { out: self.out.clone(), force: self.force }
+    }
+
+    /// Where the chart goes, if one is asked for.
+    pub(super) fn chart_out(&self) -> Option<OutArgs> {
+        self.chart.as_ref().map(|chart| OutArgs { out: Some(chart.clone()), force: self.force })
+    }
 }
 
 /// The form of a table.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use lianfang_domain::Lang;
 use lianfang_epi::chart::{Chart, Panels};
 
-use crate::args::OutArgs;
 use crate::exit::Exit;
 use crate::out::{self, Destination};
 use crate::progress;
@@ -14,12 +13,11 @@ use super::args::TableArgs;
 
 /// Saves the chart where it was asked for; `--force` holds for it too.
 pub(super) fn save<P: Into<Panels>>(args: &TableArgs, lang: Lang, chart: impl FnOnce() -> Option<P>) -> Exit {
-    let Some(path) = &args.chart else { return Exit::Ok };
+    let Some(target) = args.chart_out() else { return Exit::Ok };
     let Some(chart) = progress::while_busy(lang.pick("画图", "draw"), chart) else {
         eprintln!("{}", lang.pick("没有可画的结果，图未生成。", "There is nothing to draw; no chart was made."));
         return Exit::Ok;
     };
-    let target = OutArgs { out: Some(path.clone()), force: args.out.force };
     let inputs: Vec<PathBuf> = vec![args.file.clone()];
     match Destination::choose(&target, &inputs, lang) {
         Ok(destination) => out::write(&destination, lang, |out| out.write_all(chart.into().svg().as_bytes())),

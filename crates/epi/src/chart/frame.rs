@@ -21,8 +21,8 @@ pub(super) struct Frame<'a> {
     pub(super) left: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
-    /// About so many numbers beside the vertical axis.
-    pub(super) most_ticks: u8,
+    /// From one number beside the vertical axis to the next.
+    pub(super) unit: f64,
 }
 
 impl Frame<'_> {
@@ -57,7 +57,7 @@ impl Frame<'_> {
     }
 
     fn axes(&self, out: &mut String, highest: f64) {
-        let unit = tick(highest / f64::from(self.most_ticks));
+        let unit = self.unit;
         let mut value = 0.0;
         while value <= highest * 1.001 {
             let at = self.y(value, highest);
@@ -85,7 +85,7 @@ impl Frame<'_> {
             let _ = write!(
                 out,
                 "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
-                self.x(at).max(self.left + 30.0).min(WIDTH - half),
+                self.x(at).clamp(half, (WIDTH - half).max(half)),
                 self.bottom + 20.0,
                 escaped(&point.label)
             );
@@ -183,17 +183,14 @@ pub(super) fn key(out: &mut String, legend: &[String; 5], left: f64, at: f64) {
     let mut x = left;
     let colours = [BAR, LINE, LIMIT, LINE, ALARM];
     for (index, (words, colour)) in legend.iter().zip(colours).enumerate().filter(|(_, (w, _))| !w.is_empty()) {
-        let opacity = if index == 3 { 0.25 } else { 1.0 };
-        let height = if index == 1 || index == 2 { 3.0_f64 } else { 11.0 };
-        let middle = at - 4.0;
-        let _ = write!(
-            out,
-            "<rect x=\"{x:.0}\" y=\"{:.0}\" width=\"16\" height=\"{height}\" fill=\"{colour}\" fill-opacity=\"{opacity}\"/>\
-             <text x=\"{:.0}\" y=\"{at}\">{}</text>",
-            middle - (height / 2.0).floor(),
-            x + 22.0,
-            escaped(words)
-        );
+        let middle = at - 4.5;
+        let sample = match index {
+            1 => format!("d=\"M{x:.0} {middle}h16\" stroke=\"{colour}\" stroke-width=\"3\""),
+            2 => format!("d=\"M{x:.0} {middle}h16\" stroke=\"{colour}\" stroke-width=\"3\" stroke-dasharray=\"6 4\""),
+            3 => format!("d=\"M{x:.0} {}h16v11h-16z\" fill=\"{colour}\" fill-opacity=\"0.25\"", middle - 5.5),
+            _ => format!("d=\"M{x:.0} {}h16v11h-16z\" fill=\"{colour}\"", middle - 5.5),
+        };
+        let _ = write!(out, "<path {sample}/><text x=\"{:.0}\" y=\"{at}\">{}</text>", x + 22.0, escaped(words));
         x += 44.0 + text_width(words);
     }
 }
@@ -203,10 +200,20 @@ pub(super) fn text_width(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 7.5 } else { 13.5 }).sum()
 }
 
-/// A round step of 1, 2 or 5 times a power of ten.
+/// The next round step, 1, 2 or 5 times a power of ten, from this one upwards.
 pub(super) fn tick(at_least: f64) -> f64 {
-    let power = 10_f64.powf(at_least.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|t| *t >= at_least).unwrap_or(power)
+    round(at_least).into_iter().find(|t| *t >= at_least).unwrap_or(at_least)
+}
+
+/// The next round step from this one downwards.
+pub(super) fn tick_below(at_most: f64) -> f64 {
+    round(at_most).into_iter().rev().find(|t| *t <= at_most).unwrap_or(at_most)
+}
+
+/// Round numbers about a number.
+fn round(about: f64) -> [f64; 4] {
+    let power = 10_f64.powf(about.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].map(|m| m * power)
 }
 
 pub(super) fn escaped(text: &str) -> String {

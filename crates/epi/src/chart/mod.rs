@@ -52,8 +52,9 @@ impl Chart {
         let mut out = opening(HEIGHT, &self.title);
         let title = escaped(&self.title);
         out.push_str(&format!("<text x=\"{LEFT}\" y=\"22\" font-size=\"16\">{title}</text>"));
-        Frame { chart: self, left: LEFT.max(self.left(4)), top: TOP, bottom: HEIGHT - BOTTOM, most_ticks: 4 }
-            .draw(&mut out);
+        let unit = self.whole(frame::tick(self.highest() / 4.0));
+        let left = LEFT.max(self.left(unit));
+        Frame { chart: self, left, top: TOP, bottom: HEIGHT - BOTTOM, unit }.draw(&mut out);
         key(&mut out, &self.legend, LEFT, 48.0);
         out.push_str("</svg>\n");
         out
@@ -68,9 +69,14 @@ impl Chart {
         self.points.iter().map(of).chain(self.reference).fold(1.0, f64::max)
     }
 
+    /// Numbers of cases are whole, and so are those beside their axis.
+    fn whole(&self, unit: f64) -> f64 {
+        let mut counts = self.points.iter().filter_map(|p| p.observed).peekable();
+        if counts.peek().is_some() && counts.all(|count| count.fract() == 0.0) { unit.max(1.0) } else { unit }
+    }
+
     /// Room that the label and the numbers of the vertical axis take.
-    fn left(&self, most_ticks: u8) -> f64 {
-        let unit = frame::tick(self.highest() / f64::from(most_ticks));
+    fn left(&self, unit: f64) -> f64 {
         let widest = (self.highest() / unit).floor() * unit;
         32.0 + text_width(&widest.to_string())
     }
@@ -88,6 +94,8 @@ fn opening(height: f64, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const MARK: &str = "l-5 -9h10z";
 
     fn chart(title: &str) -> Chart {
         let point = |observed, alarm| ChartPoint {
@@ -107,10 +115,10 @@ mod tests {
     fn a_chart_marks_alarms_shades_bands_and_leaves_gaps() {
         let svg = chart("甲 <区>").svg();
         assert_eq!(svg.matches("<polygon").count(), 1);
-        assert_eq!(svg.matches("<path").count(), 1);
+        assert_eq!(svg.matches(MARK).count(), 1);
         assert_eq!(svg.matches("<polyline").count(), 2);
         assert!(svg.contains("甲 &lt;区&gt;") && !svg.contains("NaN"));
-        assert_eq!(frame::tick(23.0), 50.0);
+        assert_eq!((frame::tick(23.0), frame::tick_below(23.0), frame::tick_below(0.5)), (50.0, 20.0, 0.5));
     }
 
     #[test]
@@ -119,9 +127,21 @@ mod tests {
         let panels = Panels { title: "预警".to_owned(), charts, more: "还有 2 个序列".to_owned() };
         let svg = panels.svg();
         assert!(["甲镇", "乙镇", "丙镇", "还有 2 个序列"].iter().all(|words| svg.matches(words).count() == 1), "{svg}");
-        assert_eq!((svg.matches("报警").count(), svg.matches("<path").count()), (1, 3));
+        assert_eq!((svg.matches("报警").count(), svg.matches(MARK).count()), (1, 3));
         let tall = |n: usize| Panels { charts: vec![chart("甲"); n], ..panels.clone() }.svg();
         assert_ne!(tall(2).split("viewBox").nth(1).unwrap()[..20], tall(3).split("viewBox").nth(1).unwrap()[..20]);
+    }
+
+    #[test]
+    fn a_panel_has_two_numbers_above_zero_at_least_and_no_half_cases() {
+        for highest in [1.0, 2.0, 9.0, 49.0, 50.0, 99.0, 1234.0] {
+            let points = vec![ChartPoint { observed: Some(highest), ..Default::default() }];
+            let one = Chart { points, reference: None, y_label: String::new(), ..chart("甲镇") };
+            let svg = Panels { title: String::new(), charts: vec![one.clone(), one], more: String::new() }.svg();
+            let numbers = svg.matches("text-anchor=\"end\"").count() / 2;
+            assert!((if highest < 2.0 { 2..=2 } else { 3..=5 }).contains(&numbers), "{highest}: {numbers}");
+            assert!(!svg.contains(">0.5<"));
+        }
     }
 
     #[test]
@@ -136,7 +156,7 @@ mod tests {
             |at: usize| ChartPoint { observed: Some((at % 7) as f64), alarm: at % 100 == 6, ..Default::default() };
         let long = Chart { points: (0..3650).map(point).collect(), ..chart("甲镇") };
         let svg = long.svg();
-        assert_eq!(svg.matches("l-5 -9h10z").count(), 37);
+        assert_eq!(svg.matches(MARK).count(), 37);
         assert!(svg.matches("<rect").count() < 10 && svg.len() < 100_000, "{}", svg.len());
     }
 

@@ -1,6 +1,6 @@
 //! Small charts below each other in one picture: one legend, each with its own title and axes.
 
-use super::frame::{Frame, escaped, key, text_width};
+use super::frame::{Frame, escaped, key, text_width, tick_below};
 use super::{Chart, LEFT, WIDTH, opening};
 
 /// Charts to be drawn below each other.
@@ -42,13 +42,13 @@ impl Panels {
         out.push_str(&format!("<text x=\"{LEFT}\" y=\"24\" font-size=\"16\">{}</text>", escaped(&self.title)));
         key(&mut out, &self.legend(), LEFT, 48.0);
         // One left edge for all, so that the panels can be compared.
-        let left = self.charts.iter().map(|c| c.left(2)).fold(LEFT, f64::max);
+        let left = self.charts.iter().map(|c| c.left(unit(c))).fold(LEFT, f64::max);
         for (at, chart) in self.charts.iter().enumerate() {
             let upper = HEAD + PANEL * at as f64;
             let name = escaped(&shortened(&chart.title, (WIDTH - left) / 1.1));
             let y = upper + NAME;
             out.push_str(&format!("<text x=\"{left}\" y=\"{y}\" font-size=\"14\" font-weight=\"bold\">{name}</text>"));
-            Frame { chart, left, top: upper + PLOT_TOP, bottom: upper + PLOT_BOTTOM, most_ticks: 2 }.draw(&mut out);
+            Frame { chart, left, top: upper + PLOT_TOP, bottom: upper + PLOT_BOTTOM, unit: unit(chart) }.draw(&mut out);
         }
         if !self.more.is_empty() {
             let (y, more) = (below + 20.0, escaped(&self.more));
@@ -65,6 +65,11 @@ impl Panels {
             words.cloned().unwrap_or_default()
         })
     }
+}
+
+/// A low panel has room for two to four numbers above zero.
+fn unit(chart: &Chart) -> f64 {
+    chart.whole(tick_below(chart.highest() / 2.0))
 }
 
 /// As much of a text as has room, with a sign that there is more.
