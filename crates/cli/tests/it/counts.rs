@@ -86,7 +86,7 @@ fn a_back_test_leaves_out_known_outbreaks_and_says_what_fits_nothing() {
     let file = folder.file("history.csv", history());
     let zh = lianfang(&["backtest", &file, "--trials", "20", "--most-false", "0", "--explain"]);
     assert!(zh.code == 0 && zh.out.contains("每年误报0.0次"), "known outbreaks are no false alarms: {}", zh.out);
-    let short = folder.file("short.csv", "date,count\n2026-01-05,1\n2026-01-12,0\n2026-01-19,2\n".to_owned());
+    let short = folder.file("short.csv", "date,count\n2026-01-05,1\n2026-01-12,0\n2026-01-19,2\n");
     let ran = lianfang(&["backtest", &short, "--lang", "en"]);
     assert!(ran.code == 3 && ran.err.contains("at least 20"), "{}", ran.err);
     let wrong = lianfang(&["backtest", &file, "--most-false", "nan"]);

@@ -145,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn long_names_keep_their_ends() {
+        let of = |which: &str| chart(&format!("{}{which}", "一个很长的名字".repeat(20)));
+        let svg = Panels { title: String::new(), charts: vec![of("甲"), of("乙")], more: String::new() }.svg();
+        assert!(svg.contains("名字甲<") && svg.contains("名字乙<") && svg.matches('…').count() == 2, "{svg}");
+    }
+
+    #[test]
     fn one_panel_is_the_chart_itself() {
         let alone = Panels::from(chart("甲镇"));
         assert_eq!(alone.svg(), chart("甲镇").svg());

@@ -72,17 +72,19 @@ fn unit(chart: &Chart) -> f64 {
     chart.whole(tick_below(chart.highest() / 2.0))
 }
 
-/// As much of a text as has room, with a sign that there is more.
+/// A text that has no room gives up its middle: names often differ at the end.
 fn shortened(text: &str, room: f64) -> String {
     if text_width(text) <= room {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for c in text.chars() {
-        kept.push(c);
-        if text_width(&kept) + 14.0 > room {
+    let letters: Vec<char> = text.chars().collect();
+    let (mut head, mut tail) = (String::new(), String::new());
+    for (first, last) in letters.iter().zip(letters.iter().rev()) {
+        if text_width(&head) + text_width(&tail) + 40.0 > room {
             break;
         }
+        head.push(*first);
+        tail.insert(0, *last);
     }
-    kept + "…"
+    format!("{head}…{tail}")
 }
