@@ -18,6 +18,7 @@ mod load;
 mod migrate;
 mod out;
 mod plan;
+mod progress;
 #[cfg(test)]
 mod sample;
 mod screen;

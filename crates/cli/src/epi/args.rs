@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use jiff::civil::Date;
 
 use crate::args::OutArgs;
 
 /// What every command reads and writes.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("written").args(["out", "chart"]).multiple(true))]
 pub(crate) struct TableArgs {
     /// 数据文件，CSV 或 XLSX · The data, CSV or XLSX
     #[arg(value_name = "FILE")]
@@ -16,8 +17,12 @@ pub(crate) struct TableArgs {
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
     pub(crate) format: TableFormat,
-    #[command(flatten)]
-    pub(crate) out: OutArgs,
+    /// 写入文件，缺省写到屏幕 · Write to this file instead of the screen
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// 文件已存在时覆盖，图也是 · Overwrite the file if it exists, and the chart
+    #[arg(long, requires = "written")]
+    force: bool,
     /// 另存图 · Save a chart as SVG
     #[arg(long, value_name = "FILE")]
     pub(crate) chart: Option<PathBuf>,
@@ -27,6 +32,18 @@ pub(crate) struct TableArgs {
     /// 数据截止日，缺省为最后一天 · The day up to which the data are known; the last day if not given
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+}
+
+impl TableArgs {
+    /// Where the table goes.
+    pub(super) fn out(&self) -> OutArgs {
+        OutArgs { out: self.out.clone(), force: self.force }
+    }
+
+    /// Where the chart goes, if one is asked for.
+    pub(super) fn chart_out(&self) -> Option<OutArgs> {
+        self.chart.as_ref().map(|chart| OutArgs { out: Some(chart.clone()), force: self.force })
+    }
 }
 
 /// The form of a table.
@@ -66,6 +83,7 @@ pub(crate) const DETECT_HELP: &str = "\
 例子 Examples:
   lianfang detect 周报.csv --explain
   lianfang detect 日报.xlsx --method ears-c2 --alpha 0.001 --chart 预警.svg
+  lianfang detect 周报.csv --only 甲镇 --only 乙镇 --chart 两镇.svg
 
 退出码 Exit codes: 0 无报警 no alarm · 1 有报警 an alarm · 3 有序列无法判断 a series could not be judged";
 
@@ -73,6 +91,9 @@ pub(crate) const DETECT_HELP: &str = "\
 pub(crate) struct DetectArgs {
     #[command(flatten)]
     pub(crate) table: TableArgs,
+    /// 只处理这些序列，可重复 · Only these series; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
     /// 方法，缺省按数据选择并说明理由 · Method; chosen by the data, with the reason, if not given
     #[arg(long, value_enum, default_value_t = MethodArg::Auto)]
     pub(crate) method: MethodArg,

@@ -10,16 +10,17 @@ use lianfang_epi::aberration::reference_set::ReferenceSet;
 use lianfang_epi::assess::clean::{Dated, Step, clean};
 use lianfang_epi::assess::detector::Detector;
 use lianfang_epi::assess::{Assessment, Settings, assess};
-use lianfang_epi::chart::{Chart, ChartPoint};
+use lianfang_epi::chart::{Chart, Panels};
 use lianfang_epi::{Probability, Refusal};
 
 use super::args::{DetectArgs, MethodArg, StepArg};
-use super::chart::{legend, save};
-use super::input::{Table, by_series, step_of};
+use super::chart::{panels, save};
+use super::history::history;
+use super::input::{Table, by_series, only, step_of};
 use super::output::{Cell, Results};
-use super::progress::Progress;
 use super::words;
 use crate::exit::Exit;
+use crate::progress;
 
 pub(crate) fn run(args: &DetectArgs, lang: Lang) -> Exit {
     match judge_all(args, lang) {
@@ -37,15 +38,17 @@ struct Judgement {
 
 fn judge_all(args: &DetectArgs, lang: Lang) -> Result<Exit, Exit> {
     let table = Table::open(&args.table.file, lang)?;
-    let series = by_series(&table)?;
-    let mut progress = Progress::new(series.len(), lang);
-    let mut judged = Vec::with_capacity(series.len());
-    for (at, (name, rows)) in series.into_iter().enumerate() {
-        let settings = settings(args, &rows).map_err(|r| super::refuse(&r, lang))?;
+    let series = only(by_series(&table)?, &args.only, lang)?;
+    let bar = progress::bar(series.len() as u64, lang.pick("判断", "judge"));
+    let judge = |(name, rows): (String, Vec<Dated>)| {
+        let settings = settings(args, &rows)?;
         let found = assess(&rows, &settings);
-        judged.push(Judgement { name, rows, settings, found });
-        progress.done(at + 1);
-    }
+        bar.inc(1);
+        Ok(Judgement { name, rows, settings, found })
+    };
+    let judged: Result<Vec<Judgement>, Refusal> = series.into_iter().map(judge).collect();
+    bar.finish_and_clear();
+    let judged = judged.map_err(|r| super::refuse(&r, lang))?;
     let explained: Vec<String> = judged.iter().map(|j| explain(j, lang)).collect();
     let written = results(&judged, lang).write(&args.table, &explained, lang);
     let drawn = save(&args.table, lang, || chart(&judged, lang));
@@ -166,48 +169,29 @@ fn results(judged: &[Judgement], lang: Lang) -> Results {
     Results { columns, rows }
 }
 
-/// Steps shown before the latest one.
+/// Steps shown, the latest the last.
 const SHOWN: usize = 104;
 
-/// The first series that rings, else the first: each step judged as it would have been at its time.
-fn chart(judged: &[Judgement], lang: Lang) -> Option<Chart> {
-    let rings = |j: &&Judgement| j.found.as_ref().is_ok_and(|a| a.alarm == Some(true));
-    let shown = judged.iter().find(rings).or_else(|| judged.iter().find(|j| j.found.is_ok()))?;
-    let found = shown.found.as_ref().ok()?;
-    let series = clean(&shown.rows, shown.settings.step, shown.settings.as_of).ok()?;
+/// Each series that could be judged, those that ring first, then by score.
+fn chart(judged: &[Judgement], lang: Lang) -> Option<Panels> {
+    let mut found: Vec<(&Judgement, &Assessment)> =
+        judged.iter().filter_map(|j| Some((j, j.found.as_ref().ok()?))).collect();
+    let order = |a: &Assessment| (a.alarm == Some(true), a.score.unwrap_or(f64::NEG_INFINITY));
+    found.sort_by(|a, b| {
+        let ((rang_a, score_a), (rang_b, score_b)) = (order(a.1), order(b.1));
+        rang_b.cmp(&rang_a).then(score_b.total_cmp(&score_a))
+    });
+    let title = lang.pick("预警：每一期按当时的数据判断", "early warning: each step judged by the data of its time");
+    panels(title, &found, lang, |(judgement, found)| panel(judgement, found, lang))
+}
+
+/// The last steps of a series, each judged as it would have been at its time.
+fn panel(judgement: &Judgement, found: &Assessment, lang: Lang) -> Option<Chart> {
+    let series = clean(&judgement.rows, judgement.settings.step, judgement.settings.as_of).ok()?;
     let n = series.counts.len();
     let from = n.saturating_sub(SHOWN);
-    let points = (from..n).map(|at| {
-        // Early steps may lie before what the method needs.
-        let judged = found.detector.judge(&series, at..at + 1).ok().and_then(|p| p.into_iter().find(|p| p.at == at));
-        ChartPoint {
-            label: series.date(at).to_string(),
-            observed: judged.map_or(series.counts[at], |p| p.observed).into_known(),
-            expected: judged.and_then(|p| p.expected),
-            threshold: judged.and_then(|p| p.threshold),
-            band: None,
-            alarm: judged.is_some_and(|p| p.alarm == Some(true)),
-        }
-    });
+    // Early steps may lie before what the method needs, and are refused; each is asked for alone.
+    let steps = (from..n).filter_map(|at| found.detector.judge(&series, at..at + 1).ok()).flatten();
     let method = lang.pick(found.detector.title_zh(), found.detector.title_en());
-    Some(Chart {
-        title: format!("{} {method}", shown.name).trim().to_owned(),
-        y_label: lang.pick("病例数", "cases").to_owned(),
-        legend: legend(
-            [("病例", "cases"), ("预期", "expected"), ("阈值", "threshold"), ("", ""), ("报警", "alarm")],
-            lang,
-        ),
-        reference: None,
-        points: points.collect(),
-    })
-}
-
-trait Known {
-    fn into_known(self) -> Option<f64>;
-}
-
-impl Known for f64 {
-    fn into_known(self) -> Option<f64> {
-        (!self.is_nan()).then_some(self)
-    }
+    Some(history(&judgement.name, method, &series, from, steps, lang))
 }

@@ -14,6 +14,7 @@ use super::output::{Cell, Results};
 use super::refuse;
 use super::spread::{Daily, interval};
 use crate::exit::Exit;
+use crate::progress;
 
 pub(crate) fn run(args: &ForecastArgs, lang: Lang) -> Exit {
     match estimate(args, lang) {
@@ -29,7 +30,9 @@ fn estimate(args: &ForecastArgs, lang: Lang) -> Result<Exit, Exit> {
     let si = interval(&args.interval, lang)?;
     let refused = |r: Refusal| refuse(&r, lang);
     let incidence = Incidence { local: &daily.local, imported: &daily.imported };
-    let points = cori(&incidence, &si, args.interval.window, Prior::WIDE).map_err(refused)?;
+    let busy = lang.pick("预测", "forecast");
+    let points =
+        progress::while_busy(busy, || cori(&incidence, &si, args.interval.window, Prior::WIDE)).map_err(refused)?;
     let have = daily.local.len();
     let short = Refusal::SeriesTooShort { have, need: si.mean().ceil() as usize + 1 };
     let today = points.last().and_then(|p| p.posterior).ok_or(short).map_err(refused)?;
@@ -42,7 +45,8 @@ fn estimate(args: &ForecastArgs, lang: Lang) -> Result<Exit, Exit> {
         outer: Probability::new("outer", 0.95).map_err(refused)?,
     };
     let stream = Stream::new("forecast", args.seed);
-    let ahead = forecast(&daily.series.counts, today, &si, &plan, &stream).map_err(refused)?;
+    let ahead = progress::while_busy(busy, || forecast(&daily.series.counts, today, &si, &plan, &stream));
+    let ahead = ahead.map_err(refused)?;
     let date = |p: &ForecastPoint| daily.series.date(have - 1 + p.ahead);
     let rows = ahead.iter().map(|p| {
         let ends = [p.median, p.inner.0, p.inner.1, p.outer.0, p.outer.1].map(Cell::Number);

@@ -26,6 +26,9 @@ const NAMES: &[(&str, &[&str])] = &[
     ("reported", &["reported", "report", "dreport", "报告日期", "报告时间"]),
 ];
 
+/// Series named as examples when there is none of the name asked for.
+const NAMED: usize = 5;
+
 /// A table with the rows it holds; what could not be read is said with its line.
 pub(super) struct Table {
     header: Vec<String>,
@@ -149,6 +152,45 @@ fn grouped(table: &Table, counts: Vec<Option<f64>>) -> Result<BTreeMap<String, V
         series.entry(name).or_default().push(Dated { on, count });
     }
     Ok(series)
+}
+
+/// The series asked for, all where none is named; says which there are when there is none of a name.
+pub(super) fn only<T>(
+    mut series: BTreeMap<String, T>,
+    names: &[String],
+    lang: Lang,
+) -> Result<BTreeMap<String, T>, Exit> {
+    let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+    if names.is_empty() {
+        return Ok(series);
+    }
+    let Some(missing) = names.iter().find(|name| name.is_empty() || !series.contains_key(**name)) else {
+        series.retain(|name, _| names.contains(&name.as_str()));
+        return Ok(series);
+    };
+    let mut known: Vec<&str> = series.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let of = known.len();
+    if of == 0 {
+        eprintln!(
+            "{}",
+            lang.pick(
+                "表里没有“序列”这一列，全表是一个序列，不能用 --only 选择。",
+                "The table has no column series: all of it is one series, of which --only cannot choose.",
+            )
+        );
+        return Err(Exit::Usage);
+    }
+    // Those that share most with what was typed come first: most often it is a slip.
+    known.sort_by_key(|name| std::cmp::Reverse(missing.chars().filter(|c| name.contains(*c)).count()));
+    known.truncate(NAMED);
+    eprintln!(
+        "{}",
+        lang.pick(
+            format!("没有名为“{missing}”的序列。表里有{of}个序列，如：{}。", known.join("、")),
+            format!("There is no series “{missing}”. The table has {of}, such as: {}.", known.join(", ")),
+        )
+    );
+    Err(Exit::Usage)
 }
 
 /// Weeks where no two dates lie closer than seven days, else days.

@@ -12,6 +12,7 @@ use super::input::Table;
 use super::output::{Cell, Results};
 use super::refuse;
 use crate::exit::Exit;
+use crate::progress;
 
 pub(crate) fn run(args: &NowcastArgs, lang: Lang) -> Exit {
     match estimate(args, lang) {
@@ -26,7 +27,9 @@ fn estimate(args: &NowcastArgs, lang: Lang) -> Result<Exit, Exit> {
     let last = cases.iter().map(|c| c.1).max().unwrap_or(jiff::civil::Date::MIN);
     let as_of = args.table.as_of.unwrap_or(last);
     let triangle = Triangle::from_cases(&cases, as_of, args.max_delay).map_err(|r| refuse(&r, lang))?;
-    let found = nowcast(&triangle, &settings(args, &triangle, lang)?).map_err(|r| refuse(&r, lang))?;
+    let settings = settings(args, &triangle, lang)?;
+    let found = progress::while_busy(lang.pick("估计", "estimate"), || nowcast(&triangle, &settings));
+    let found = found.map_err(|r| refuse(&r, lang))?;
     if triangle.late > 0 {
         let (late, longest) = (triangle.late, args.max_delay);
         eprintln!(

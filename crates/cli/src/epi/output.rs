@@ -42,7 +42,7 @@ pub(super) struct Results {
 impl Results {
     /// Writes the table to where it was asked for, and to the screen what is explained.
     pub(super) fn write(&self, args: &TableArgs, explained: &[String], lang: Lang) -> Exit {
-        let destination = match Destination::choose(&args.out, std::slice::from_ref(&args.file), lang) {
+        let destination = match Destination::choose(&args.out(), std::slice::from_ref(&args.file), lang) {
             Ok(destination) => destination,
             Err(exit) => return exit,
         };

@@ -1,10 +1,11 @@
 //! `lianfang rt`: how fast is it spreading?
 
 use lianfang_domain::Lang;
-use lianfang_epi::Probability;
 use lianfang_epi::chart::{Chart, ChartPoint};
 use lianfang_epi::transmission::cori::{Incidence, Prior, cori};
+use lianfang_epi::transmission::serial_interval::SerialInterval;
 use lianfang_epi::transmission::wallinga_teunis::wallinga_teunis;
+use lianfang_epi::{Probability, Refusal};
 
 use super::args::RtArgs;
 use super::chart::{legend, save};
@@ -12,6 +13,7 @@ use super::output::{Cell, Results};
 use super::refuse;
 use super::spread::{Daily, interval};
 use crate::exit::Exit;
+use crate::progress;
 
 pub(crate) fn run(args: &RtArgs, lang: Lang) -> Exit {
     match estimate(args, lang) {
@@ -31,26 +33,8 @@ struct Window {
 fn estimate(args: &RtArgs, lang: Lang) -> Result<Exit, Exit> {
     let daily = Daily::read(&args.table, lang)?;
     let si = interval(&args.interval, lang)?;
-    let window = args.interval.window;
-    let windows: Vec<Window> = if args.looking_back {
-        let level = Probability::new("level", 0.95).map_err(|r| refuse(&r, lang))?;
-        let points = wallinga_teunis(&daily.series.counts, &si, window, level).map_err(|r| refuse(&r, lang))?;
-        let each = points.iter();
-        each.map(|p| Window { end: p.end, mean: p.mean, low: p.interval.0, high: p.interval.1, above_one: None })
-            .collect()
-    } else {
-        let incidence = Incidence { local: &daily.local, imported: &daily.imported };
-        let points = cori(&incidence, &si, window, Prior::WIDE).map_err(|r| refuse(&r, lang))?;
-        let each = points.iter().filter_map(|p| p.posterior.map(|x| (p.end, x)));
-        each.map(|(end, x)| Window {
-            end,
-            mean: x.mean(),
-            low: x.quantile(0.025),
-            high: x.quantile(0.975),
-            above_one: Some(x.above_one()),
-        })
-        .collect()
-    };
+    let windows = progress::while_busy(lang.pick("估计", "estimate"), || windows(args, &daily, &si));
+    let windows = windows.map_err(|r| refuse(&r, lang))?;
     let date = |w: &Window| daily.series.date(w.end);
     let rows = windows.iter().map(|w| {
         vec![Cell::Date(date(w)), Cell::Number(w.mean), Cell::Number(w.low), Cell::Number(w.high), w.above_one.into()]
@@ -75,6 +59,28 @@ fn estimate(args: &RtArgs, lang: Lang) -> Result<Exit, Exit> {
             points: points.collect(),
         })
     })))
+}
+
+fn windows(args: &RtArgs, daily: &Daily, si: &SerialInterval) -> Result<Vec<Window>, Refusal> {
+    let window = args.interval.window;
+    if args.looking_back {
+        let level = Probability::new("level", 0.95)?;
+        let points = wallinga_teunis(&daily.series.counts, si, window, level)?;
+        let one = |(end, mean, (low, high))| Window { end, mean, low, high, above_one: None };
+        return Ok(points.iter().map(|p| one((p.end, p.mean, p.interval))).collect());
+    }
+    let incidence = Incidence { local: &daily.local, imported: &daily.imported };
+    let points = cori(&incidence, si, window, Prior::WIDE)?;
+    let each = points.iter().filter_map(|p| p.posterior.map(|x| (p.end, x)));
+    Ok(each
+        .map(|(end, x)| Window {
+            end,
+            mean: x.mean(),
+            low: x.quantile(0.025),
+            high: x.quantile(0.975),
+            above_one: Some(x.above_one()),
+        })
+        .collect())
 }
 
 fn said(w: &Window, on: jiff::civil::Date, lang: Lang) -> String {

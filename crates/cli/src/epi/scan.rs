@@ -17,6 +17,7 @@ use super::input::Table;
 use super::output::{Cell, Results};
 use super::refuse;
 use crate::exit::Exit;
+use crate::progress;
 
 pub(crate) fn run(args: &ScanArgs, lang: Lang) -> Exit {
     match search(args, lang) {
@@ -180,7 +181,11 @@ fn search(args: &ScanArgs, lang: Lang) -> Result<Exit, Exit> {
         clusters: args.clusters,
         every_days: 1.0,
     };
-    let found = scan(&table, &zones, &plan, &Stream::new("scan", args.seed)).map_err(refused)?;
+    let stream = Stream::new("scan", args.seed);
+    let found = progress::while_busy(lang.pick("扫描和模拟", "scan and replicates"), || {
+        scan(&table, &zones, &plan, &stream)
+    });
+    let found = found.map_err(refused)?;
     let explained: Vec<String> = if found.clusters.is_empty() {
         vec![lang.pick("没有高于预期的聚集。", "No circle has more cases than expected.").to_owned()]
     } else {

@@ -5,8 +5,9 @@ use lianfang_trace::{Day, Days, Fault, PersonId, Sealed, Store};
 
 use crate::clock;
 use crate::exit::Exit;
+use crate::progress;
 use crate::visits::args::{DataArgs, EraseArgs, ExpireArgs};
-use crate::visits::{open, progress};
+use crate::visits::open;
 
 /// Puts what came in into the files of its days.
 pub(super) fn seal(args: &DataArgs, lang: Lang) -> Exit {

@@ -11,9 +11,10 @@ use serde_json::json;
 
 use crate::exit::Exit;
 use crate::out::{self, Destination};
+use crate::progress;
 use crate::visits::args::ContactsArgs;
 use crate::visits::look::{class_words, times};
-use crate::visits::{open, progress, rules};
+use crate::visits::{open, rules};
 
 /// Finds contacts, and contacts of contacts if asked.
 pub(super) fn run(args: &ContactsArgs, lang: Lang) -> Exit {

@@ -7,8 +7,9 @@ use lianfang_trace::table::{BadRow, Imported, write_csv};
 use lianfang_trace::{Bulk, Day, Snapshot};
 
 use crate::exit::Exit;
+use crate::progress;
 use crate::visits::args::{ExportArgs, TableFormat};
-use crate::visits::{open, progress};
+use crate::visits::open;
 
 /// Writes days as tables, a file a day.
 pub(super) fn run(args: &ExportArgs, lang: Lang) -> Exit {

@@ -5,8 +5,9 @@ use lianfang_trace::generate::District;
 use lianfang_trace::{Bulk, Day, Fault, VenueId};
 
 use crate::exit::Exit;
+use crate::progress;
 use crate::visits::args::GenerateArgs;
-use crate::visits::{open, progress};
+use crate::visits::open;
 
 /// Persons whose day is made up at a time.
 const PART: u32 = 100_000;

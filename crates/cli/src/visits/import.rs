@@ -7,8 +7,9 @@ use lianfang_trace::Store;
 use lianfang_trace::table::{BadRow, Imported, read_csv};
 
 use crate::exit::Exit;
+use crate::progress;
 use crate::visits::args::ImportArgs;
-use crate::visits::{open, progress};
+use crate::visits::open;
 
 /// Reads tables into a folder, and says what became of every row.
 pub(super) fn run(args: &ImportArgs, lang: Lang) -> Exit {

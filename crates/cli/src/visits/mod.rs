@@ -9,7 +9,6 @@ mod generate;
 mod import;
 mod look;
 mod open;
-mod progress;
 mod rules;
 mod sources;
 mod verify;

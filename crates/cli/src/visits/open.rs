@@ -7,8 +7,8 @@ use lianfang_domain::Lang;
 use lianfang_trace::{Fault, Finding, Minute, Snapshot, Store, Window};
 
 use crate::exit::Exit;
+use crate::progress;
 use crate::visits::args::{DataArgs, WindowArgs};
-use crate::visits::progress;
 
 /// Opens it for writing.
 pub(super) fn store(args: &DataArgs, lang: Lang) -> Result<Store, Exit> {

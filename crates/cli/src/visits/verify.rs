@@ -2,8 +2,9 @@ use lianfang_domain::Lang;
 use lianfang_trace::{Finding, verify};
 
 use crate::exit::Exit;
+use crate::progress;
 use crate::visits::args::VerifyArgs;
-use crate::visits::{open, progress};
+use crate::visits::open;
 
 /// Checks every byte, and rebuilds what is damaged if asked.
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Exit {

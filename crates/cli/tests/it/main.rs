@@ -5,6 +5,7 @@
 mod check;
 mod chromium;
 mod counts;
+mod counts_charts;
 mod demo;
 mod diff;
 mod disk_full;
