@@ -50,7 +50,7 @@ impl Chart {
     /// The picture, white behind, so that it prints.
     pub fn svg(&self) -> String {
         let mut out = opening(HEIGHT, &self.title);
-        let title = escaped(&self.title);
+        let title = escaped(&panels::shortened(&self.title, (WIDTH - LEFT) / 1.25));
         out.push_str(&format!("<text x=\"{LEFT}\" y=\"22\" font-size=\"16\">{title}</text>"));
         let unit = self.whole(frame::tick(self.highest() / 4.0));
         let left = LEFT.max(self.left(unit));
@@ -149,6 +149,7 @@ mod tests {
         let of = |which: &str| chart(&format!("{}{which}", "一个很长的名字".repeat(20)));
         let svg = Panels { title: String::new(), charts: vec![of("甲"), of("乙")], more: String::new() }.svg();
         assert!(svg.contains("名字甲<") && svg.contains("名字乙<") && svg.matches('…').count() == 2, "{svg}");
+        assert!(of("甲").svg().contains("名字甲</text>"));
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn unit(chart: &Chart) -> f64 {
 }
 
 /// A text that has no room gives up its middle: names often differ at the end.
-fn shortened(text: &str, room: f64) -> String {
+pub(super) fn shortened(text: &str, room: f64) -> String {
     if text_width(text) <= room {
         return text.to_owned();
     }
