@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p lianfang-plandoc --bench read` measures; with `-- --test` everything runs once, small, as a check.
 //! A word behind `--` measures only what has it in its name.
-//! What the figures mean, and the last ones taken, are in `docs/benchmarks.md`.
+//! What the figures mean, and the last ones taken, are in `docs/benchmarks-plan.md`.
 
 use std::hint::black_box;
 use std::path::Path;

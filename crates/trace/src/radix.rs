@@ -22,14 +22,9 @@ pub(crate) fn sort_by_number<T: Copy + Default>(items: &mut [T], key: impl Fn(&T
     let low = bits.saturating_sub(PART_BITS);
     let part = |item: &T| (key(item) >> low) as usize % PARTS;
     let starts = starts_of(counts_of(items, part));
-    let mut next = starts;
-    for item in &*items {
-        let slot = &mut next[part(item)];
-        other[*slot] = *item;
-        *slot += 1;
-    }
+    let ends = deal(items.iter().map(|item| (part(item), *item)), &mut other, &starts);
     let mut counters = vec![0; 1 << DIGIT];
-    for (start, end) in starts.into_iter().zip(next) {
+    for (start, end) in starts.into_iter().zip(ends) {
         if sort_part(&mut other[start..end], &mut items[start..end], low, &mut counters, key) {
             items[start..end].copy_from_slice(&other[start..end]);
         }
@@ -51,6 +46,21 @@ pub(crate) fn starts_of(mut counts: [usize; PARTS]) -> [usize; PARTS] {
         before += count;
     }
     counts
+}
+
+/// Puts each item behind those of its part, and says where the parts end.
+pub(crate) fn deal<T>(
+    items: impl Iterator<Item = (usize, T)>,
+    to: &mut [T],
+    starts: &[usize; PARTS],
+) -> [usize; PARTS] {
+    let mut next = *starts;
+    for (part, item) in items {
+        let slot = &mut next[part];
+        to[*slot] = item;
+        *slot += 1;
+    }
+    next
 }
 
 /// Sorts a part by the lower bits of the key. Says whether the result is in `part` or in `spare`.

@@ -8,6 +8,7 @@ mod chunk;
 mod day_file;
 mod form;
 mod header;
+mod out;
 mod pages;
 mod people;
 mod records;
@@ -21,7 +22,8 @@ mod view;
 
 use std::path::Path;
 
-pub(crate) use build::build;
+pub(crate) use build::Build;
+use build::build;
 pub use day_file::{DayFile, Walk};
 use header::Header;
 use pages::PAGE;

@@ -7,14 +7,14 @@ use crate::radix::{PART_BITS, PARTS, starts_of};
 /// The numbers of stays on their way to their persons, in parts by the upper bits of the persons: the persons of a part are so
 /// few that their counters and stays remain near the processor.
 #[derive(Debug)]
-pub(crate) struct People {
+pub(crate) struct People<'a> {
     persons: u32,
     /// Bits of a person that are not its part's.
     low: u32,
     starts: [usize; PARTS],
     next: [usize; PARTS],
     /// The person in the upper half, the number of the stay in the lower.
-    keys: Vec<u64>,
+    keys: &'a mut [u64],
 }
 
 /// The persons of a segment.
@@ -26,15 +26,13 @@ pub(crate) struct Grouped {
     pub(crate) positions: Vec<u8>,
 }
 
-impl People {
-    /// Room for the stays of persons below `persons`; `each` gives the person of each stay.
-    pub(crate) fn new(persons: u32, stays: usize, each: impl FnOnce(&mut [usize; PARTS], u32)) -> People {
+impl<'a> People<'a> {
+    /// The stays of persons below `persons`, with room for a number for each; `each` counts the stays of each part.
+    pub(crate) fn new(persons: u32, keys: &'a mut [u64], each: impl FnOnce(&mut [usize; PARTS], u32)) -> People<'a> {
         let low = width(persons.saturating_sub(1).into()).saturating_sub(PART_BITS);
         let mut counts = [0; PARTS];
         each(&mut counts, low);
         let starts = starts_of(counts);
-        let keys = vec![0; stays];
-        large_pages(&keys);
         People { persons, low, starts, next: starts, keys }
     }
 
@@ -87,7 +85,8 @@ mod tests {
         for persons in [1, 2, 255, 256, 257, 70_000] {
             for count in [0, 1, 300, 20_000] {
                 let of: Vec<u32> = (0..count).map(|_| chance.below(persons)).collect();
-                let mut people = People::new(persons, of.len(), |counts, low| {
+                let mut room = vec![0; of.len()];
+                let mut people = People::new(persons, &mut room, |counts, low| {
                     of.iter().for_each(|person| counts[(person >> low) as usize] += 1);
                 });
                 of.iter().zip(0..).for_each(|(person, number)| people.put(*person, number));

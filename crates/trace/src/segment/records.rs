@@ -1,10 +1,13 @@
 //! The records of a segment, and what is learnt while they are written.
 
+use std::io::{self, Seek, Write};
+
 use crate::bits::{Packer, width};
 use crate::radix::PARTS;
 use crate::segment::chunk::{CHUNK, CHUNK_BYTES, Chunk};
 use crate::segment::form::Form;
 use crate::segment::header::Header;
+use crate::segment::out::Out;
 use crate::segment::people::People;
 use crate::segment::sort::Ordered;
 use crate::segment::stay::Stay;
@@ -15,20 +18,25 @@ pub(crate) const MOST: usize = u32::MAX as usize / 10 * 8;
 
 /// What is known when all records are written.
 #[derive(Debug)]
-pub(crate) struct Records {
+pub(crate) struct Records<'a> {
     /// For each venue the number of its first stay, then the number of stays.
     pub(crate) starts: Vec<u8>,
     /// The heads of the chunks.
     pub(crate) heads: Vec<u8>,
     /// Stays that nobody has seen end.
     pub(crate) open: u32,
-    pub(crate) people: People,
+    pub(crate) people: People<'a>,
 }
 
-impl Records {
-    /// Writes the records of stays that are in order, at most [`MOST`].
-    pub(crate) fn of<F: Form>(stays: &Ordered<F>, out: &mut Vec<u8>, header: &Header) -> Records {
-        let people = People::new(header.persons, stays.len(), |counts, low| {
+impl<'a> Records<'a> {
+    /// Writes the records of stays that are in order, at most [`MOST`]. The room holds a number for each stay.
+    pub(crate) fn of<F: Form>(
+        stays: &Ordered<'_, F>,
+        room: &'a mut [u64],
+        out: &mut Out<impl Write + Seek>,
+        header: &Header,
+    ) -> io::Result<Records<'a>> {
+        let people = People::new(header.persons, room, |counts, low| {
             stays.each_person(|person| counts[(person >> low) as usize % PARTS] += 1);
         });
         let mut records = Records {
@@ -39,6 +47,7 @@ impl Records {
         };
         let (first, mut next_venue, mut number) = (out.len(), 0, 0u32);
         stays.each_chunk(|stays| {
+            let at = out.len() - first;
             for (stay, number) in stays.iter().zip(number..) {
                 while next_venue <= stay.venue {
                     records.starts.extend_from_slice(&number.to_le_bytes());
@@ -47,20 +56,21 @@ impl Records {
             }
             stays.iter().zip(number..).for_each(|(stay, number)| records.people.put(stay.person, number));
             number += stays.len() as u32;
-            let head = chunk(out, first, stays, header.person_bits);
+            let head = chunk(&mut out.waiting, at, stays, header.person_bits);
             if head.open {
                 records.open += stays.iter().filter(|stay| stay.is_open()).count() as u32;
             }
             head.write(&mut records.heads);
-        });
+            out.pass_on()
+        })?;
         records.starts.extend_from_slice(&number.to_le_bytes());
-        records
+        Ok(records)
     }
 }
 
-/// Writes the records of up to 64 stays, behind those from `first` on, and gives the head of their chunk.
-fn chunk(records: &mut Vec<u8>, first: usize, stays: &[Stay], person_bits: u32) -> Chunk {
-    let head = head_of(records.len() - first, stays);
+/// Writes the records of up to 64 stays, so many bytes behind the first ones, and gives the head of their chunk.
+fn chunk(records: &mut Vec<u8>, at: usize, stays: &[Stay], person_bits: u32) -> Chunk {
+    let head = head_of(at, stays);
     let mut packer = Packer::default();
     let (dwell_at, person_at) = (head.enter_bits, head.enter_bits + head.dwell_bits);
     for stay in stays {

@@ -1,8 +1,10 @@
 //! Stays in the order of a segment: venue, minute of entering, person.
 
+use std::convert::Infallible;
+
 use crate::bits::width;
 use crate::memory::large_pages;
-use crate::radix::{DIGIT, PART_BITS, PARTS, counts_of, sort_part, starts_of};
+use crate::radix::{DIGIT, PART_BITS, PARTS, counts_of, deal, sort_part, starts_of};
 use crate::segment::chunk::CHUNK;
 use crate::segment::form::{Form, Largest, MINUTE, Plain, Words};
 use crate::segment::stay::Stay;
@@ -13,7 +15,8 @@ const FEW: usize = 4096;
 /// What is done with stays in order, in whatever form they are.
 pub(crate) trait Use {
     type Made;
-    fn with<F: Form>(self, ordered: &Ordered<F>) -> Self::Made;
+    /// The room holds as many numbers as there were stays; what stands in it is of no use.
+    fn with<F: Form>(self, ordered: &Ordered<'_, F>, room: &mut [u64]) -> Self::Made;
 }
 
 /// Sorts stays, leaves out those that are there twice and open ones that another closes, and gives the rest to be used.
@@ -23,10 +26,43 @@ pub(crate) fn in_order<U: Use>(stays: Vec<Stay>, then: U) -> U::Made {
         true => u32::BITS,
         false => width(largest.venue.into()).saturating_sub(PART_BITS),
     };
-    match Words::for_stays(&largest, low).filter(|_| stays.len() >= FEW) {
-        Some(words) => then.with(&Ordered::of(words, low, largest, stays)),
-        None => then.with(&Ordered::of(Plain { low }, low, largest, stays)),
+    let count = stays.len();
+    match Words::for_stays(&largest, low).filter(|_| count >= FEW) {
+        Some(words) => {
+            let (mut packed, parts) = pack(words, low, stays);
+            let starts = starts_of(counts_of(&parts, |part| usize::from(*part)));
+            packed.resize(2 * count, 0);
+            let (room, items) = packed.split_at_mut(count);
+            let ends = deal(parts.iter().zip(&*room).map(|(part, word)| (usize::from(*part), *word)), items, &starts);
+            drop(parts);
+            then.with(&Ordered::of(words, low, largest, items, (starts, ends)), room)
+        }
+        None => {
+            let part = |stay: &Stay| part_of(stay.venue, low);
+            let starts = starts_of(counts_of(&stays, part));
+            let mut items = vec![Stay::default(); count];
+            large_pages(&items);
+            let ends = deal(stays.iter().map(|stay| (part(stay), *stay)), &mut items, &starts);
+            let mut room: Vec<u64> = stays.into_iter().map(|_| 0).collect();
+            then.with(&Ordered::of(Plain { low }, low, largest, &mut items, (starts, ends)), &mut room)
+        }
     }
+}
+
+/// The part of a venue: the bits above its `low` lower ones.
+fn part_of(venue: u32, low: u32) -> usize {
+    venue.checked_shr(low).unwrap_or(0) as usize % PARTS
+}
+
+/// The words of stays and their parts. A stay takes as much memory as two words and is aligned as they are, so that the words stand
+/// where the stays stood, with room for as many again: memory that is new to a process costs more than the work on it.
+fn pack(words: Words, low: u32, stays: Vec<Stay>) -> (Vec<u64>, Vec<u8>) {
+    let mut parts = Vec::with_capacity(stays.len());
+    let word = |stay: Stay| {
+        parts.push(part_of(stay.venue, low) as u8);
+        words.pack(&stay)
+    };
+    (stays.into_iter().map(word).collect(), parts)
 }
 
 /// Sorts, then leaves out stays that are there twice, and open ones that another closes.
@@ -34,9 +70,12 @@ pub(crate) fn sort(stays: &mut Vec<Stay>) {
     struct List;
     impl Use for List {
         type Made = Vec<Stay>;
-        fn with<F: Form>(self, ordered: &Ordered<F>) -> Vec<Stay> {
+        fn with<F: Form>(self, ordered: &Ordered<'_, F>, _room: &mut [u64]) -> Vec<Stay> {
             let mut list = Vec::with_capacity(ordered.len());
-            ordered.each_chunk(|chunk| list.extend_from_slice(chunk));
+            let Ok(()) = ordered.each_chunk(|chunk| {
+                list.extend_from_slice(chunk);
+                Ok::<(), Infallible>(())
+            });
             list
         }
     }
@@ -45,32 +84,28 @@ pub(crate) fn sort(stays: &mut Vec<Stay>) {
 
 /// The stays of a day in order, in parts by the upper bits of their venues.
 #[derive(Debug)]
-pub(crate) struct Ordered<F: Form> {
+pub(crate) struct Ordered<'a, F: Form> {
     pub(crate) largest: Largest,
     form: F,
-    items: Vec<F::Item>,
+    items: &'a [F::Item],
     /// Where each part begins, and how many of its items are left.
     parts: Vec<(usize, usize)>,
 }
 
-impl<F: Form> Ordered<F> {
-    fn of(form: F, low: u32, largest: Largest, stays: Vec<Stay>) -> Ordered<F> {
-        let part = |stay: &Stay| stay.venue.checked_shr(low).unwrap_or(0) as usize % PARTS;
-        let starts = starts_of(counts_of(&stays, part));
-        let mut items = vec![F::Item::default(); stays.len()];
-        large_pages(&items);
-        let mut next = starts;
-        for stay in &stays {
-            let slot = &mut next[part(stay)];
-            items[*slot] = form.pack(stay);
-            *slot += 1;
-        }
-        drop(stays);
-        let longest = starts.iter().zip(&next).map(|(start, end)| end - start).max().unwrap_or(0);
+impl<'a, F: Form> Ordered<'a, F> {
+    /// Sorts the items of each part, from where it begins to where it ends.
+    fn of(
+        form: F,
+        low: u32,
+        largest: Largest,
+        items: &'a mut [F::Item],
+        (starts, ends): ([usize; PARTS], [usize; PARTS]),
+    ) -> Ordered<'a, F> {
+        let longest = starts.iter().zip(&ends).map(|(start, end)| end - start).max().unwrap_or(0);
         let mut spare = vec![F::Item::default(); longest];
         let mut counters = vec![0; 1 << DIGIT];
         let bits = low.min(u32::BITS) + MINUTE;
-        let parts = starts.iter().zip(next).map(|(&start, end)| {
+        let parts = starts.into_iter().zip(ends).map(|(start, end)| {
             let part = &mut items[start..end];
             let spare = &mut spare[..part.len()];
             if !sort_part(part, spare, bits, &mut counters, |item| form.key(item)) {
@@ -88,7 +123,7 @@ impl<F: Form> Ordered<F> {
     }
 
     /// Gives all stays, chunk by chunk: only the last one is not full.
-    pub(crate) fn each_chunk(&self, mut give: impl FnMut(&[Stay])) {
+    pub(crate) fn each_chunk<E>(&self, mut give: impl FnMut(&[Stay]) -> Result<(), E>) -> Result<(), E> {
         let (mut chunk, mut filled) = ([Stay::default(); CHUNK], 0);
         for (&(start, count), part) in self.parts.iter().zip(0u32..) {
             let mut items = &self.items[start..start + count];
@@ -99,14 +134,12 @@ impl<F: Form> Ordered<F> {
                 }
                 (items, filled) = (rest, filled + some.len());
                 if filled == CHUNK {
-                    give(&chunk);
+                    give(&chunk)?;
                     filled = 0;
                 }
             }
         }
-        if filled > 0 {
-            give(&chunk[..filled]);
-        }
+        if filled > 0 { give(&chunk[..filled]) } else { Ok(()) }
     }
 
     /// Gives the person of each stay.

@@ -5,6 +5,7 @@ use crate::visit::Visit;
 
 /// One person's time in one venue on one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(align(8))]
 pub(crate) struct Stay {
     /// Number of the venue.
     pub(crate) venue: u32,

@@ -100,7 +100,7 @@ impl Inner {
     pub(crate) fn apply_class(&mut self, venue: VenueId, class: VenueClass) -> Result<(), Fault> {
         let number = self.venue_number(venue.0)?;
         if self.venues.mark(number) != class.number() {
-            self.numbers_changed |= Arc::make_mut(&mut self.venues).set_mark(number, class.number());
+            self.unwritten.venues |= Arc::make_mut(&mut self.venues).set_mark(number, class.number());
         }
         Ok(())
     }
@@ -109,7 +109,7 @@ impl Inner {
         match self.persons.find(id) {
             Some(number) => Ok(number),
             None => {
-                self.numbers_changed = true;
+                self.unwritten.persons = true;
                 Arc::make_mut(&mut self.persons).number(id)
             }
         }
@@ -119,7 +119,7 @@ impl Inner {
         match self.venues.find(id) {
             Some(number) => Ok(number),
             None => {
-                self.numbers_changed = true;
+                self.unwritten.venues = true;
                 Arc::make_mut(&mut self.venues).number(id)
             }
         }

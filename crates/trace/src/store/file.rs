@@ -11,13 +11,23 @@ pub(crate) const UNFINISHED: &str = ".tmp";
 
 /// Writes a file under another name, brings it to the disk, and gives it its name.
 pub(crate) fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+    publish_as(folder, name, |file| file.write_all(bytes))
+}
+
+/// As [`publish`], written by whoever knows what.
+pub(crate) fn publish_as<T>(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut File) -> std::io::Result<T>,
+) -> Result<T, Fault> {
     let unfinished = folder.join(format!("{name}{UNFINISHED}"));
     let mut file = File::create(&unfinished).map_err(|error| Fault::io("create", &unfinished, &error))?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written.map_err(|error| Fault::io("write", &unfinished, &error))?;
+    let written = write(&mut file).and_then(|made| file.sync_all().map(|()| made));
+    let made = written.map_err(|error| Fault::io("write", &unfinished, &error))?;
     let path = folder.join(name);
     std::fs::rename(&unfinished, &path).map_err(|error| Fault::io("rename", &path, &error))?;
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(made)
 }
 
 /// Brings the names in a folder to the disk.

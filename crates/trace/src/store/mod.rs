@@ -63,6 +63,18 @@ impl DayFiles {
     }
 }
 
+/// Whether there are ids, classes or erasures that no file holds yet.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Unwritten {
+    pub(crate) persons: bool,
+    pub(crate) venues: bool,
+}
+
+impl Unwritten {
+    /// Both lists are to be written.
+    pub(crate) const ALL: Unwritten = Unwritten { persons: true, venues: true };
+}
+
 /// What changes with every visit.
 #[derive(Debug)]
 pub(crate) struct Inner {
@@ -70,8 +82,7 @@ pub(crate) struct Inner {
     pub(crate) days: BTreeMap<u32, DayFiles>,
     pub(crate) persons: Arc<Numbers>,
     pub(crate) venues: Arc<Numbers>,
-    /// Whether there are ids or classes that no file holds yet.
-    pub(crate) numbers_changed: bool,
+    pub(crate) unwritten: Unwritten,
     pub(crate) live: Live,
     /// Records that were appended since the last seal.
     pub(crate) unsealed: usize,

@@ -15,7 +15,7 @@ use crate::store::file::names;
 use crate::store::live::Live;
 use crate::store::manifest::{DayFile, Loss, MANIFEST, MANIFEST_COPY, Manifest, copies};
 use crate::store::repair::{Mended, check_days};
-use crate::store::{DayFiles, Finding, Inner, Store};
+use crate::store::{DayFiles, Finding, Inner, Store, Unwritten};
 
 /// Its lock.
 const LOCK: &str = "LOCK";
@@ -137,7 +137,7 @@ impl Inner {
             days,
             persons: Arc::new(persons),
             venues: Arc::new(venues),
-            numbers_changed: false,
+            unwritten: Unwritten::default(),
             live: Live::default(),
             unsealed: 0,
             frozen: BTreeMap::new(),

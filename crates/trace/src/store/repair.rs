@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::segment::{Segment, Stay, salvage};
 use crate::store::manifest::{DayFile, DayNames, Loss, Manifest};
 use crate::store::seal::Change;
-use crate::store::{DayFiles, Finding, Store};
+use crate::store::{DayFiles, Finding, Store, Unwritten};
 use crate::time::Day;
 
 /// Days that were read from damaged files, and what that cost.
@@ -97,7 +97,7 @@ fn mend_day(folder: &Path, day: u32, names: &DayNames, days: &mut CheckedDays, f
 impl Store {
     /// Writes damaged days anew, and notes what is lost.
     pub(crate) fn mend(&self, mended: Mended) -> Result<(), Fault> {
-        self.inner().numbers_changed = true;
+        self.inner().unwritten = Unwritten::ALL;
         self.republish(Change { mended, ..Change::default() }).map(drop)
     }
 }

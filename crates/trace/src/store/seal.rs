@@ -5,12 +5,12 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
 use crate::fault::Fault;
-use crate::segment::{Segment, Stay, build};
+use crate::segment::{Build, Segment, Stay};
 use crate::store::clean::clean;
-use crate::store::file::publish;
+use crate::store::file::{publish, publish_as};
 use crate::store::manifest::{DayFile, DayNames, Manifest, copies};
 use crate::store::repair::Mended;
-use crate::store::{DayFiles, Store};
+use crate::store::{DayFiles, Store, Unwritten};
 use crate::time::Day;
 
 /// What a seal wrote.
@@ -71,7 +71,7 @@ impl Store {
         let days = match written.and_then(|days| manifest.publish(&self.folder).map(|()| days)) {
             Ok(days) => days,
             Err(fault) => {
-                self.inner().numbers_changed = true;
+                self.inner().unwritten = Unwritten::ALL;
                 return Err(fault);
             }
         };
@@ -98,7 +98,7 @@ impl Store {
             for person in &change.erase {
                 Arc::make_mut(&mut inner.persons).erase(*person);
                 inner.erasing.push(*person);
-                inner.numbers_changed = true;
+                inner.unwritten.persons = true;
             }
             inner.snapshot = None;
             Ok(number)
@@ -146,18 +146,20 @@ impl Store {
         Ok(days)
     }
 
-    /// Writes the lists of ids if they have changed.
+    /// Writes the lists of ids that have changed.
     fn write_numbers(&self, manifest: &mut Manifest) -> Result<(), Fault> {
-        let (persons, venues) = {
+        let (unwritten, persons, venues) = {
             let mut inner = self.inner();
-            if !std::mem::take(&mut inner.numbers_changed) && manifest.persons.is_some() {
-                return Ok(());
-            }
-            (Arc::clone(&inner.persons), Arc::clone(&inner.venues))
+            let unwritten = std::mem::take(&mut inner.unwritten);
+            (unwritten, Arc::clone(&inner.persons), Arc::clone(&inner.venues))
         };
-        for (kind, numbers, name) in
-            [("persons", persons, &mut manifest.persons), ("venues", venues, &mut manifest.venues)]
-        {
+        for (kind, is_unwritten, numbers, name) in [
+            ("persons", unwritten.persons, persons, &mut manifest.persons),
+            ("venues", unwritten.venues, venues, &mut manifest.venues),
+        ] {
+            if !is_unwritten && name.is_some() {
+                continue;
+            }
             let new = format!("{kind}-{:010}", manifest.generation);
             let bytes = numbers.write();
             for file in copies(&new) {
@@ -209,11 +211,9 @@ impl Next<'_> {
 
     fn write(&mut self, kind: &str, stays: Vec<Stay>) -> Result<(DayFile, Arc<Segment>), Fault> {
         let name = format!("day-{}-{:010}-{kind}.seg", Day(self.day), self.generation);
-        let bytes = build(self.day, stays)?;
-        publish(self.folder, &name, &bytes)?;
+        let segment = Build::new(self.day, stays)?;
+        self.sealed.bytes += publish_as(self.folder, &name, |file| segment.write(file))?;
         self.sealed.days.push(Day(self.day));
-        self.sealed.bytes += bytes.len() as u64;
-        drop(bytes);
         let segment = Segment::map(&self.folder.join(&name))?;
         let stays = segment.header().stays;
         self.sealed.stays += u64::from(stays);

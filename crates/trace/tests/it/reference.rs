@@ -34,8 +34,11 @@ impl Known {
 
     fn stays(&self, rules: &RuleSet) -> Vec<Stay> {
         let closed = |open: &Visit| {
-            let key = |visit: &Visit| (visit.person, visit.venue, visit.enter);
-            self.visits.iter().any(|visit| visit.leave.is_some() && key(visit) == key(open))
+            let over_midnight = |visit: &Visit, leave| {
+                open.enter.0.is_multiple_of(1440) && visit.enter < open.enter && leave > open.enter
+            };
+            (self.visits.iter().filter(|visit| (visit.person, visit.venue) == (open.person, open.venue)))
+                .any(|visit| visit.leave.is_some_and(|leave| visit.enter == open.enter || over_midnight(visit, leave)))
         };
         let told = self.visits.iter().filter(|visit| visit.leave.is_some() || !closed(visit));
         told.map(|visit| {

@@ -53,6 +53,49 @@ fn late_visits_stand_beside_their_day_and_are_merged_at_the_next_seal() {
 }
 
 #[test]
+fn a_list_of_ids_is_written_anew_only_when_it_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(folder.path()).unwrap();
+    let lists = |kind: &str| names(folder.path()).into_iter().filter(|name| name.starts_with(kind)).collect::<Vec<_>>();
+    store.append(&[visit(1, 10, 100, 60, 30)]).unwrap();
+    store.seal().unwrap();
+    let (persons, venues) = (lists("persons"), lists("venues"));
+    assert_eq!((persons.len(), venues.len()), (2, 2));
+    store.append(&[visit(1, 11, 101, 60, 30)]).unwrap();
+    store.seal().unwrap();
+    assert_eq!(lists("persons"), persons);
+    assert_ne!(lists("venues"), venues);
+    let venues = lists("venues");
+    store.append(&[visit(2, 11, 101, 60, 30)]).unwrap();
+    store.seal().unwrap();
+    assert_ne!(lists("persons"), persons);
+    assert_eq!(lists("venues"), venues);
+    drop(store);
+    assert_eq!(verify(folder.path()).unwrap(), []);
+    let (store, _) = Store::open(folder.path()).unwrap();
+    assert_eq!(where_was(&store.snapshot().unwrap(), 2), [(101, 11)]);
+    assert_eq!(where_was(&store.snapshot().unwrap(), 1), [(100, 10), (101, 11)]);
+}
+
+#[test]
+fn an_open_visit_from_midnight_is_closed_by_one_that_runs_over_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(folder.path()).unwrap();
+    let open = |person, day| Visit { leave: None, ..visit(person, 10, day, 0, 0) };
+    store.append(&[visit(1, 10, 100, 1400, 90), open(1, 101), visit(2, 10, 100, 1400, 40), open(2, 101)]).unwrap();
+    let ends = |person: u64| -> Vec<(u32, bool)> {
+        let snapshot = store.snapshot().unwrap();
+        let track = track(&snapshot, PersonId(person), Window::ALWAYS, &RuleSet::off(0, 0, 60));
+        track.iter().map(|stay| (stay.window.until.0 - 100 * 1440, stay.assumed)).collect()
+    };
+    for _ in 0..2 {
+        assert_eq!(ends(1), [(1490, false)]);
+        assert_eq!(ends(2), [(1440, false), (1500, true)]);
+        store.seal().unwrap();
+    }
+}
+
+#[test]
 fn an_expired_day_is_gone_from_segments_and_logs_and_is_not_taken_again() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(folder.path()).unwrap();
