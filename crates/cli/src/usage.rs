@@ -1,8 +1,10 @@
 //! What is wrong with the command line, in the user's language.
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use lianfang_domain::Lang;
 
+use crate::args::Cli;
 use crate::exit::Exit;
 use crate::language;
 
@@ -16,13 +18,26 @@ pub(crate) fn explain(error: &clap::Error) -> Exit {
     }
     match in_chinese(error).filter(|_| language::guess(&arguments) == Lang::Zh) {
         Some(message) => {
-            eprintln!("{message}\n用法见 lianfang --help 或 lianfang plan read --help。")
+            eprintln!("{message}\n用法见 {} --help。", command_of(&arguments))
         }
         None => {
             let _ = error.print();
         }
     }
     Exit::Usage
+}
+
+/// The command that was meant, as it is called.
+fn command_of(arguments: &[String]) -> String {
+    let mut called = String::from("lianfang");
+    let mut command = Cli::command();
+    for argument in arguments {
+        if let Some(inner) = command.find_subcommand(argument).cloned() {
+            called = format!("{called} {argument}");
+            command = inner;
+        }
+    }
+    called
 }
 
 fn in_chinese(error: &clap::Error) -> Option<String> {

@@ -54,7 +54,8 @@ fn judge_all(args: &DetectArgs, lang: Lang) -> Result<Exit, Exit> {
     let drawn = save(&args.table, lang, || chart(&judged, lang));
     for j in judged.iter().filter(|_| !args.table.explain) {
         if let Err(refusal) = &j.found {
-            eprintln!("{}: {}", j.name, words(refusal, lang));
+            let name = if j.name.is_empty() { String::new() } else { format!("{}: ", j.name) };
+            eprintln!("{name}{}", words(refusal, lang));
         }
     }
     let rang = judged.iter().any(|j| j.found.as_ref().is_ok_and(|a| a.alarm == Some(true)));

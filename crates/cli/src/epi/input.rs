@@ -10,6 +10,7 @@ use lianfang_domain::Lang;
 use lianfang_epi::assess::clean::{Dated, Step};
 
 use crate::exit::Exit;
+use crate::load::io_message;
 
 /// Names under which a column is known.
 const NAMES: &[(&str, &[&str])] = &[
@@ -44,7 +45,7 @@ impl Table {
             eprintln!("{}", lang.pick(format!("读不出 {path}：{why}"), format!("Cannot read {path}: {why}")));
             Exit::Unreadable
         };
-        let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+        let bytes = std::fs::read(path).map_err(|error| fail(io_message(&error, lang)))?;
         let is_book = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf]);
         let mut rows = if is_book { workbook(&bytes) } else { text(&bytes) }.map_err(fail)?;
         rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));

@@ -128,7 +128,8 @@ impl NoBytes {
     }
 }
 
-fn io_message(error: &io::Error, lang: Lang) -> String {
+/// Why a file cannot be read, and what to do.
+pub(crate) fn io_message(error: &io::Error, lang: Lang) -> String {
     match error.kind() {
         ErrorKind::NotFound => {
             lang.pick("没有这个文件。请检查名字和所在的文件夹。", "No such file. Check its name and folder.").to_owned()

@@ -67,7 +67,7 @@ pub(super) fn read_parquet(
         eprintln!("{}: {words}", path.display());
         Exit::Unreadable
     };
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let file = File::open(path).map_err(|error| unreadable(crate::load::io_message(&error, lang)))?;
     let read = lianfang_parquet::read(file, mapping, bulk, bad);
     read.map_err(|fault| unreadable(lang.pick(fault.zh(), fault.to_string())))
 }

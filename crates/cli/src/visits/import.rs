@@ -7,6 +7,7 @@ use lianfang_trace::Store;
 use lianfang_trace::table::{BadRow, Imported, read_csv};
 
 use crate::exit::Exit;
+use crate::load::io_message;
 use crate::progress;
 use crate::visits::args::ImportArgs;
 use crate::visits::open;
@@ -41,7 +42,7 @@ fn one_file(
     lang: Lang,
 ) -> Result<Imported, Exit> {
     let unreadable = |error: std::io::Error| {
-        eprintln!("{}: {error}", path.display());
+        eprintln!("{}: {}", path.display(), io_message(&error, lang));
         Exit::Unreadable
     };
     let file = File::open(path).map_err(unreadable)?;

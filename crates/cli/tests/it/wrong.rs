@@ -57,6 +57,33 @@ fn a_wrong_command_line_is_explained_in_the_language_of_the_user() {
 }
 
 #[test]
+fn the_help_that_is_named_is_that_of_the_command() {
+    let cases: [(&[&str], &str); 4] = [
+        (&["plna"], "用法见 lianfang --help。"),
+        (&["plan", "read"], "用法见 lianfang plan read --help。"),
+        (&["detect"], "用法见 lianfang detect --help。"),
+        (&["visits", "contacts", "--data", "plan"], "用法见 lianfang visits contacts --help。"),
+    ];
+    for (args, words) in cases {
+        let ran = lianfang(args);
+        assert!(ran.err.contains(words), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_table_that_is_not_there_is_named_in_the_language_of_the_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_string_lossy();
+    for command in [vec!["detect"], vec!["visits", "import", "--data", &data]] {
+        let asked = |lang| lianfang(&[&command[..], &["no-such.csv", "--lang", lang]].concat());
+        let (chinese, english) = (asked("zh"), asked("en"));
+        assert_eq!((chinese.code, english.code), (3, 3), "{command:?}");
+        assert!(chinese.err.contains("no-such.csv") && chinese.err.contains("没有这个文件"), "{}", chinese.err);
+        assert!(english.err.contains("no-such.csv") && english.err.contains("No such file"), "{}", english.err);
+    }
+}
+
+#[test]
 fn help_and_version_are_no_mistakes() {
     for args in [vec!["--help"], vec!["--version"], vec!["plan", "--help"], vec!["plan", "diff", "--help"]] {
         let ran = lianfang(&args);
